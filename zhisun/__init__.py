@@ -1,0 +1,1 @@
+"""止损 (zhisun): the operations platform of an anti-telecom-fraud centre."""
