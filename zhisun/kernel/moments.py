@@ -24,7 +24,7 @@ def instant(text: str) -> datetime:
 
 
 def compact(at: datetime) -> str:
-    """yyyyMMddHHmmss in Chinese time, as the bank lane writes times (domain.md §2.3)."""
+    """Chinese time as yyyyMMddHHmmss, the way the bank lane writes it (domain.md §2.3)."""
     return at.astimezone(CHINA).strftime(COMPACT)
 
 

@@ -1,0 +1,1 @@
+"""Outside systems (对外接口). No Django here."""
