@@ -1,0 +1,64 @@
+"""Duties and the roles that bundle them (职责). A closed list: a duty not here does not exist."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Duty(TextChoices):
+    """What somebody may do."""
+
+    SEE_CASES = "cases.see", _("查看警情")
+    REPORT = "cases.report", _("接报登记")
+    FILE = "cases.file", _("立案")
+    SEE_ORDERS = "stop_payment.see", _("查看指令")
+    DRAFT_ORDER = "stop_payment.draft", _("起草指令")
+    APPROVE_ORDER = "stop_payment.approve", _("审批止付与查询")
+    APPROVE_FREEZE = "stop_payment.approve_freeze", _("审批冻结 (县级以上负责人)")
+    APPROVE_LONG_FREEZE = "stop_payment.approve_long_freeze", _("审批一年期冻结 (设区的市负责人)")
+    RECORD_PAPER = "stop_payment.record_paper", _("登记纸质函件")
+    ANSWER = "stop_payment.answer", _("反馈指令")
+    SEE_TRAIL = "money_trails.see", _("查看资金流")
+    ADD_TRANSFER = "money_trails.add_transfer", _("补录流水")
+    SEE_DOCUMENTS = "documents.see", _("查看文书")
+    EDIT_TEMPLATE = "documents.edit_template", _("编辑文书模板")
+    REVEAL = "subjects.reveal", _("查看完整个人信息")
+    MANAGE_DIRECTORY = "directory.manage", _("管理机构人员")
+    PUSH_CALLS = "cases.push_calls", _("推送接警单")
+
+
+class Role(TextChoices):
+    """A seat's bundle of duties."""
+
+    CALL_TAKER = "call_taker", _("接警员")
+    FUNDS_OFFICER = "funds_officer", _("资金席")
+    DUTY_OFFICER = "duty_officer", _("值班长")
+    DIRECTORY_KEEPER = "directory_keeper", _("信息科")
+
+
+_EVERYONE = frozenset({Duty.SEE_CASES, Duty.SEE_ORDERS, Duty.SEE_TRAIL, Duty.SEE_DOCUMENTS})
+
+DUTIES_OF: dict[Role, frozenset[Duty]] = {
+    Role.CALL_TAKER: _EVERYONE | {Duty.REPORT, Duty.DRAFT_ORDER, Duty.REVEAL},
+    Role.FUNDS_OFFICER: _EVERYONE
+    | {
+        Duty.DRAFT_ORDER,
+        Duty.APPROVE_ORDER,
+        Duty.RECORD_PAPER,
+        Duty.ADD_TRANSFER,
+        Duty.REVEAL,
+    },
+    Role.DUTY_OFFICER: _EVERYONE
+    | {
+        Duty.REPORT,
+        Duty.FILE,
+        Duty.DRAFT_ORDER,
+        Duty.APPROVE_ORDER,
+        Duty.APPROVE_FREEZE,
+        Duty.APPROVE_LONG_FREEZE,
+        Duty.RECORD_PAPER,
+        Duty.ADD_TRANSFER,
+        Duty.EDIT_TEMPLATE,
+        Duty.REVEAL,
+    },
+    Role.DIRECTORY_KEEPER: frozenset({Duty.MANAGE_DIRECTORY}),
+}

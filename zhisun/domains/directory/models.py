@@ -1,0 +1,82 @@
+"""Institutions, units and the officers in them."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zhisun.domains.directory.terms import FEEDBACK_HOURS, Lane, UnitKind
+
+
+class Unit(models.Model):
+    """A unit that acts (单位): the centre, a station, a partner's seat."""
+
+    code = models.CharField(_("单位代码"), max_length=12, unique=True)
+    name = models.CharField(_("名称"), max_length=100)
+    kind = models.CharField(_("类别"), max_length=20, choices=UnitKind.choices)
+    area = models.CharField(_("辖区"), max_length=12)
+    area_name = models.CharField(_("辖区名称"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("单位")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Institution(models.Model):
+    """A bank or payment firm that takes orders (机构)."""
+
+    code = models.CharField(_("机构代码"), max_length=12, unique=True)
+    name = models.CharField(_("名称"), max_length=100)
+    short_name = models.CharField(_("简称"), max_length=20)
+    lane = models.CharField(_("通道"), max_length=10, choices=Lane.choices)
+    bank_code = models.CharField(_("发卡行代码"), max_length=20, blank=True)
+    secret = models.CharField(_("接口密钥"), max_length=200, blank=True)
+    feedback_hours = models.PositiveSmallIntegerField(_("反馈期限"), default=FEEDBACK_HOURS)
+    contact = models.CharField(_("值班联系"), max_length=100, blank=True)
+    active = models.BooleanField(_("启用"), default=True)
+
+    class Meta:
+        verbose_name = _("机构")
+        constraints = (
+            models.UniqueConstraint(
+                name="institution_one_per_bank_code",
+                fields=["bank_code"],
+                condition=~models.Q(bank_code=""),
+            ),
+            models.CheckConstraint(
+                name="institution_code_fits_the_wire",  # 12 digits, or Z and 11 (domain.md §2.3)
+                condition=models.Q(code__regex=r"^([0-9]{12}|Z[0-9]{11})$"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class OfficerManager(BaseUserManager["Officer"]):
+    """Finding officers by their login name."""
+
+
+class Officer(AbstractBaseUser):
+    """A person who signs in (人员). Personal fields: title, badge_no, phone."""
+
+    username = models.CharField(_("登录名"), max_length=40, unique=True)
+    title = models.CharField(_("姓名"), max_length=40)
+    badge_no = models.CharField(_("警号"), max_length=20, blank=True)
+    phone = models.CharField(_("电话"), max_length=20, blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, verbose_name=_("单位"))
+    is_active = models.BooleanField(_("启用"), default=True)
+
+    objects: ClassVar[OfficerManager] = OfficerManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["title"]
+
+    class Meta:
+        verbose_name = _("人员")
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,80 @@
+"""Keeping the directory."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from zhisun.domains.audit.services import record
+from zhisun.domains.directory.models import Institution, Officer, Unit
+from zhisun.domains.directory.terms import Lane, UnitKind
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.errors import InputError, NotFound, NotPermitted
+
+MANAGE = "directory.manage"
+
+
+@transaction.atomic(durable=True)
+def register_unit(
+    code: str, name: str, *, kind: UnitKind, area: str, area_name: str, by: Actor, at: datetime
+) -> None:
+    """Add or rename a unit (登记单位). Raises NotPermitted."""
+    _require(by)
+    facts = {"name": name, "kind": kind, "area": area, "area_name": area_name}
+    Unit.objects.update_or_create(code=code, defaults=facts)
+    record(by, "directory.register_unit", code, at=at, area=area, after=facts)
+
+
+@transaction.atomic(durable=True)
+def register_institution(
+    code: str,
+    name: str,
+    *,
+    short_name: str,
+    lane: Lane,
+    by: Actor,
+    at: datetime,
+    bank_code: str = "",
+    secret: str = "",
+    contact: str = "",
+) -> None:
+    """Add or change an institution (登记机构). Raises NotPermitted, InputError."""
+    _require(by)
+    if lane is not Lane.PAPER and not secret:
+        raise InputError("institution_needs_secret", field="secret", code=code)
+    facts = {"name": name, "short_name": short_name, "lane": lane, "bank_code": bank_code}
+    Institution.objects.update_or_create(
+        code=code, defaults=facts | {"secret": secret, "contact": contact}
+    )
+    record(by, "directory.register_institution", code, at=at, after=facts)
+
+
+@transaction.atomic(durable=True)
+def register_officer(
+    username: str,
+    title: str,
+    *,
+    unit_code: str,
+    password: str,
+    by: Actor,
+    at: datetime,
+    badge_no: str = "",
+    phone: str = "",
+) -> None:
+    """Add an officer or give him a new password (登记人员). Raises NotPermitted, NotFound."""
+    _require(by)
+    unit = Unit.objects.filter(code=unit_code).first()
+    if unit is None:
+        raise NotFound("unit_unknown", code=unit_code)
+    officer, _new = Officer.objects.update_or_create(
+        username=username,
+        defaults={"title": title, "unit": unit, "badge_no": badge_no, "phone": phone},
+    )
+    officer.set_password(password)
+    officer.save(update_fields=["password"])
+    record(by, "directory.register_officer", username, at=at, area=unit.area)
+
+
+def _require(by: Actor) -> None:
+    # `access` stands above the directory, so the one duty it has is checked here.
+    if not by.is_job and MANAGE not in by.duties:
+        raise NotPermitted("duty_missing", duty=MANAGE)

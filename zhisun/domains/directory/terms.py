@@ -1,0 +1,24 @@
+"""Words of the directory."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Lane(TextChoices):
+    """Which wire an institution speaks."""
+
+    BANK = "bank", _("银行专线")
+    PAYMENT = "payment", _("支付机构专线")
+    PAPER = "paper", _("纸质函件")
+
+
+class UnitKind(TextChoices):
+    """What kind of unit an officer belongs to."""
+
+    CENTRE = "centre", _("反诈中心")
+    STATION = "station", _("派出所")
+    INSTITUTION = "institution", _("进驻机构")
+
+
+FEEDBACK_HOURS = 24
+"""Default FeedbackLimit of an institution (domain.md §2.6)."""

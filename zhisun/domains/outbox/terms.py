@@ -1,0 +1,23 @@
+"""How long things may wait."""
+
+from datetime import timedelta
+
+LIVE_CHANNEL = "zhisun_live"
+"""NOTIFY channel of the pages; payload is JSON with event, key and area."""
+
+EVENT_CHANNEL = "zhisun_outbox"
+"""NOTIFY channel of the dispatcher; payload is empty."""
+
+MAIL_CHANNEL = "zhisun_mail"
+"""NOTIFY channel of waiting polls; payload is the institution's code."""
+
+LEASE = timedelta(seconds=20)
+"""An institution that has not acknowledged by then is handed the message again."""
+
+EVENT_LEASE = timedelta(seconds=60)
+"""A dispatcher that has not finished an event by then has died with it."""
+
+PATIENCE = 12
+"""Attempts before an event waits for a person; the back-off doubles from one second."""
+
+LONGEST_BACKOFF = timedelta(minutes=5)
