@@ -1,0 +1,49 @@
+"""One embedded PostgreSQL for the whole run, forgetful and fast, unless DATABASE_URL names one."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+
+from zhisun.site.embedded import EmbeddedPostgres
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_configure() -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture(scope="session")
+def postgres_home() -> Iterator[Path]:
+    """ZHISUN_TEST_HOME keeps the cluster for the next run and saves its making."""
+    kept = os.environ.get("ZHISUN_TEST_HOME")
+    home = Path(kept) if kept else Path(tempfile.mkdtemp(prefix="zt"))
+    yield home
+    if not kept:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+@pytest.mark.usefixtures("django_db_modify_db_settings_parallel_suffix")
+def django_db_modify_db_settings(postgres_home: Path) -> Iterator[None]:
+    """pytest-django asks this fixture before it makes the test database."""
+    if settings.DATABASE_URL:
+        yield
+        return
+    server = EmbeddedPostgres(postgres_home, durable=False)
+    started = server.ensure()
+    # In place: Django's connections hold this very dictionary.
+    settings.DATABASES["default"]["HOST"] = str(server.places.run)
+    yield
+    if started:
+        server.stop()
