@@ -34,9 +34,11 @@ def postgres_home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-@pytest.mark.usefixtures("django_db_modify_db_settings_parallel_suffix")
-def django_db_modify_db_settings(postgres_home: Path) -> Iterator[None]:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, postgres_home: Path
+) -> Iterator[None]:
     """pytest-django asks this fixture before it makes the test database."""
+    del django_db_modify_db_settings_parallel_suffix  # only its effect is wanted
     if settings.DATABASE_URL:
         yield
         return
