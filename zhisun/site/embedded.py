@@ -144,6 +144,7 @@ class EmbeddedPostgres:
         with self._locked():
             pid = self.pid()
             if pid is None or not self.listens():
+                self._reap()
                 return
             os.kill(pid, signal.SIGINT)
             deadline = time.monotonic() + seconds
@@ -153,10 +154,11 @@ class EmbeddedPostgres:
                 time.sleep(0.02)
 
     def _runs(self, pid: int) -> bool:
-        """Our own child is asked through its handle, which also reaps it: a zombie looks alive."""
-        if self._child is not None and self._child.poll() is None:
-            return True
-        return self.pid() == pid and self.listens()
+        return self._reap() or (self.pid() == pid and self.listens())
+
+    def _reap(self) -> bool:
+        """Whether our own child still runs; a dead one is reaped, as a zombie looks alive."""
+        return self._child is not None and self._child.poll() is None
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
