@@ -1,0 +1,1 @@
+"""Identifiers of the trade: each one's normal form and check, once. See README of `reading`."""

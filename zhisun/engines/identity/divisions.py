@@ -1,0 +1,89 @@
+"""Administrative divisions (行政区划) by code and by name."""
+
+from functools import cache
+
+from zhisun.engines.identity.division_table import DIVISIONS
+
+PROVINCE, CITY, COUNTY = 2, 4, 6
+NAMELESS = frozenset(
+    {"市辖区", "县", "城区", "郊区", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+)
+"""Rows of the code table that name no place a person would say."""
+
+_SUFFIXES = (
+    "维吾尔自治区",
+    "壮族自治区",
+    "回族自治区",
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "地区",
+    "林区",
+    "新区",
+    "省",
+    "市",
+    "盟",
+    "州",
+    "区",
+    "县",
+    "旗",
+)
+
+
+def division_name(code: str) -> str:
+    """The name of a 2-, 4- or 6-digit code, "" when the table does not hold it."""
+    return by_code().get(code, "")
+
+
+def division_known(code: str) -> bool:
+    """Whether a six-digit code can be a place. Abolished counties pass by their province.
+
+    The table is of 2023; identity numbers carry the code of the year they were given, so a
+    county nobody finds is no reason to doubt the number, an unknown province is.
+    """
+    return code in by_code() or code[:PROVINCE] in by_code() or code[:2] == "83"
+
+
+@cache
+def by_code() -> dict[str, str]:
+    """Code → name, for provinces (2), cities (4) and counties (6)."""
+    table = {}
+    for word in DIVISIONS.split():
+        length = next(i for i, char in enumerate(word) if not char.isascii())
+        table[word[:length]] = word[length:]
+    return table
+
+
+@cache
+def names() -> dict[str, int]:
+    """Every full name → digits of its code; a name of several places keeps the highest rank."""
+    table: dict[str, int] = {}
+    for code, name in by_code().items():
+        if name not in NAMELESS:
+            table[name] = min(len(code), table.get(name, COUNTY))
+    return table
+
+
+@cache
+def short_names() -> dict[str, int]:
+    """Names without their suffix (济宁, 曲阜) → digits of the code, of provinces and cities.
+
+    County-level cities are in it; districts and counties are not: 长安, 城关 mean too much.
+    """
+    table: dict[str, int] = {}
+    for name, rank in names().items():
+        if rank == COUNTY and not name.endswith("市"):
+            continue
+        short = _short(name)
+        if len(short) > 1:
+            table[short] = min(rank, table.get(short, COUNTY))
+    return table
+
+
+def _short(name: str) -> str:
+    for suffix in _SUFFIXES:
+        if name.endswith(suffix):
+            return name.removesuffix(suffix)
+    return name

@@ -1,0 +1,46 @@
+"""Personal names (姓名): family names and the characters given names are made of."""
+
+from functools import cache
+
+from zhisun.engines.identity.surname_table import COMPOUND, SINGLE
+
+COMMON = 420
+"""So many of the most frequent single family names cover all but a few in ten thousand people."""
+
+GIVEN = frozenset(
+    "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰玉萍红华建国文志海春梅燕辉力永健峰飞波斌"
+    "鹏浩凯宇轩博雨欣怡佳琪雪梦婷慧颖琳瑶倩莹洁璐丹晶晨阳鑫龙翔俊昊天泽子涵梓豪然睿思远诗晓"
+    "小庆生荣福贵德忠义礼智信仁孝成功胜利民富康安宁祥瑞云风雷霖霏雯露冰冬秋夏松柏林森木杨柳"
+    "莲菊荷蓉芬芝芸苗茜茹莉莎菲蕾薇淑贤惠珍珠玲珊瑾瑜琴瑛璇金银铁钢锋锐东西南北中一二三"
+    "长久恒昌盛兴旺光亮耀星月日新立青江河湖源清洪湘泉润泳沛立家嘉加伯仲叔良善美好娇妍媛"
+    "婉嫣晴昕旭昆昂景晖暖曦朝朋彬彦彤心怀恩恬悦惟愉凤凰鸣鹤雁鸿鹰虎豹骏驰腾跃达进益友有"
+    "邦政权法正直真诚实守业勤学书章翰墨琦璋珂珏乐歌笑颜喜双全顺和谐田园野山岩石磊土城坤培"
+    "元亨贞才先根宝树宗祖尚尧舜禹武威振奇卫士兵帅将令启发开广大方圆绍承继传世代万千百尔克"
+    "丰茂蓬芃苏娥姣妹弟哥兄仙佩环翠碧紫黛绿洲宏毅刘张王李陈赵孙周吴郑冯蒋沈韩秦许何吕曹严"
+)
+"""Ours: characters frequent in given names, for judging a name nothing else vouches for."""
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """All single family names."""
+    return frozenset("".join(SINGLE.split()))
+
+
+@cache
+def common_surnames() -> frozenset[str]:
+    """The most frequent single family names."""
+    return frozenset("".join(SINGLE.split())[:COMMON])
+
+
+@cache
+def compound_surnames() -> frozenset[str]:
+    """Family names of two characters (欧阳, 司马 …)."""
+    return frozenset(COMPOUND.split())
+
+
+def surname_of(text: str) -> str:
+    """The family name `text` begins with, a compound one first; "" when none."""
+    if text[:2] in compound_surnames():
+        return text[:2]
+    return text[:1] if text[:1] in surnames() else ""
