@@ -1,0 +1,106 @@
+"""Reading incidents, calls and drafts, within the reader's area."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from zhisun.domains.cases.models import Incident, ReportedTransfer
+from zhisun.domains.cases.terms import FraudType, Method, PayeeKind
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedTransferRow:
+    """One reported transfer. `moved_at` is None while the victim does not know the time."""
+
+    key: int
+    sequence: int
+    moved_at: datetime | None
+    amount_fen: int
+    currency: str
+    method: Method | None
+    from_institution_code: str
+    from_bank_name: str
+    from_name: str
+    from_account: str
+    to_institution_code: str
+    to_bank_name: str
+    to_name: str
+    to_account: str
+    to_kind: PayeeKind
+    serial: str
+    merchant: str
+    stopped_already: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentFacts:
+    """What the domains above need of one incident. `first_transfer_at` is T0."""
+
+    key: int
+    incident_no: str
+    case_no: str
+    area: str
+    called_at: datetime
+    filed_at: datetime | None
+    first_transfer_at: datetime | None
+    claimed_fen: int
+    verified_fen: int | None
+    fraud_type: FraudType
+    victim_name: str
+    handled_by: str
+    transfers: tuple[ReportedTransferRow, ...]
+
+
+def facts(incident_no: str, *, by: Actor) -> IncidentFacts:
+    """The facts of one incident. Raises NotFound, also outside the area. Two queries."""
+    found = _seen_by(by).select_related("victim").filter(incident_no=incident_no).first()
+    if found is None:
+        raise NotFound("incident_unknown", incident_no=incident_no)
+    return IncidentFacts(
+        key=found.pk,
+        incident_no=found.incident_no,
+        case_no=found.case_no,
+        area=found.area,
+        called_at=found.called_at,
+        filed_at=found.filed_at,
+        first_transfer_at=found.first_transfer_at,
+        claimed_fen=found.claimed_fen,
+        verified_fen=found.verified_fen,
+        fraud_type=FraudType(found.fraud_type),
+        victim_name=found.victim.name,
+        handled_by=found.handled_by,
+        transfers=tuple(_transfer(row) for row in found.transfers.order_by("sequence")),
+    )
+
+
+def _seen_by(by: Actor) -> QuerySet[Incident]:
+    # Only a background job sees the whole country; a person without an area sees nothing.
+    if not by.area and not by.is_job:
+        return Incident.objects.none()
+    return Incident.objects.filter(area__startswith=by.area)
+
+
+def _transfer(row: ReportedTransfer) -> ReportedTransferRow:
+    return ReportedTransferRow(
+        key=row.pk,
+        sequence=row.sequence,
+        moved_at=row.moved_at,
+        amount_fen=row.amount_fen,
+        currency=row.currency,
+        method=Method(row.method) if row.method else None,
+        from_institution_code=row.from_institution_code,
+        from_bank_name=row.from_bank_name,
+        from_name=row.from_name,
+        from_account=row.from_account,
+        to_institution_code=row.to_institution_code,
+        to_bank_name=row.to_bank_name,
+        to_name=row.to_name,
+        to_account=row.to_account,
+        to_kind=PayeeKind(row.to_kind),
+        serial=row.serial,
+        merchant=row.merchant,
+        stopped_already=row.stopped_already,
+    )
