@@ -29,6 +29,7 @@ SUPERUSER = "postgres"
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103  # bytes; sun_path has 108 on Linux and 104 on macOS, with its final zero
 LARGEST_LOG = 16 << 20
+PAUSE = 0.05
 SHARED_MEMORY_GRACE = 15.0
 """Seconds: the children of a killed postmaster hold its shared memory for one to two seconds."""
 
@@ -104,14 +105,7 @@ class EmbeddedPostgres:
     def ensure(self, database: str = DATABASE, *, seconds: float = 90) -> bool:
         """Attach to the server, or make and start it. True when this call started it."""
         with self._locked():
-            started = not self.listens()
-            if started:
-                binaries = find_binaries()
-                prefix = rootless_prefix(self.places.home, binaries)
-                self._make_cluster(binaries, prefix)
-                self._start(binaries, prefix, deadline=time.monotonic() + seconds)
-            else:
-                self._wait_until_ready(deadline=time.monotonic() + seconds)
+            started = self._bring_up(deadline=time.monotonic() + seconds)
             self._make_database(database)
         return started
 
@@ -126,6 +120,8 @@ class EmbeddedPostgres:
 
     def ready(self) -> bool:
         """Whether the server answers a log-in."""
+        if not self.listens():
+            return False
         try:
             psycopg.connect(self.dsn("postgres"), connect_timeout=5).close()
         except psycopg.OperationalError:
@@ -192,23 +188,36 @@ class EmbeddedPostgres:
             conf.writelines(f"{name} = {value}\n" for name, value in tuning.items())
         unfinished.rename(data)
 
-    def _start(self, binaries: Binaries, prefix: list[str], *, deadline: float) -> None:
+    def _bring_up(self, *, deadline: float) -> bool:
+        """Wait for the server that is there; start one as soon as there is none.
+
+        A server that is being killed still holds its socket for an instant, and its children hold
+        its memory for longer: both look like a failed start that the next one mends.
+        """
+        command: list[str] = []
+        patience = 0.0
+        while not self.ready():
+            if not (self.listens() or self._reap()):
+                if not command:
+                    command = self._prepare()
+                    patience = time.monotonic() + SHARED_MEMORY_GRACE
+                elif time.monotonic() > patience:
+                    raise GatewayUnavailable("postgres_did_not_start", log=str(self.places.log))
+                self._child = self._spawn(command)
+            elif time.monotonic() > deadline:
+                raise GatewayUnavailable("postgres_did_not_start", log=str(self.places.log))
+            time.sleep(PAUSE)
+        return bool(command)
+
+    def _prepare(self) -> list[str]:
+        """The command that starts the server, once its cluster is made."""
+        binaries = find_binaries()
+        prefix = rootless_prefix(self.places.home, binaries)
+        self._make_cluster(binaries, prefix)
         data = self.places.cluster(binaries.major)
         _drop_unreadable_pid_file(data / "postmaster.pid")
-        patience = time.monotonic() + SHARED_MEMORY_GRACE
-        command = [*prefix, str(binaries.folder / "postgres")]
-        command += ["-D", str(data), "-k", str(self.places.run)]
-        self._child = self._spawn(command)
-        while not (self.listens() and self.ready()):
-            now = time.monotonic()
-            if self._child.poll() is not None:
-                if now > patience:
-                    raise GatewayUnavailable("postgres_did_not_start", log=str(self.places.log))
-                time.sleep(0.2)
-                self._child = self._spawn(command)
-            elif now > deadline:
-                raise GatewayUnavailable("postgres_did_not_start", log=str(self.places.log))
-            time.sleep(0.02)
+        program = str(binaries.folder / "postgres")
+        return [*prefix, program, "-D", str(data), "-k", str(self.places.run)]
 
     def _spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
         """In a session of its own, so that Ctrl-C on the terminal stops us first and it last."""
@@ -224,12 +233,6 @@ class EmbeddedPostgres:
                 start_new_session=True,
                 preexec_fn=None if self.durable else die_with_parent(signal.SIGINT),  # noqa: PLW1509 tests only
             )
-
-    def _wait_until_ready(self, *, deadline: float) -> None:
-        while not self.ready():
-            if time.monotonic() > deadline:
-                raise GatewayUnavailable("postgres_did_not_start", log=str(self.places.log))
-            time.sleep(0.05)
 
     def _make_database(self, database: str) -> None:
         with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
