@@ -1,0 +1,192 @@
+"""Numbering and issuing papers; keeping letterheads and templates."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from zhisun.domains.access.policy import require
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.audit.services import record
+from zhisun.domains.documents import selectors
+from zhisun.domains.documents.models import Document, Letterhead, Template
+from zhisun.domains.documents.policy.facts import read
+from zhisun.domains.documents.policy.samples import specimen
+from zhisun.domains.documents.policy.sheet import digest, frozen, sheet
+from zhisun.domains.documents.policy.typesetting import typeset
+from zhisun.domains.documents.terms import (
+    LEGAL_BASIS,
+    MARK_AT_MOST,
+    SERIES,
+    SOURCE_AT_MOST,
+    DocumentKind,
+    Json,
+)
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.areas import inside
+from zhisun.kernel.errors import InputError, NotFound
+from zhisun.kernel.moments import CHINA
+
+TEMPLATE_LOCK = 7_262_002
+"""Advisory lock of template editors: versions follow one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedDocument:
+    """A paper just issued. `sha256` is that of `content`, a PDF/A-2b."""
+
+    key: int
+    number: str
+    filename: str
+    content: bytes
+    sha256: str
+
+
+def issue(
+    kind: DocumentKind,
+    facts: Mapping[str, Json],
+    *,
+    area: str,
+    by: Actor,
+    at: datetime,
+    subject: str = "",
+) -> IssuedDocument:
+    """Number, set and keep one paper (签发). Joins the caller's transaction.
+
+    subject: the order_no or incident_no under which pages list it; the incident_no of the facts
+    when not given. The caller answers for the duty; the area must lie in the actor's.
+    Raises InputError on facts that are unknown, mistyped, missing or cannot be printed, and then
+    no number is used up once the caller rolls back. The number's row stays locked until the
+    caller commits: issue late in the transaction.
+    """
+    if not by.is_job and not (by.area and inside(area, by.area)):
+        raise NotFound("outside_area", area=area)
+    paper = read(kind, facts)
+    template = selectors.template(kind, area=area)
+    head = Letterhead.objects.filter(area=area).first()
+    number = next_number(kind, area=area, mark=head.mark if head else f"反诈{area}", at=at)
+    words = sheet(kind, paper, number=number, contact=head.contact if head else "", at=at)
+    content = typeset(template.source, words, at=at)
+    kept = frozen(paper)
+    document = Document.objects.create(
+        number=number,
+        kind=kind,
+        subject=subject or paper.incident_no,
+        area=area,
+        facts=kept,
+        digest=digest(kind, number, kept),
+        template_area=template.area,
+        template_version=template.version,
+        template_digest=hashlib.sha256(template.source.encode()).hexdigest(),
+        filename=f"{kind.label}-{number}.pdf",
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        issued_by=by.name,
+        issued_at=at,
+    )
+    record(
+        by,
+        "documents.issue",
+        number,
+        at=at,
+        area=area,
+        after={"kind": kind.value, "subject": document.subject, "sha256": document.sha256},
+        legal_basis=LEGAL_BASIS[kind],
+    )
+    return IssuedDocument(document.pk, number, document.filename, content, document.sha256)
+
+
+def next_number(kind: DocumentKind, *, area: str, mark: str, at: datetime) -> str:
+    """The next number of an area, kind and Chinese year: 济公(反诈)止字〔2026〕00012号.
+
+    Joins the caller's transaction, which holds the row until it ends: a roll-back gives the
+    number back, so that the series has no gaps and no doubles. One query.
+    """
+    _demand_transaction()
+    year = at.astimezone(CHINA).year
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into documents_numbering (area, kind, year, last) values (%s, %s, %s, 1)"
+            " on conflict (area, kind, year) do update set last = documents_numbering.last + 1"
+            " returning last",
+            [area, kind.value, year],
+        )
+        row: tuple[int] = cursor.fetchone()
+    return f"{mark}{SERIES[kind]}字〔{year}〕{row[0]:05d}号"
+
+
+@transaction.atomic(durable=True)
+def set_letterhead(area: str, mark: str, *, contact: str = "", by: Actor, at: datetime) -> None:
+    """Say how an area signs its papers (发文代字). Raises NotPermitted, NotFound, InputError."""
+    require(by, Duty.EDIT_TEMPLATE, area)
+    mark = mark.strip()
+    if not mark or len(mark) > MARK_AT_MOST:
+        raise InputError("letterhead_mark_unusable", field="mark")
+    taken = Letterhead.objects.filter(mark=mark).exclude(area=area).exists()
+    if taken or Document.objects.filter(number__startswith=mark).exclude(area=area).exists():
+        raise InputError("letterhead_mark_taken", field="mark", mark=mark)
+    Letterhead.objects.update_or_create(area=area, defaults={"mark": mark, "contact": contact})
+    record(
+        by,
+        "documents.set_letterhead",
+        area,
+        at=at,
+        area=area,
+        after={"mark": mark, "contact": contact},
+    )
+
+
+@transaction.atomic(durable=True)
+def edit_template(kind: DocumentKind, source: str, *, by: Actor, at: datetime) -> int:
+    """Put a new version of a template in force for the actor's area (编辑模板); its version.
+
+    Sample papers are set first: one with every fact, one with the least. Raises NotPermitted,
+    InputError `document_template_broken` with the line and Typst's reason. Papers already
+    issued keep the version they were set with.
+    """
+    require(by, Duty.EDIT_TEMPLATE, by.area)
+    _check_source(source)
+    specimen(kind, source, at=at)
+    mine = Template.objects.filter(kind=kind, area=by.area)
+    _one_editor_at_a_time()
+    version = (mine.aggregate(last=Max("version"))["last"] or 0) + 1
+    mine.filter(active=True).update(active=False)
+    Template.objects.create(
+        kind=kind, area=by.area, version=version, source=source, edited_by=by.name, at=at
+    )
+    after = {"version": version, "digest": hashlib.sha256(source.encode()).hexdigest()}
+    record(by, "documents.edit_template", kind.value, at=at, area=by.area, after=after)
+    return version
+
+
+@transaction.atomic(durable=True)
+def restore_template(kind: DocumentKind, *, by: Actor, at: datetime) -> None:
+    """Go back to the template of the area above, or the shipped one (恢复模板). Keeps versions.
+
+    Raises NotPermitted.
+    """
+    require(by, Duty.EDIT_TEMPLATE, by.area)
+    _one_editor_at_a_time()
+    Template.objects.filter(kind=kind, area=by.area, active=True).update(active=False)
+    record(by, "documents.restore_template", kind.value, at=at, area=by.area)
+
+
+def _check_source(source: str) -> None:
+    if len(source) > SOURCE_AT_MOST:
+        raise InputError("document_template_too_long", field="source", length=len(source))
+    if '"@' in source:
+        # A paper must not need the internet to be set.
+        raise InputError("document_template_imports_package", field="source")
+
+
+def _one_editor_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [TEMPLATE_LOCK])
+
+
+def _demand_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("documents joins the caller's transaction")

@@ -1,0 +1,230 @@
+"""Words of papers: their kinds, the facts they carry, the law they stand on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from zhisun.gateways.port import AccountKind
+
+Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+
+
+class DocumentKind(TextChoices):
+    """Which paper (文书种类). The label is its title, set in large type."""
+
+    ASSISTANCE = "assistance", _("协助快速处置通知书")
+    STOP_NOTICE = "stop_notice", _("紧急止付通知书")
+    STOP_EXTEND_NOTICE = "stop_extend_notice", _("紧急止付延期通知书")
+    STOP_RELEASE_NOTICE = "stop_release_notice", _("解除紧急止付通知书")
+    FREEZE_NOTICE = "freeze_notice", _("协助冻结财产通知书")
+    FREEZE_EXTEND_NOTICE = "freeze_extend_notice", _("协助继续冻结财产通知书")
+    FREEZE_RELEASE_NOTICE = "freeze_release_notice", _("协助解除冻结财产通知书")
+    QUERY_NOTICE = "query_notice", _("协助查询财产通知书")
+
+
+SERIES: dict[DocumentKind, str] = {
+    DocumentKind.ASSISTANCE: "协",
+    DocumentKind.STOP_NOTICE: "止",
+    DocumentKind.STOP_EXTEND_NOTICE: "止延",
+    DocumentKind.STOP_RELEASE_NOTICE: "止解",
+    DocumentKind.FREEZE_NOTICE: "冻",
+    DocumentKind.FREEZE_EXTEND_NOTICE: "冻续",
+    DocumentKind.FREEZE_RELEASE_NOTICE: "冻解",
+    DocumentKind.QUERY_NOTICE: "查",
+}
+"""The character of each kind in its number: 济公(反诈)止字〔2026〕00012号."""
+
+
+class Action(TextChoices):
+    """What an assistance notice asks for (协助事项). Source: seed 001, 204 notices by action."""
+
+    QUERY = "query", _("查询")
+    STOP = "stop", _("止付")
+    FREEZE = "freeze", _("冻结")
+    BLOCK = "block", _("封停")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFacts:
+    """What a notice about one account says. Empty text and None are facts not given.
+
+    Source of the fields: 公安机关办理刑事案件程序规定 第239条; 银发〔2016〕86号 二(一)2.
+    """
+
+    institution_name: str = ""
+    account_name: str = ""
+    account_no: str = ""
+    account_kind: AccountKind | None = None
+    amount_fen: int = 0
+    currency: str = "CNY"
+    transferred_at: datetime | None = None
+    victim_name: str = ""
+    case_no: str = ""
+    incident_no: str = ""
+    starts_at: datetime | None = None
+    expires_at: datetime | None = None
+    full_freeze: bool = False
+    fruits: bool | None = None
+    handler_title: str = ""
+    handler_badge: str = ""
+    assistant_title: str = ""
+    assistant_badge: str = ""
+    issuer: str = ""
+    reason: str = ""
+    original_number: str = ""
+    query_scope: str = ""
+    credential_type: str = ""
+    credential_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountLine:
+    """One account in the table of an assistance notice."""
+
+    account_no: str = ""
+    account_name: str = ""
+    institution_name: str = ""
+    amount_fen: int = 0
+    transferred_at: datetime | None = None
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneLine:
+    """One number in the table of an assistance notice."""
+
+    phone: str = ""
+    carrier: str = ""
+    remark: str = ""
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssistanceFacts:
+    """What a 《协助快速处置通知书》 says: several accounts and numbers of one incident."""
+
+    institution_name: str = ""
+    accounts: tuple[AccountLine, ...] = ()
+    phones: tuple[PhoneLine, ...] = ()
+    actions: tuple[Action, ...] = ()
+    case_summary: str = ""
+    reply_by: datetime | None = None
+    victim_name: str = ""
+    case_no: str = ""
+    incident_no: str = ""
+    handler_title: str = ""
+    handler_badge: str = ""
+    assistant_title: str = ""
+    assistant_badge: str = ""
+    issuer: str = ""
+    remark: str = ""
+
+
+Facts = OrderFacts | AssistanceFacts
+
+LINES_AT_MOST = 200
+TEXT_AT_MOST = 200
+STORY_AT_MOST = 3000
+SOURCE_AT_MOST = 100_000
+MARK_AT_MOST = 20
+STORIES = frozenset({"reason", "case_summary", "remark", "query_scope"})
+"""Facts that run over several lines and paragraphs."""
+
+_SIGNED = (
+    "institution_name",
+    "issuer",
+    "handler_title",
+    "handler_badge",
+    "assistant_title",
+    "assistant_badge",
+)
+_STOP = (*_SIGNED, "account_name", "account_no", "amount_fen", "transferred_at")
+_FREEZE = (*_SIGNED, "account_name", "account_no", "case_no", "starts_at", "expires_at", "fruits")
+
+REQUIRED: dict[DocumentKind, tuple[str, ...]] = {
+    DocumentKind.ASSISTANCE: (*_SIGNED, "incident_no", "actions", "case_summary", "reply_by"),
+    DocumentKind.STOP_NOTICE: _STOP,
+    DocumentKind.STOP_EXTEND_NOTICE: (*_STOP, "original_number", "expires_at"),
+    DocumentKind.STOP_RELEASE_NOTICE: (*_SIGNED, "account_no", "original_number", "reason"),
+    DocumentKind.FREEZE_NOTICE: _FREEZE,
+    DocumentKind.FREEZE_EXTEND_NOTICE: (*_FREEZE, "original_number"),
+    DocumentKind.FREEZE_RELEASE_NOTICE: (*_SIGNED, "account_no", "original_number", "reason"),
+    DocumentKind.QUERY_NOTICE: _SIGNED,
+}
+"""Without these a paper of the kind is void.
+
+Source: 银发〔2016〕86号 (the bank compares name, number, amount and time of a stop);
+程序规定 第239条 (name, number, amount, term, scope and fruits of a freeze), 第240条 (renewal).
+Two officers on each: domain.md §2.4.
+"""
+
+AMOUNT_NEEDED = frozenset({DocumentKind.FREEZE_NOTICE, DocumentKind.FREEZE_EXTEND_NOTICE})
+"""A freeze names an amount unless it takes the whole account."""
+
+_ANTI_FRAUD = "《中华人民共和国反电信网络诈骗法》第二十条"
+_NOTICE_86 = (
+    "《中国人民银行　工业和信息化部　公安部　国家工商行政管理总局关于建立电信网络新型违法犯罪"
+    "涉案账户紧急止付和快速冻结机制的通知》（银发〔2016〕86号）"
+)
+_PROCEDURE = "《公安机关办理刑事案件程序规定》"
+_CRIMINAL = "《中华人民共和国刑事诉讼法》"
+
+LEGAL_BASIS: dict[DocumentKind, str] = {
+    DocumentKind.ASSISTANCE: f"{_ANTI_FRAUD}、{_NOTICE_86}",
+    DocumentKind.STOP_NOTICE: f"{_ANTI_FRAUD}、{_NOTICE_86}",
+    DocumentKind.STOP_EXTEND_NOTICE: f"{_ANTI_FRAUD}、{_NOTICE_86}",
+    DocumentKind.STOP_RELEASE_NOTICE: f"{_ANTI_FRAUD}、{_NOTICE_86}",
+    DocumentKind.FREEZE_NOTICE: f"{_CRIMINAL}第一百四十四条、{_PROCEDURE}第二百三十九条",
+    DocumentKind.FREEZE_EXTEND_NOTICE: f"{_CRIMINAL}第一百四十四条、{_PROCEDURE}第二百四十条",
+    DocumentKind.FREEZE_RELEASE_NOTICE: f"{_CRIMINAL}第一百四十五条、{_PROCEDURE}第二百四十七条",
+    DocumentKind.QUERY_NOTICE: f"{_ANTI_FRAUD}、{_PROCEDURE}第二百三十八条",
+}
+"""The line of law under each paper. Source: domain.md §3.1–3.3."""
+
+_APPEAL_STOP = (
+    "账户持有人对止付有异议的，可以持有效身份证件和资金来源证明向本单位申诉；"
+    "经核查与案件无关的，本单位立即通知解除。"
+)
+_APPEAL_FREEZE = (
+    "当事人和利害关系人对冻结有异议的，可以依照《中华人民共和国刑事诉讼法》第一百一十七条向本机关"
+    "申诉或者控告；经查明与案件无关的，三日以内通知解除冻结并告知所有人。"
+)
+
+_APPEAL_ASSISTANCE = (
+    "被处置对象有异议的，可以向本单位申诉；经核查与案件无关的，本单位立即通知解除。"
+)
+
+REMEDY: dict[DocumentKind, str] = {
+    DocumentKind.ASSISTANCE: _APPEAL_ASSISTANCE,
+    DocumentKind.STOP_NOTICE: _APPEAL_STOP,
+    DocumentKind.STOP_EXTEND_NOTICE: _APPEAL_STOP,
+    DocumentKind.STOP_RELEASE_NOTICE: "",
+    DocumentKind.FREEZE_NOTICE: _APPEAL_FREEZE,
+    DocumentKind.FREEZE_EXTEND_NOTICE: _APPEAL_FREEZE,
+    DocumentKind.FREEZE_RELEASE_NOTICE: "",
+    DocumentKind.QUERY_NOTICE: "",
+}
+"""How whoever is hit can object (反电信网络诈骗法 第20条 demands remedies; 刑诉法 第117、145条)."""
+
+ACCOUNT_KINDS: dict[AccountKind, str] = {
+    AccountKind.PERSONAL: "个人账户",
+    AccountKind.CORPORATE: "对公账户",
+    AccountKind.PAYMENT: "支付账号",
+    AccountKind.MERCHANT: "商户",
+    AccountKind.TRADE: "单笔交易",
+}
+
+CURRENCIES: dict[str, tuple[str, str]] = {
+    "CNY": ("人民币", "¥"),
+    "USD": ("美元", "US$"),
+    "HKD": ("港元", "HK$"),
+    "EUR": ("欧元", "€"),
+    "JPY": ("日元", "JP¥"),
+}
+"""Name and sign of the currencies a paper can carry."""
+
+SHIPPED = 0
+"""Version number of the template that comes with the platform."""
