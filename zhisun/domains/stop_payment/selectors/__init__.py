@@ -1,0 +1,1 @@
+"""Reads of orders, one file per reader."""

@@ -1,0 +1,92 @@
+"""What institutions answered, for the money trail, the order page and the league of banks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from zhisun.domains.stop_payment.models import Answer
+from zhisun.domains.stop_payment.terms import OrderKind
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.money import Fen
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer as it came. `facts` are the fields of `gateways.port.AnswerMessage`."""
+
+    order_no: str
+    kind: OrderKind
+    institution_code: str
+    institution_name: str
+    account_no: str
+    account_name: str
+    result: str
+    received_at: datetime
+    applied: bool
+    balance_fen: Fen | None
+    facts: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTimes:
+    """How fast one institution answers: seconds from sent to answered."""
+
+    institution_code: str
+    institution_name: str
+    answered: int
+    refused: int
+    median_s: float
+    p90_s: float
+
+
+def answers_of(incident_no: str, *, by: Actor) -> list[AnswerRow]:
+    """Every answer of an incident, oldest first. One query."""
+    answers = Answer.objects.filter(order__incident_no=incident_no, order__area__startswith=by.area)
+    return [_row(answer) for answer in answers.select_related("order").order_by("pk")]
+
+
+def answers_to(order_no: str, *, by: Actor) -> list[AnswerRow]:
+    """Every answer to one order, oldest first. One query."""
+    answers = Answer.objects.filter(order__order_no=order_no, order__area__startswith=by.area)
+    return [_row(answer) for answer in answers.select_related("order").order_by("pk")]
+
+
+def reply_times(by: Actor, *, since: datetime) -> list[ReplyTimes]:
+    """Reply percentiles of each institution since an instant, slowest first. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(REPLY_TIMES, [f"{by.area}%", since])
+        return [ReplyTimes(*found) for found in cursor.fetchall()]
+
+
+REPLY_TIMES = """
+select institution_code, max(institution_name), count(*),
+       count(*) filter (where state = 'refused'),
+       percentile_cont(0.5) within group (order by took), percentile_cont(0.9) within group
+       (order by took)
+from (
+  select institution_code, institution_name, state,
+         extract(epoch from answered_at - sent_at)::float as took
+  from stop_payment_order
+  where area like %s and answered_at >= %s and sent_at is not null
+) as replies
+group by institution_code
+order by 6 desc
+"""
+
+
+def _row(answer: Answer) -> AnswerRow:
+    order = answer.order
+    return AnswerRow(
+        order_no=order.order_no,
+        kind=OrderKind(order.kind),
+        institution_code=order.institution_code,
+        institution_name=order.institution_name,
+        account_no=order.account_no,
+        account_name=order.account_name,
+        result=answer.result,
+        received_at=answer.received_at,
+        applied=answer.applied,
+        balance_fen=answer.facts["balance_fen"],
+        facts=answer.facts,
+    )

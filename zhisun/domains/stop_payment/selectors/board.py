@@ -1,0 +1,108 @@
+"""The funds desk's board (看板)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from zhisun.domains.stop_payment.models import Alarm, Order
+from zhisun.domains.stop_payment.selectors.orders import OrderRow, row
+from zhisun.domains.stop_payment.terms import HOLDS, WAITING, OrderState
+from zhisun.kernel.actors import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardFilter:
+    """What to show; an empty word filters nothing."""
+
+    institution_code: str = ""
+    state: str = ""
+    incident_no: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCounts:
+    """How many orders stand where."""
+
+    drafted: int
+    on_the_way: int
+    overdue: int
+    active: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRow:
+    """One clock that rang and nobody has seen."""
+
+    key: int
+    bell: str
+    rang_at: datetime
+    order: OrderRow
+
+
+def board(by: Actor, *, shown: BoardFilter | None = None, limit: int = 200) -> list[OrderRow]:
+    """Orders somebody still has to act on, what can still be saved first. One query."""
+    orders = Order.objects.filter(area__startswith=by.area, state__in=sorted(WAITING))
+    orders = _narrowed(orders, shown or BoardFilter())
+    return [row(o) for o in orders.select_related("original").order_by("-save_rank")[:limit]]
+
+
+def answered(by: Actor, *, shown: BoardFilter | None = None, limit: int = 50) -> list[OrderRow]:
+    """The latest answers, newest first. One query."""
+    orders = Order.objects.filter(area__startswith=by.area, answered_at__isnull=False)
+    orders = _narrowed(orders, shown or BoardFilter())
+    return [row(o) for o in orders.select_related("original").order_by("-answered_at")[:limit]]
+
+
+def holds_ending(by: Actor, *, at: datetime, within: timedelta) -> list[OrderRow]:
+    """Holds that end soon, soonest first. One query."""
+    orders = Order.objects.filter(
+        area__startswith=by.area,
+        state=OrderState.ACTIVE,
+        kind__in=sorted(HOLDS),
+        held_until__lte=at + within,
+    )
+    return [row(o) for o in orders.select_related("original").order_by("held_until")]
+
+
+def corrections(by: Actor, *, limit: int = 50) -> list[OrderRow]:
+    """Refused orders that nobody has corrected yet, newest first. One query."""
+    orders = Order.objects.filter(
+        area__startswith=by.area, state=OrderState.REFUSED, corrected_by=None
+    )
+    return [row(o) for o in orders.select_related("original").order_by("-answered_at")[:limit]]
+
+
+def alarms(by: Actor, *, limit: int = 50) -> list[AlarmRow]:
+    """Clocks that rang and were not seen, newest first. One query."""
+    rung = (
+        Alarm.objects.filter(order__area__startswith=by.area, seen_by="")
+        .select_related("order", "order__original")
+        .order_by("-rang_at")
+    )
+    return [AlarmRow(a.pk, a.bell, a.rang_at, row(a.order)) for a in rung[:limit]]
+
+
+def counts(by: Actor, *, at: datetime) -> BoardCounts:
+    """The board's head. One query."""
+    on_the_way = Q(state__in=[OrderState.APPROVED, OrderState.SENT, OrderState.ACKNOWLEDGED])
+    found = Order.objects.filter(area__startswith=by.area).aggregate(
+        drafted=Count("pk", filter=Q(state=OrderState.DRAFTED)),
+        on_the_way=Count("pk", filter=on_the_way),
+        overdue=Count("pk", filter=on_the_way & Q(due_at__lt=at)),
+        active=Count("pk", filter=Q(state=OrderState.ACTIVE, kind__in=sorted(HOLDS))),
+        refused=Count("pk", filter=Q(state=OrderState.REFUSED, corrected_by=None)),
+    )
+    return BoardCounts(**found)
+
+
+def _narrowed(orders: QuerySet[Order], shown: BoardFilter) -> QuerySet[Order]:
+    wanted = {
+        "institution_code": shown.institution_code,
+        "state": shown.state,
+        "incident_no": shown.incident_no,
+        "kind": shown.kind,
+    }
+    return orders.filter(**{name: value for name, value in wanted.items() if value})

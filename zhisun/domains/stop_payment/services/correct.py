@@ -1,0 +1,54 @@
+"""Correcting a refused order (更正): a person decides; nothing is resent with a guess."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from zhisun.domains.stop_payment.services.draft import COPIED, NewOrder, drafted
+from zhisun.domains.stop_payment.services.moves import find
+from zhisun.domains.stop_payment.terms import OrderKind, OrderState, Origin
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.errors import InputError, StateConflict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was wrong, as it should have been, and how we know (`reason`)."""
+
+    institution_code: str
+    account_no: str
+    account_name: str
+    reason: str
+    waiver: str = ""
+
+
+@transaction.atomic(durable=True)
+def correct(order_no: str, correction: Correction, *, by: Actor, at: datetime) -> str:
+    """Draft the corrected order; its number. Source: domain.md §12A.1 invariant 5 (0301).
+
+    Raises StateConflict when the order was not refused or has been corrected already.
+    """
+    refused = find(order_no)
+    if refused.state != OrderState.REFUSED or hasattr(refused, "corrected_by"):
+        raise StateConflict("nothing_to_correct", order_no=order_no)
+    if not correction.reason.strip():
+        raise InputError("reason_missing", field="reason")
+    kept = {name: getattr(refused, name) for name in COPIED}
+    changed = {
+        "kind": OrderKind(refused.kind),
+        "origin": Origin.CORRECTION,
+        "account_no": correction.account_no.strip(),
+        "reason": correction.reason,
+    }
+    new = NewOrder(
+        **(kept | changed),
+        incident_no=refused.incident_no,
+        institution_code=correction.institution_code,
+        account_name=correction.account_name,
+        most_fen=refused.amount_fen,
+        handler=refused.handler,
+        corrects_no=refused.order_no,
+        waiver=correction.waiver,
+    )
+    return drafted(new, by=by, at=at).order_no

@@ -1,0 +1,51 @@
+"""Handing orders to an institution (发出、签收). The institution calls; we never do."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from zhisun.domains.outbox.services import LeasedParcel, lease
+from zhisun.domains.outbox.services import acknowledge as acknowledge_parcels
+from zhisun.domains.stop_payment.models import Order
+from zhisun.domains.stop_payment.services.moves import move
+from zhisun.domains.stop_payment.terms import OrderState
+from zhisun.kernel.actors import Actor
+
+BATCH = 20
+"""Messages in one poll."""
+
+
+@transaction.atomic(durable=True)
+def collect(
+    institution_code: str, *, by: Actor, at: datetime, limit: int = BATCH
+) -> tuple[LeasedParcel, ...]:
+    """The messages waiting for an institution, leased to this poll and stamped sent (取件).
+
+    A message whose lease ran out unacknowledged comes again; its order keeps its first stamp.
+    """
+    parcels = lease(institution_code, limit=limit, at=at)
+    first = [parcel.key for parcel in parcels if parcel.first_time]
+    for order in Order.objects.filter(application_id__in=first, state=OrderState.APPROVED):
+        move(order, OrderState.SENT, by=by, at=at, sent_at=at)
+    return parcels
+
+
+@transaction.atomic(durable=True)
+def acknowledge(
+    institution_code: str,
+    application_ids: Sequence[str],
+    *,
+    fence: int,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Stamp the messages an institution says it has (签收); how many that was news for.
+
+    An old fence or an unknown id changes nothing: somebody else holds the lease now.
+    """
+    taken = acknowledge_parcels(institution_code, application_ids, fence=fence, at=at)
+    orders = Order.objects.filter(application_id__in=taken, state=OrderState.SENT)
+    for order in orders:
+        move(order, OrderState.ACKNOWLEDGED, by=by, at=at, acknowledged_at=at)
+    return len(taken)

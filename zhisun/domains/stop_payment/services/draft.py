@@ -1,0 +1,230 @@
+"""Drafting an order (起草): say no before the bank says no."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from zhisun.domains.access.policy import require
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.cases.selectors import IncidentFacts
+from zhisun.domains.cases.selectors import facts as incident_facts
+from zhisun.domains.directory.selectors import institution as institution_row
+from zhisun.domains.stop_payment.models import Order
+from zhisun.domains.stop_payment.policy.clocks import lasts_until
+from zhisun.domains.stop_payment.policy.objections import Asked, objections
+from zhisun.domains.stop_payment.policy.ranking import save_rank
+from zhisun.domains.stop_payment.services.messages import application_id
+from zhisun.domains.stop_payment.services.moves import announce, find
+from zhisun.domains.stop_payment.terms import (
+    FOLLOWS,
+    NEVER_LEFT,
+    STOPS,
+    WAITING,
+    OrderKind,
+    OrderState,
+    Origin,
+)
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.errors import InputError, StateConflict
+from zhisun.kernel.moments import CHINA
+from zhisun.kernel.money import Fen
+
+DRAFT_LOCK = 7_262_002
+"""Advisory lock class of drafting; the second key is the incident."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOrder:
+    """What is asked of whom. Amounts in fen.
+
+    most_fen: the largest amount this account can answer for; see `policy.Asked`.
+    handler: login name of the officer named as 经办人; the drafter when empty.
+    original_no: the order that an extension, release or freeze acts on.
+    window: 1 for the first order of its kind on this account, then 2, 3 …; 0 takes the next one
+    unless an order of the kind is still waiting there, which is then returned.
+    """
+
+    incident_no: str
+    kind: OrderKind
+    institution_code: str
+    account_no: str
+    account_kind: str
+    reason: str
+    transferred_at: datetime
+    account_name: str = ""
+    amount_fen: Fen = 0
+    most_fen: Fen = 0
+    origin: Origin = Origin.BY_HAND
+    level: int = 1
+    window: int = 0
+    handler: str = ""
+    payer_institution_code: str = ""
+    payer_institution_name: str = ""
+    payer_name: str = ""
+    payer_account: str = ""
+    trade_serial: str = ""
+    original_no: str = ""
+    corrects_no: str = ""
+    full_freeze: bool = False
+    with_fruits: bool = False
+    long_freeze: bool = False
+    inquiry_mode: str = ""
+    period_start: datetime | None = None
+    period_end: datetime | None = None
+    waiver: str = ""
+
+
+COPIED = (
+    *("kind", "origin", "level", "account_no", "account_kind", "amount_fen", "transferred_at"),
+    *("payer_institution_code", "payer_institution_name", "payer_name", "payer_account"),
+    *("trade_serial", "full_freeze", "with_fruits", "long_freeze"),
+    *("inquiry_mode", "period_start", "period_end", "reason"),
+)
+"""What an order takes over from the request as it stands."""
+
+
+@transaction.atomic(durable=True)
+def draft(new: NewOrder, *, by: Actor, at: datetime) -> str:
+    """Draft one order and return its number (起草).
+
+    Drafting the same thing again (incident, institution, account, kind, window) returns the
+    number it has. Raises NotPermitted, NotFound, InputError, RuleViolation, StateConflict.
+    """
+    return drafted(new, by=by, at=at).order_no
+
+
+def drafted(new: NewOrder, *, by: Actor, at: datetime) -> Order:
+    """`draft` for the verbs of this domain that draft on the way. Joins their transaction."""
+    incident = incident_facts(new.incident_no, by=by)
+    require(by, Duty.DRAFT_ORDER, incident.area)
+    _one_at_a_time(incident.key)
+    earlier = _earlier_orders(new, incident)
+    if existing := _same_order(new, earlier):
+        return existing
+    original = _original(new, incident)
+    _refuse_what_would_be_refused(new, incident, original, at=at)
+    window = new.window or 1 + max((order.window for order in earlier), default=0)
+    order = _written(new, incident, original, window=window, by=by, at=at)
+    announce(order, str(OrderState.DRAFTED), by=by, at=at, reason=new.waiver)
+    return order
+
+
+def _one_at_a_time(incident_key: int) -> None:
+    # Two drafts of one case wait for each other, so that neither misses the other's stop.
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s, %s)", [DRAFT_LOCK, incident_key])
+
+
+def _earlier_orders(new: NewOrder, incident: IncidentFacts) -> list[Order]:
+    return list(
+        Order.objects.filter(
+            incident_id=incident.key,
+            institution_code=new.institution_code,
+            account_no=new.account_no,
+            kind=new.kind,
+        )
+    )
+
+
+def _same_order(new: NewOrder, earlier: list[Order]) -> Order | None:
+    for order in earlier:
+        if order.window == new.window or (not new.window and order.state in WAITING):
+            return order
+    return None
+
+
+def _original(new: NewOrder, incident: IncidentFacts) -> Order | None:
+    if not new.original_no:
+        if new.kind in FOLLOWS:
+            raise InputError("original_missing", field="original_no")
+        return None
+    original = find(new.original_no)
+    if original.incident_id != incident.key or original.account_no != new.account_no:
+        raise InputError("original_of_another_account", field="original_no")
+    allowed = FOLLOWS.get(new.kind, STOPS)
+    if original.kind not in allowed:
+        raise InputError("original_of_another_kind", field="original_no")
+    if original.state != OrderState.ACTIVE:
+        raise StateConflict("original_not_active", order_no=original.order_no)
+    return original
+
+
+def _refuse_what_would_be_refused(
+    new: NewOrder, incident: IncidentFacts, original: Order | None, *, at: datetime
+) -> None:
+    asked = Asked(
+        kind=new.kind,
+        account_no=new.account_no,
+        account_name=new.account_name,
+        account_kind=new.account_kind,
+        bank_code=institution_row(new.institution_code).bank_code,
+        amount_fen=new.amount_fen,
+        most_fen=new.most_fen or incident.claimed_fen,
+        transferred_at=new.transferred_at,
+        filed_at=incident.filed_at,
+        stops_used=_stops_used(new, incident),
+        original_until=original.held_until if original else None,
+        full_freeze=new.full_freeze,
+    )
+    for objection in objections(asked, at=at):
+        if not (objection.waivable and new.waiver.strip()):
+            raise objection.error
+
+
+def _stops_used(new: NewOrder, incident: IncidentFacts) -> int:
+    stops = Order.objects.filter(
+        incident_id=incident.key,
+        institution_code=new.institution_code,
+        account_no=new.account_no,
+        kind__in=STOPS,
+    )
+    return stops.exclude(state__in=NEVER_LEFT | {OrderState.REFUSED}).count()
+
+
+def _written(
+    new: NewOrder,
+    incident: IncidentFacts,
+    original: Order | None,
+    *,
+    window: int,
+    by: Actor,
+    at: datetime,
+) -> Order:
+    institution = institution_row(new.institution_code)
+    number = _next_number()
+    starts_at = at if original is None or original.held_until is None else original.held_until
+    return Order.objects.create(
+        **{name: getattr(new, name) for name in COPIED},
+        order_no=f"Z{at.astimezone(CHINA):%Y%m%d}{number:06d}",
+        application_id=application_id(
+            new.kind, institution.lane, new.account_kind, number, incident.case_no
+        ),
+        state=OrderState.DRAFTED,
+        incident_id=incident.key,
+        incident_no=incident.incident_no,
+        case_no=incident.case_no,
+        area=incident.area,
+        institution_code=institution.code,
+        institution_name=institution.name,
+        lane=institution.lane,
+        account_name=new.account_name.strip(),
+        window=window,
+        save_rank=save_rank(new.amount_fen, new.transferred_at),
+        original=original,
+        corrects=find(new.corrects_no) if new.corrects_no else None,
+        starts_at=starts_at,
+        expires_at=lasts_until(new.kind, starts_at, long_freeze=new.long_freeze),
+        waiver=new.waiver.strip(),
+        requested_by=by.name,
+        handler=new.handler or incident.handled_by,
+        called_at=incident.called_at,
+        drafted_at=at,
+    )
+
+
+def _next_number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('stop_payment_order_no')")
+        row: tuple[int] = cursor.fetchone()
+    return row[0]

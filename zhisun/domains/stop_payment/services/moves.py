@@ -1,0 +1,64 @@
+"""The one place where an order changes its state."""
+
+from datetime import datetime
+
+from zhisun.domains.audit.services import record
+from zhisun.domains.outbox.services import publish
+from zhisun.domains.stop_payment.models import Order
+from zhisun.domains.stop_payment.terms import MOVES, OrderState
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.errors import NotFound, StateConflict
+
+Change = str | int | datetime | None
+
+
+def find(order_no: str) -> Order:
+    """The order with this number. Raises NotFound."""
+    order = Order.objects.filter(order_no=order_no).first()
+    if order is None:
+        raise NotFound("order_unknown", order_no=order_no)
+    return order
+
+
+def move(
+    order: Order, to: OrderState, *, by: Actor, at: datetime, reason: str = "", **changes: Change
+) -> None:
+    """Compare-and-set: the order moves only if nobody moved it since we read it.
+
+    Joins the caller's transaction; audits the move and publishes `stop_payment.<state>`.
+    Raises StateConflict when the move is not in MOVES or somebody was faster.
+    """
+    before = OrderState(order.state)
+    if to not in MOVES[before]:
+        raise StateConflict("move_not_allowed", order_no=order.order_no, state=str(before.label))
+    unmoved = Order.objects.filter(pk=order.pk, state=before)
+    if not unmoved.update(state=to, **changes):
+        raise StateConflict("moved_meanwhile", order_no=order.order_no)
+    for name, value in changes.items():
+        setattr(order, name, value)
+    order.state = to
+    announce(order, str(to), by=by, at=at, reason=reason, before={"state": str(before)})
+
+
+def announce(
+    order: Order,
+    what: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    before: dict[str, str] | None = None,
+) -> None:
+    """Audit and publish `stop_payment.<what>` of an order. Joins the caller's transaction."""
+    verb = f"stop_payment.{what}"
+    record(
+        by,
+        verb,
+        order.order_no,
+        at=at,
+        area=order.area,
+        before=before,
+        after={"state": order.state, "held_fen": order.held_fen, "result": order.result},
+        reason=reason,
+    )
+    publish(verb, order.order_no, area=order.area, at=at)

@@ -1,0 +1,77 @@
+"""Orders that leave as paper (纸质函件): sending, receipt and answer recorded by hand."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from zhisun.domains.access.policy import require
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.stop_payment.models import Order
+from zhisun.domains.stop_payment.services.answer import taken
+from zhisun.domains.stop_payment.services.moves import find, move
+from zhisun.domains.stop_payment.terms import OrderState
+from zhisun.gateways.codes import ANSWERS
+from zhisun.gateways.port import AnswerMessage
+from zhisun.gateways.port import OrderKind as WireKind
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.errors import InputError
+from zhisun.kernel.money import Fen
+
+
+@transaction.atomic(durable=True)
+def record_sending(order_no: str, how: str, *, sent_at: datetime, by: Actor, at: datetime) -> None:
+    """Record that the paper left (登记发出); `how` names courier, counter or fax."""
+    order = find(order_no)
+    require(by, Duty.RECORD_PAPER, order.area)
+    _refuse_future(sent_at, at=at)
+    stamp = max(sent_at, order.approved_at or sent_at)
+    move(order, OrderState.SENT, by=by, at=at, reason=how, sent_at=stamp)
+
+
+@transaction.atomic(durable=True)
+def record_receipt(
+    order_no: str, who: str, *, received_at: datetime, by: Actor, at: datetime
+) -> None:
+    """Record who at the institution took the paper and when (登记签收)."""
+    order = find(order_no)
+    require(by, Duty.RECORD_PAPER, order.area)
+    _refuse_future(received_at, at=at)
+    stamp = max(received_at, order.sent_at or received_at)
+    move(order, OrderState.ACKNOWLEDGED, by=by, at=at, reason=who, acknowledged_at=stamp)
+
+
+@transaction.atomic(durable=True)
+def record_reply(
+    order_no: str,
+    result: str,
+    *,
+    balance_fen: Fen | None,
+    starts_at: datetime | None,
+    remark: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Record an institution's reply on paper or by telephone (登记反馈)."""
+    order = Order.objects.select_for_update(of=("self",)).get(pk=find(order_no).pk)
+    require(by, Duty.RECORD_PAPER, order.area)
+    if result not in ANSWERS:
+        raise InputError("answer_code_unknown", field="result", code=result)
+    if starts_at is not None:
+        _refuse_future(starts_at, at=at)
+    answer = AnswerMessage(
+        kind=WireKind(order.kind),
+        application_id=order.application_id,
+        result=result,
+        institution_code=order.institution_code,
+        account_no=order.account_no,
+        balance_fen=balance_fen,
+        starts_at=starts_at,
+        remark=remark,
+        operator_name=by.title,
+    )
+    taken(order, answer, remark.encode(), by=by, at=at)
+
+
+def _refuse_future(moment: datetime, *, at: datetime) -> None:
+    if moment > at:
+        raise InputError("time_in_future", field="at")

@@ -1,0 +1,146 @@
+"""Words, states and law of stop-payment, freeze and query orders.
+
+Thresholds that are law stand here with their source; tuning lives elsewhere.
+"""
+
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OrderKind(TextChoices):
+    """What an order (指令) asks for. Values are those of `gateways.port.OrderKind`."""
+
+    STOP = "stop", _("止付")
+    STOP_EXTEND = "stop_extend", _("止付延期")
+    STOP_RELEASE = "stop_release", _("止付解除")
+    FREEZE = "freeze", _("冻结")
+    FREEZE_EXTEND = "freeze_extend", _("续冻")
+    FREEZE_RELEASE = "freeze_release", _("冻结解除")
+    QUERY_DETAIL = "query_detail", _("查明细")
+    QUERY_HOLDER = "query_holder", _("查主体")
+    QUERY_MOVEMENTS = "query_movements", _("动态查询")
+    QUERY_MOVEMENTS_RELEASE = "query_movements_release", _("动态查询解除")
+    QUERY_ALL_ACCOUNTS = "query_all_accounts", _("查全账户")
+
+
+class OrderState(TextChoices):
+    """Life of one order (指令状态)."""
+
+    DRAFTED = "drafted", _("待审批")
+    DECLINED = "declined", _("审批不同意")
+    APPROVED = "approved", _("待发出")
+    RECALLED = "recalled", _("已撤回")
+    SENT = "sent", _("已发出")
+    ACKNOWLEDGED = "acknowledged", _("已签收")
+    REFUSED = "refused", _("被拒绝")
+    ANSWERED = "answered", _("已反馈")
+    ACTIVE = "active", _("生效中")
+    EXTENDED = "extended", _("已延期")
+    REPLACED = "replaced", _("已转冻结")
+    RELEASED = "released", _("已解除")
+    EXPIRED = "expired", _("已到期")
+
+
+_OUTCOMES = frozenset({OrderState.REFUSED, OrderState.ANSWERED, OrderState.ACTIVE})
+
+MOVES: dict[OrderState, frozenset[OrderState]] = {
+    OrderState.DRAFTED: frozenset({OrderState.APPROVED, OrderState.DECLINED}),
+    OrderState.DECLINED: frozenset(),
+    OrderState.APPROVED: frozenset({OrderState.SENT, OrderState.RECALLED}),
+    OrderState.RECALLED: frozenset(),
+    OrderState.SENT: frozenset({OrderState.ACKNOWLEDGED}) | _OUTCOMES,
+    OrderState.ACKNOWLEDGED: _OUTCOMES,
+    OrderState.REFUSED: frozenset(),
+    OrderState.ANSWERED: frozenset(),
+    OrderState.ACTIVE: frozenset(
+        {OrderState.EXTENDED, OrderState.REPLACED, OrderState.RELEASED, OrderState.EXPIRED}
+    ),
+    OrderState.EXTENDED: frozenset(),
+    OrderState.REPLACED: frozenset(),
+    OrderState.RELEASED: frozenset(),
+    OrderState.EXPIRED: frozenset(),
+}
+"""Every move an order may make; a move not here is refused and a test walks them all."""
+
+NEVER_LEFT = frozenset({OrderState.DECLINED, OrderState.RECALLED})
+"""States of orders that never reached an institution."""
+
+WAITING = frozenset(
+    {OrderState.DRAFTED, OrderState.APPROVED, OrderState.SENT, OrderState.ACKNOWLEDGED}
+)
+"""States in which somebody still has to do something: an officer or the institution."""
+
+
+class Origin(TextChoices):
+    """Why an order was drafted."""
+
+    REPORT = "report", _("报案")
+    TRAIL = "trail", _("资金追踪")
+    BY_HAND = "by_hand", _("手工")
+    CORRECTION = "correction", _("更正")
+    CLOCK = "clock", _("到期续办")
+
+
+STOPS = frozenset({OrderKind.STOP, OrderKind.STOP_EXTEND})
+FREEZES = frozenset({OrderKind.FREEZE, OrderKind.FREEZE_EXTEND})
+HOLDS = STOPS | FREEZES
+"""Kinds whose success holds money."""
+
+NAMES_NEEDED = HOLDS
+"""Kinds for which the institution compares the account's name (银发〔2016〕86号: 户名)."""
+
+FOLLOWS: dict[OrderKind, frozenset[OrderKind]] = {
+    OrderKind.STOP_EXTEND: STOPS,
+    OrderKind.STOP_RELEASE: STOPS,
+    OrderKind.FREEZE_EXTEND: FREEZES,
+    OrderKind.FREEZE_RELEASE: FREEZES,
+    OrderKind.QUERY_MOVEMENTS_RELEASE: frozenset({OrderKind.QUERY_MOVEMENTS}),
+}
+"""Kinds that act on an earlier order, and what that order may be."""
+
+STAYS_ACTIVE = HOLDS | {OrderKind.QUERY_MOVEMENTS}
+"""Kinds that live on after a successful answer."""
+
+STOP_LASTS = timedelta(hours=48)
+STOPS_ALLOWED = 2
+STOP_SOURCE = "银发〔2016〕86号 二(一)2"
+"""48 hours from the moment of stopping, at most two stops of an account (domain.md §3.1)."""
+
+FREEZE_MONTHS = 6
+LONG_FREEZE_MONTHS = 12
+FREEZE_SOURCE = "公安机关办理刑事案件程序规定 第243条"
+"""Six months; a year in a major or complex case on approval of a city's police head."""
+
+FILING_SOURCE = "公安机关办理刑事案件程序规定 第174条"
+"""Before filing a case (立案) nothing may be seized or frozen; queries and stops may go out."""
+
+RENEWAL_SOURCE = "公安机关办理刑事案件程序规定 第240条"
+"""A freeze not renewed before its end is released by itself."""
+
+MATCH_SOURCE = "银发〔2016〕86号 二(一)2 户名、账号、金额、时间核对一致"
+"""The institution compares four facts and must not stop when they disagree."""
+
+MOVEMENTS_LAST = timedelta(days=100)
+"""Longest life of a dynamic query (CBRC lane, domain.md §2.9); local rule for other lanes."""
+
+GOLDEN_WINDOW = timedelta(minutes=10)
+"""After the transfer; most of what can be saved is saved inside it (seed 001)."""
+
+HALF_LIFE = timedelta(minutes=30)
+"""Half of stolen money has left the accounts 30 minutes after the first payment.
+Local rule: from a simulated city until a centre's own answers say otherwise."""
+
+DRAFT_BEFORE = timedelta(hours=12)
+ALARMS_BEFORE = (timedelta(hours=4), timedelta(hours=1))
+"""When a hold's end is prepared and warned of (domain.md §12A.1; local rule)."""
+
+LAST_CALL = timedelta(minutes=15)
+"""An institution's answer is called in this long before it is due (domain.md §2.6)."""
+
+LOCK_LASTS = timedelta(minutes=3)
+"""An order taken by an officer is free again after this long without a decision."""
+
+NAME_MISMATCH = "0301"
+"""The business code that opens a correction, never a retry with a guessed name."""

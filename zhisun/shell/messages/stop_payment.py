@@ -1,0 +1,33 @@
+"""Why an order was refused, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+TEXTS = {
+    "account_missing": _("没有收款账号，填写后才能起草指令。"),
+    "account_name_missing": _("没有户名。银行核对户名不符会拒绝止付；可先发主体查询。"),
+    "account_unreadable": _("账号无法识别。"),
+    "amount_above_claim": _("止付金额超过报案金额或查明流入金额。"),
+    "amount_not_positive": _("金额必须大于零。"),
+    "answer_code_unknown": _("应答码 {code} 不在代码表内。"),
+    "card_check_digit_wrong": _("卡号校验位不符，请逐位核对；确认无误可写明理由放行。"),
+    "card_of_another_bank": _(
+        "按卡号前几位，这是{bank}的卡，与所选机构不同；确认无误可写明理由放行。"
+    ),
+    "freeze_before_filing": _("立案之前不得冻结（{source}）。可先止付、查询。"),
+    "hold_ended": _("原措施已到期，不能再延期或解除（{source}）。"),
+    "move_not_allowed": _("指令 {order_no} 现在是“{state}”，不能这样办理。"),
+    "moved_meanwhile": _("指令 {order_no} 刚被别人办理，请看最新状态。"),
+    "nothing_to_correct": _("指令 {order_no} 没有被拒绝，或已经更正过。"),
+    "order_has_left": _("指令 {order_no} 已经发出，不能撤回；需要时发解除指令。"),
+    "order_taken_by_another": _("{officer} 正在办理这条指令。"),
+    "order_unknown": _("没有这条指令：{order_no}。"),
+    "original_missing": _("没有指明原指令。"),
+    "original_not_active": _("原指令 {order_no} 已不在生效状态。"),
+    "original_of_another_account": _("原指令不是这个账户的。"),
+    "original_of_another_kind": _("原指令的种类不能这样延续。"),
+    "reason_missing": _("请写明理由。"),
+    "third_stop": _("同一账户最多止付 {allowed} 次（{source}），第三次不会发出。请尽快立案冻结。"),
+    "time_in_future": _("时间晚于现在。"),
+    "transfer_in_future": _("转账时间晚于现在，请核对日期。"),
+    "two_persons_needed": _("双人复核：起草人、经办人不能审批自己的指令 {order_no}。"),
+}
