@@ -39,7 +39,7 @@ def institution(code: str) -> InstitutionRow:
     """The institution with this code. Raises NotFound. One query."""
     found = Institution.objects.filter(code=code).first()
     if found is None:
-        raise NotFound("institution_unknown", code=code)
+        raise NotFound("institution_unknown", institution_code=code)
     return _row(found)
 
 
@@ -63,7 +63,7 @@ def secret_of(code: str) -> str:
     """The signing secret of an active institution. Raises NotFound. One query."""
     found = Institution.objects.filter(code=code, active=True).exclude(secret="").first()
     if found is None:
-        raise NotFound("institution_unknown", code=code)
+        raise NotFound("institution_unknown", institution_code=code)
     return found.secret
 
 

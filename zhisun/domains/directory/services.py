@@ -40,7 +40,7 @@ def register_institution(
     """Add or change an institution (登记机构). Raises NotPermitted, InputError."""
     _require(by)
     if lane is not Lane.PAPER and not secret:
-        raise InputError("institution_needs_secret", field="secret", code=code)
+        raise InputError("institution_needs_secret", field="secret", institution_code=code)
     facts = {"name": name, "short_name": short_name, "lane": lane, "bank_code": bank_code}
     Institution.objects.update_or_create(
         code=code, defaults=facts | {"secret": secret, "contact": contact}
@@ -64,7 +64,7 @@ def register_officer(
     _require(by)
     unit = Unit.objects.filter(code=unit_code).first()
     if unit is None:
-        raise NotFound("unit_unknown", code=unit_code)
+        raise NotFound("unit_unknown", unit_code=unit_code)
     officer, _new = Officer.objects.update_or_create(
         username=username,
         defaults={"title": title, "unit": unit, "badge_no": badge_no, "phone": phone},

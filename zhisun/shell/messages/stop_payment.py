@@ -8,7 +8,7 @@ TEXTS = {
     "account_unreadable": _("账号无法识别。"),
     "amount_above_claim": _("止付金额超过报案金额或查明流入金额。"),
     "amount_not_positive": _("金额必须大于零。"),
-    "answer_code_unknown": _("应答码 {code} 不在代码表内。"),
+    "answer_code_unknown": _("应答码 {result} 不在代码表内。"),
     "card_check_digit_wrong": _("卡号校验位不符，请逐位核对；确认无误可写明理由放行。"),
     "card_of_another_bank": _(
         "按卡号前几位，这是{bank}的卡，与所选机构不同；确认无误可写明理由放行。"

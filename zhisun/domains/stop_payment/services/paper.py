@@ -55,7 +55,7 @@ def record_reply(
     order = Order.objects.select_for_update(of=("self",)).get(pk=find(order_no).pk)
     require(by, Duty.RECORD_PAPER, order.area)
     if result not in ANSWERS:
-        raise InputError("answer_code_unknown", field="result", code=result)
+        raise InputError("answer_code_unknown", field="result", result=result)
     if starts_at is not None:
         _refuse_future(starts_at, at=at)
     answer = AnswerMessage(
