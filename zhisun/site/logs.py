@@ -34,7 +34,7 @@ def mask(value: str) -> str:
     return "***" + (value[-SHOWN:] if len(value) >= SHORTEST_SHOWN else "")
 
 
-SHARED = [
+SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

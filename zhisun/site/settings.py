@@ -11,6 +11,7 @@ ZHISUN_HOME = environment.home()
 # --- what an operator may set (docs/runbook/settings.md) -------------------------------------
 
 DEBUG = environment.flag("ZHISUN_DEBUG")
+DEMO = environment.flag("ZHISUN_DEMO")
 HTTPS = environment.flag("ZHISUN_HTTPS")
 ALLOWED_HOSTS = environment.names("ZHISUN_HOSTS") or environment.machine_names()
 CSRF_TRUSTED_ORIGINS = environment.names("ZHISUN_ORIGINS")

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from zhisun.site import rooms
+from zhisun.site.live_seat import live_seat
 
 handler400 = "zhisun.shell.replies.bad_request"
 handler403 = "zhisun.shell.replies.not_permitted"
@@ -22,6 +23,7 @@ def desk_prefix(desk: str) -> str:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("live", live_seat),
     *(path(prefix, include(module)) for prefix, module in FIXED.items() if rooms.has(module)),
     *(
         path(desk_prefix(desk), include(f"{desk}.urls"))
