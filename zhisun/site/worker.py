@@ -1,0 +1,123 @@
+"""The worker process: news to the domains above, seals on the audit, ordinary jobs.
+
+Three loops in one process. Each survives a restart of the database; none holds a connection of
+another. SIGTERM lets the batch under way finish.
+"""
+
+import asyncio
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from typing import cast
+
+import psycopg
+import structlog
+from django.db import Error as DatabaseError
+from django.db import connections
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+
+from zhisun.domains.audit import services as audit
+from zhisun.domains.outbox import services as outbox
+from zhisun.domains.outbox.terms import EVENT_CHANNEL
+from zhisun.site import connection, wiring
+from zhisun.site.signals import SignalPipe
+
+BATCH = 100
+LONGEST_WAIT = 1.0
+"""Seconds without a notification after which the outbox is looked through all the same."""
+SEAL_EVERY = 2.0
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 10.0
+JOBS_AT_ONCE = 4
+GRACE = 5.0
+
+log = structlog.get_logger()
+
+
+def main() -> None:
+    """Run until a signal asks to end."""
+    stop = threading.Event()
+    loops = {"outbox": dispatch_until, "audit": seal_until, "jobs": work_until}
+    threads = [
+        threading.Thread(target=enduring, args=(loop, stop), name=name)
+        for name, loop in loops.items()
+    ]
+    with SignalPipe() as signals:
+        for thread in threads:
+            thread.start()
+        while not signals.ending:
+            signals.wait(3600)
+        stop.set()
+    for thread in threads:
+        thread.join(GRACE + LONGEST_WAIT)
+
+
+def enduring(loop: Callable[[threading.Event], None], stop: threading.Event) -> None:
+    """Run a loop until `stop`; after a fault of the database start it afresh, later each time."""
+    pause = SHORTEST_PAUSE
+    while not stop.is_set():
+        began = time.monotonic()
+        try:
+            loop(stop)
+        except (DatabaseError, psycopg.Error):
+            log.warning("worker_lost_database", loop=loop.__name__, again_in=pause, exc_info=True)
+        except Exception:
+            log.exception("worker_loop_failed", loop=loop.__name__, again_in=pause)
+        finally:
+            connections.close_all()
+        if time.monotonic() - began > LONGEST_PAUSE:
+            pause = SHORTEST_PAUSE
+        stop.wait(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def dispatch_until(stop: threading.Event) -> None:
+    """Deliver news as it is published.
+
+    Listening begins before the first look, so that nothing published in between waits.
+    """
+    reactions = wiring.reactions()
+    with psycopg.connect(connection.dsn(), autocommit=True) as ear:
+        ear.execute(f"LISTEN {EVENT_CHANNEL}")
+        while not stop.is_set():
+            while outbox.dispatch(reactions, at=timezone.now(), limit=BATCH) and not stop.is_set():
+                pass
+            for _ in ear.notifies(timeout=LONGEST_WAIT, stop_after=1):
+                pass
+
+
+def seal_until(stop: threading.Event) -> None:
+    """Seal the acts of the last seconds into the audit's chain."""
+    while not stop.is_set():
+        while audit.seal():
+            pass
+        stop.wait(SEAL_EVERY)
+
+
+def work_until(stop: threading.Event) -> None:
+    """Run the ordinary and the periodic jobs.
+
+    A second view of the app gets the worker's own connector: the first one stays Django's, so
+    that a job deferred by a reaction commits with the reaction.
+    """
+    asyncio.run(_work(stop))
+
+
+async def _work(stop: threading.Event) -> None:
+    connector = cast("DjangoConnector", app.connector)
+    jobs = app.with_connector(connector.get_worker_connector())
+    async with jobs.open_async():
+        worker = asyncio.create_task(
+            jobs.run_worker_async(
+                concurrency=JOBS_AT_ONCE,
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=GRACE,
+            )
+        )
+        while not stop.is_set() and not worker.done():
+            await asyncio.sleep(0.2)
+        worker.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await worker
