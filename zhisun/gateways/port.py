@@ -102,6 +102,8 @@ class OrderMessage:
     reason: str = ""
     remark: str = ""
     attachments: tuple[Attachment, ...] = ()
+    data_type: str = ""  # payment lane: what kind of number the object is; "" is the usual one
+    extra: Mapping[str, str] = field(default_factory=dict)  # unknown elements survive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +198,62 @@ class AnswerMessage:
     accounts: tuple[HeldAccount, ...] = ()
     movements: tuple[Movement, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)  # unknown elements survive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedTransfer:
+    """One transfer an institution reports by itself (domain.md §2.7)."""
+
+    serial: str
+    moved_at: datetime
+    amount_fen: int
+    payer: Party
+    payee: Party
+    kind: str = ""
+    currency: str = "CNY"
+    ip: str = ""
+    mac: str = ""
+    device: str = ""
+    place: str = ""
+    remark: str = ""
+    already_stopped: bool = False  # IsCeased 0 已止付, 1 未止付
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReport:
+    """A case an institution reports to the police (案件举报, 100401)."""
+
+    application_id: str
+    institution_code: str
+    report_kind: str  # 01 报案, 02 止付后补流程
+    victim_name: str
+    victim_phone: str
+    description: str
+    reported_by: str  # ReportOrgName
+    operator_name: str
+    operator_phone: str = ""
+    victim_id_type: str = ""
+    victim_id_number: str = ""
+    ended_at: datetime | None = None
+    initial_node: bool = True  # IsInitialNode 01: the victim's own transfer
+    transfers: tuple[ReportedTransfer, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReportReply:
+    """What the police answer to an institution's report (举报反馈, 100402)."""
+
+    application_id: str
+    result: str
+    report_kind: str = "01"
+    ended_at: datetime | None = None
+    operator_name: str = ""
+    operator_phone: str = ""
+    org_name: str = ""
+    remark: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 class Lane(Protocol):
