@@ -9,6 +9,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from zhisun.site.embedded import EmbeddedPostgres
 
@@ -49,3 +51,12 @@ def django_db_modify_db_settings(
     yield
     if started:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Between transactional tests Django empties every table; here alone it may."""
+    del django_db_setup  # only its effect is wanted
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for table in ("audit_entry", "audit_seal"):
+            cursor.execute(f"alter table {table} disable trigger never_emptied")

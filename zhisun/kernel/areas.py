@@ -15,3 +15,15 @@ def inside(area: str, of: str) -> bool:
 def parent(area: str) -> str:
     """The next larger area; the parent of a province is the whole country, ""."""
     return area[: max((n for n in LEVELS if n < len(area)), default=0)]
+
+
+def prefix(code: str) -> str:
+    """The prefix of a six-digit division code: 370800 (济宁市) covers all that begins with 3708."""
+    while len(code) <= len("370800") and code.endswith("00"):
+        code = code[:-2]
+    return code
+
+
+def division(area: str) -> str:
+    """The six-digit division code of an area: 3708 is 370800, a station's 370811001 is 370811."""
+    return area[:6].ljust(6, "0")

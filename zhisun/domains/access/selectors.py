@@ -4,6 +4,7 @@ from zhisun.domains.access.models import Posting
 from zhisun.domains.access.terms import DUTIES_OF, Role
 from zhisun.domains.directory.selectors import officer as officer_row
 from zhisun.kernel.actors import Actor
+from zhisun.kernel.areas import prefix
 
 
 def actor_of(username: str) -> Actor:
@@ -13,7 +14,7 @@ def actor_of(username: str) -> Actor:
     roles = [Role(role) for role in postings.values_list("role", flat=True)]
     return Actor(
         name=officer.username,
-        area=officer.area,
+        area=prefix(officer.area),
         duties=frozenset(str(duty.value) for role in roles for duty in DUTIES_OF[role]),
         seat=str(roles[0].value) if roles else "",
         title=officer.title,

@@ -1,0 +1,138 @@
+"""News is delivered at least once, mail is leased to one reader at a time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from zhisun.domains.outbox.models import Event, Parcel
+from zhisun.domains.outbox.selectors import backlog, has_mail
+from zhisun.domains.outbox.services import (
+    acknowledge,
+    dispatch,
+    lease,
+    post,
+    publish,
+    settle,
+    withdraw,
+)
+from zhisun.domains.outbox.terms import LEASE, PATIENCE
+
+AT = datetime(2026, 9, 11, 6, 10, tzinfo=UTC)
+BANK = "102100099996"
+
+pytestmark = pytest.mark.django_db
+
+
+class Listener:
+    """A reaction that remembers, and fails as often as it is told to."""
+
+    def __init__(self, failures: int = 0) -> None:
+        self.__qualname__ = "Listener"
+        self.heard: list[str] = []
+        self.failures = failures
+
+    def __call__(self, key: str, at: datetime) -> None:
+        assert at.tzinfo is not None
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionError("not now")
+        self.heard.append(key)
+
+
+def some_news(key: str = "J1") -> None:
+    with transaction.atomic():
+        publish("cases.registered", key, area="370800", at=AT)
+
+
+def some_mail(*keys: str) -> None:
+    with transaction.atomic():
+        for key in keys:
+            post(BANK, key, b"<x/>", at=AT)
+
+
+def test_news_reaches_its_reaction_once() -> None:
+    listener = Listener()
+    some_news()
+    reactions = {"cases.registered": (listener,)}
+    assert dispatch(reactions, at=AT) == 1
+    assert dispatch(reactions, at=AT + timedelta(hours=1)) == 0
+    assert listener.heard == ["J1"]
+
+
+def test_a_failing_reaction_is_tried_again_later_and_holds_nobody_up() -> None:
+    listener = Listener(failures=1)
+    some_news("J1")
+    some_news("J2")
+    reactions = {"cases.registered": (listener,)}
+    dispatch(reactions, at=AT)
+    assert listener.heard == ["J2"]
+    dispatch(reactions, at=AT + timedelta(seconds=2))
+    assert listener.heard == ["J2", "J1"]
+
+
+def test_news_that_nobody_can_take_waits_for_a_person() -> None:
+    listener = Listener(failures=10**6)
+    some_news()
+    at = AT
+    for _ in range(PATIENCE + 3):
+        dispatch({"cases.registered": (listener,)}, at=at)
+        at += timedelta(hours=1)
+    assert backlog().stuck == 1
+    assert "not now" in Event.objects.get().failure
+
+
+def test_a_dispatcher_that_died_is_followed_by_another() -> None:
+    some_news()
+    Event.objects.update(attempts=1, due_at=AT + timedelta(seconds=60))  # leased, then killed
+    listener = Listener()
+    assert dispatch({"cases.registered": (listener,)}, at=AT) == 0
+    assert dispatch({"cases.registered": (listener,)}, at=AT + timedelta(seconds=61)) == 1
+    assert listener.heard == ["J1"]
+
+
+@transaction.atomic
+def test_a_message_is_handed_to_one_reader_until_the_lease_ends() -> None:
+    some_mail("a", "b")
+    first = lease(BANK, limit=1, at=AT)
+    second = lease(BANK, limit=10, at=AT)
+    assert [parcel.key for parcel in first + second] == ["a", "b"]
+    assert lease(BANK, limit=10, at=AT) == ()
+    again = lease(BANK, limit=10, at=AT + LEASE)
+    assert [(parcel.key, parcel.first_time) for parcel in again] == [("a", False), ("b", False)]
+
+
+@transaction.atomic
+def test_only_the_newest_lease_can_acknowledge() -> None:
+    some_mail("a")
+    old = lease(BANK, limit=1, at=AT)[0].fence
+    new = lease(BANK, limit=1, at=AT + LEASE)[0].fence
+    assert acknowledge(BANK, ["a"], fence=old, at=AT + LEASE) == ()
+    assert acknowledge(BANK, ["a"], fence=new, at=AT + LEASE) == ("a",)
+    assert acknowledge(BANK, ["a"], fence=new, at=AT + LEASE) == ()
+    assert not has_mail(BANK, at=AT + timedelta(days=1))
+
+
+@transaction.atomic
+def test_nobody_reads_or_acknowledges_the_mail_of_another() -> None:
+    some_mail("a")
+    assert lease("103100000026", limit=10, at=AT) == ()
+    fence = lease(BANK, limit=1, at=AT)[0].fence
+    assert acknowledge("103100000026", ["a"], fence=fence, at=AT) == ()
+
+
+@transaction.atomic
+def test_mail_can_be_withdrawn_only_before_it_left() -> None:
+    some_mail("a", "b")
+    assert withdraw("a", at=AT)
+    assert [parcel.key for parcel in lease(BANK, limit=10, at=AT)] == ["b"]
+    assert not withdraw("b", at=AT)
+
+
+@transaction.atomic
+def test_an_answer_settles_the_mail_it_answers() -> None:
+    some_mail("a")
+    assert not settle("a", at=AT)  # it has not even left
+    lease(BANK, limit=1, at=AT)
+    assert settle("a", at=AT)
+    assert Parcel.objects.get().acknowledged_at == AT

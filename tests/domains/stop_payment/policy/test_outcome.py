@@ -1,0 +1,122 @@
+"""What an answer does to its order."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhisun.domains.stop_payment.policy.outcome import Standing, held, outcome
+from zhisun.domains.stop_payment.terms import OrderKind, OrderState
+from zhisun.gateways.port import AnswerMessage, FormerFreeze
+from zhisun.gateways.port import OrderKind as WireKind
+
+AT = datetime(2026, 9, 11, 6, 10, tzinfo=UTC)
+
+
+def answered(
+    kind: OrderKind, result: str, *, balance_fen: int | None = None, **facts: object
+) -> AnswerMessage:
+    return AnswerMessage(
+        kind=WireKind(kind),
+        application_id="0" * 36,
+        result=result,
+        balance_fen=balance_fen,
+        **facts,  # type: ignore[arg-type]  # a test names the facts it cares for
+    )
+
+
+def test_a_stop_holds_what_was_asked_when_there_is_enough() -> None:
+    found = outcome(
+        Standing(kind=OrderKind.STOP, amount_fen=2_800_000),
+        answered(OrderKind.STOP, "0000", balance_fen=9_000_000, starts_at=AT),
+        at=AT,
+    )
+    assert (found.state, found.held_fen) == (OrderState.ACTIVE, 2_800_000)
+    assert found.held_until == AT + timedelta(hours=48)
+
+
+def test_a_defective_success_holds_the_balance() -> None:
+    found = outcome(
+        Standing(kind=OrderKind.STOP, amount_fen=2_800_000),
+        answered(OrderKind.STOP, "1200", balance_fen=1_200_000),
+        at=AT,
+    )
+    assert (found.state, found.held_fen) == (OrderState.ACTIVE, 1_200_000)
+
+
+def test_a_bank_that_grants_a_week_grants_48_hours() -> None:
+    found = outcome(
+        Standing(kind=OrderKind.STOP, amount_fen=1),
+        answered(OrderKind.STOP, "0000", starts_at=AT, expires_at=AT + timedelta(days=7)),
+        at=AT,
+    )
+    assert found.held_until == AT + timedelta(hours=48)
+
+
+def test_an_extension_counts_from_the_end_of_the_stop_it_extends() -> None:
+    ends = AT + timedelta(hours=3)
+    found = outcome(
+        Standing(kind=OrderKind.STOP_EXTEND, amount_fen=1, original_until=ends),
+        answered(OrderKind.STOP_EXTEND, "0000"),
+        at=AT,
+    )
+    assert found.held_until == ends + timedelta(hours=48)
+    assert found.ends_original is OrderState.EXTENDED
+
+
+@pytest.mark.parametrize("result", ["0300", "0301", "0600", "1301", "1304", "1099", "7777"])
+def test_a_stop_that_does_not_stand_for_us_holds_nothing(result: str) -> None:
+    found = outcome(
+        Standing(kind=OrderKind.STOP, amount_fen=5),
+        answered(OrderKind.STOP, result, balance_fen=5),
+        at=AT,
+    )
+    assert (found.state, found.held_fen) == (OrderState.REFUSED, 0)
+
+
+def test_behind_an_earlier_freeze_only_the_available_balance_counts() -> None:
+    found = outcome(
+        Standing(kind=OrderKind.FREEZE, amount_fen=500),
+        answered(
+            OrderKind.FREEZE,
+            "0000",
+            frozen_fen=500,
+            available_fen=120,
+            former_freezes=(FormerFreeze(department="外地公安", amount_fen=380),),
+        ),
+        at=AT,
+    )
+    assert (found.held_fen, found.queue_position) == (120, 2)
+
+
+def test_a_freeze_from_the_last_of_august_ends_on_the_last_of_february() -> None:
+    start = datetime(2026, 8, 31, 4, 0, tzinfo=UTC)
+    found = outcome(
+        Standing(kind=OrderKind.FREEZE, amount_fen=1),
+        answered(OrderKind.FREEZE, "0000", starts_at=start),
+        at=start,
+    )
+    assert found.held_until == datetime(2027, 2, 28, 4, 0, tzinfo=UTC)
+
+
+def test_a_query_is_answered_and_a_release_ends_what_it_releases() -> None:
+    query = outcome(
+        Standing(kind=OrderKind.QUERY_DETAIL, amount_fen=0),
+        answered(OrderKind.QUERY_DETAIL, "0000"),
+        at=AT,
+    )
+    release = outcome(
+        Standing(kind=OrderKind.STOP_RELEASE, amount_fen=0),
+        answered(OrderKind.STOP_RELEASE, "0000"),
+        at=AT,
+    )
+    assert (query.state, query.ends_original) == (OrderState.ANSWERED, None)
+    assert (release.state, release.ends_original) == (OrderState.ANSWERED, OrderState.RELEASED)
+
+
+@given(st.integers(0, 10**12), st.none() | st.integers(-(10**9), 10**12))
+def test_nothing_holds_more_than_asked_or_than_there_is(asked: int, balance: int | None) -> None:
+    found = held(asked, balance)
+    assert 0 <= found <= asked
+    assert balance is None or found <= max(balance, 0)
