@@ -17,12 +17,14 @@ from zhisun.domains.documents.policy.facts import read
 from zhisun.domains.documents.policy.samples import specimen
 from zhisun.domains.documents.policy.sheet import digest, frozen, sheet
 from zhisun.domains.documents.policy.typesetting import typeset
+from zhisun.domains.documents.selectors import TemplateRow
 from zhisun.domains.documents.terms import (
     LEGAL_BASIS,
     MARK_AT_MOST,
     SERIES,
     SOURCE_AT_MOST,
     DocumentKind,
+    Facts,
     Json,
 )
 from zhisun.kernel.actors import Actor
@@ -66,16 +68,29 @@ def issue(
         raise NotFound("outside_area", area=area)
     paper = read(kind, facts)
     template = selectors.template(kind, area=area)
-    head = Letterhead.objects.filter(area=area).first()
-    number = next_number(kind, area=area, mark=head.mark if head else f"反诈{area}", at=at)
-    words = sheet(kind, paper, number=number, contact=head.contact if head else "", at=at)
+    head = Letterhead.objects.filter(area=area).first() or Letterhead(mark=f"反诈{area}")
+    number = next_number(kind, area=area, mark=head.mark, at=at)
+    words = sheet(kind, paper, number=number, contact=head.contact, at=at)
     content = typeset(template.source, words, at=at)
+    document = _document(kind, paper, number, content, template)
+    document.subject = subject or paper.incident_no
+    document.area = area
+    document.issued_by = by.name
+    document.issued_at = at
+    document.save(force_insert=True)
+    after = {"kind": kind.value, "subject": document.subject, "sha256": document.sha256}
+    basis = LEGAL_BASIS[kind]
+    record(by, "documents.issue", number, at=at, area=area, after=after, legal_basis=basis)
+    return IssuedDocument(document.pk, number, document.filename, content, document.sha256)
+
+
+def _document(
+    kind: DocumentKind, paper: Facts, number: str, content: bytes, template: TemplateRow
+) -> Document:
     kept = frozen(paper)
-    document = Document.objects.create(
+    return Document(
         number=number,
         kind=kind,
-        subject=subject or paper.incident_no,
-        area=area,
         facts=kept,
         digest=digest(kind, number, kept),
         template_area=template.area,
@@ -84,19 +99,7 @@ def issue(
         filename=f"{kind.label}-{number}.pdf",
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
-        issued_by=by.name,
-        issued_at=at,
     )
-    record(
-        by,
-        "documents.issue",
-        number,
-        at=at,
-        area=area,
-        after={"kind": kind.value, "subject": document.subject, "sha256": document.sha256},
-        legal_basis=LEGAL_BASIS[kind],
-    )
-    return IssuedDocument(document.pk, number, document.filename, content, document.sha256)
 
 
 def next_number(kind: DocumentKind, *, area: str, mark: str, at: datetime) -> str:
@@ -129,14 +132,8 @@ def set_letterhead(area: str, mark: str, *, contact: str = "", by: Actor, at: da
     if taken or Document.objects.filter(number__startswith=mark).exclude(area=area).exists():
         raise InputError("letterhead_mark_taken", field="mark", mark=mark)
     Letterhead.objects.update_or_create(area=area, defaults={"mark": mark, "contact": contact})
-    record(
-        by,
-        "documents.set_letterhead",
-        area,
-        at=at,
-        area=area,
-        after={"mark": mark, "contact": contact},
-    )
+    after = {"mark": mark, "contact": contact}
+    record(by, "documents.set_letterhead", area, at=at, area=area, after=after)
 
 
 @transaction.atomic(durable=True)

@@ -166,8 +166,7 @@ AMOUNT_NEEDED = frozenset({DocumentKind.FREEZE_NOTICE, DocumentKind.FREEZE_EXTEN
 
 _ANTI_FRAUD = "《中华人民共和国反电信网络诈骗法》第二十条"
 _NOTICE_86 = (
-    "《中国人民银行　工业和信息化部　公安部　国家工商行政管理总局关于建立电信网络新型违法犯罪"
-    "涉案账户紧急止付和快速冻结机制的通知》（银发〔2016〕86号）"
+    "《关于建立电信网络新型违法犯罪涉案账户紧急止付和快速冻结机制的通知》（银发〔2016〕86号）"
 )
 _PROCEDURE = "《公安机关办理刑事案件程序规定》"
 _CRIMINAL = "《中华人民共和国刑事诉讼法》"

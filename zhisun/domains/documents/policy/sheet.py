@@ -11,6 +11,8 @@ from zhisun.domains.documents.policy.wording import (
     amount_in_words,
     chinese_date,
     clock_time,
+    grouped,
+    table_time,
 )
 from zhisun.domains.documents.terms import (
     ACCOUNT_KINDS,
@@ -83,7 +85,8 @@ def _assistance(facts: AssistanceFacts) -> dict[str, Json]:
 
 def _account_line(line: AccountLine) -> dict[str, Json]:
     words = _plain(line)
-    words["amount_figures"] = _amount(line.amount_fen, "CNY")[1]
+    words["amount"] = grouped(line.amount_fen) if line.amount_fen else ""
+    words["transferred_at"] = table_time(line.transferred_at) if line.transferred_at else ""
     words["actions"] = _labels(line.actions)
     return words
 

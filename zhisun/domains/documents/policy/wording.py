@@ -49,8 +49,13 @@ def amount_in_words(amount_fen: Fen, currency: str) -> str:
 
 def amount_in_figures(amount_fen: Fen, currency: str) -> str:
     """The amount with its sign in figures: ¥28,000.00."""
+    return CURRENCIES[currency][1] + grouped(amount_fen)
+
+
+def grouped(amount_fen: Fen) -> str:
+    """The amount in yuan for a column of a table: 28,000.00."""
     whole, cents = divmod(amount_fen, 100)
-    return f"{CURRENCIES[currency][1]}{whole:,}.{cents:02d}"
+    return f"{whole:,}.{cents:02d}"
 
 
 def chinese_date(at: datetime) -> str:
@@ -65,6 +70,11 @@ def clock_time(at: datetime) -> str:
     local = at.astimezone(CHINA)
     seconds = f"{local.second:02d}秒" if local.second else ""
     return f"{local.year}年{local.month}月{local.day}日{local.hour}时{local.minute:02d}分{seconds}"
+
+
+def table_time(at: datetime) -> str:
+    """The second in Chinese time for a column of a table: 2026-11-21 09:41:07."""
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
 
 
 def _numeral(number: int) -> str:

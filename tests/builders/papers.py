@@ -1,0 +1,53 @@
+"""Facts of papers, sensible by default."""
+
+from zhisun.domains.documents.terms import Json
+
+
+def order_facts(**facts: Json) -> dict[str, Json]:
+    """Facts that every notice about one account accepts and none of them lacks."""
+    return {
+        "institution_name": "中国工商银行",
+        "account_name": "张三",
+        "account_no": "6222000000000000000",
+        "account_kind": "personal",
+        "amount_fen": 2_800_000,
+        "currency": "CNY",
+        "transferred_at": "2026-09-11T14:00:07+08:00",
+        "victim_name": "赵六",
+        "case_no": "A3708000000002026090001",
+        "incident_no": "J370800202609110001",
+        "starts_at": "2026-09-11T14:10:00+08:00",
+        "expires_at": "2027-03-11T14:10:00+08:00",
+        "full_freeze": False,
+        "fruits": True,
+        "handler_title": "李敏",
+        "handler_badge": "080000",
+        "assistant_title": "王强",
+        "assistant_badge": "080001",
+        "issuer": "济宁市公安局反诈中心",
+        "reason": "事主网购帐篷被骗",
+        "original_number": "济公(反诈)止字〔2026〕00001号",
+    } | facts
+
+
+def without(facts: dict[str, Json], *names: str) -> dict[str, Json]:
+    """The facts but these."""
+    return {name: fact for name, fact in facts.items() if name not in names}
+
+
+def assistance_facts(**facts: Json) -> dict[str, Json]:
+    """Facts of a 《协助快速处置通知书》 with one account and one phone."""
+    return {
+        "institution_name": "中国工商银行",
+        "incident_no": "J370800202609110001",
+        "actions": ["query", "stop"],
+        "case_summary": "事主网购帐篷被骗。",
+        "reply_by": "2026-09-12T14:10:00+08:00",
+        "accounts": [{"account_no": "6222000000000000000", "account_name": "张三"}],
+        "phones": [{"phone": "17000000000", "actions": ["block"]}],
+        "handler_title": "李敏",
+        "handler_badge": "080000",
+        "assistant_title": "王强",
+        "assistant_badge": "080001",
+        "issuer": "济宁市公安局反诈中心",
+    } | facts
