@@ -1,0 +1,1 @@
+"""What every page stands in: frame, components, filters, error texts, live updates."""

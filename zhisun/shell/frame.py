@@ -1,0 +1,39 @@
+"""What the page frame needs on every page, as a context processor."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from zhisun.domains.access.terms import Role
+from zhisun.shell import menu
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from zhisun.kernel.actors import Actor
+
+THEMES = ("light", "dark")
+THEME_COOKIE = "zhisun_theme"
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Actor (or None), instant, theme, language and menu. No query.
+
+    The theme lives in a cookie so that the server draws the page in it at once.
+    """
+    actor: Actor | None = getattr(request, "actor", None)
+    at: datetime | None = getattr(request, "at", None)
+    theme = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "actor": actor,
+        "seat_title": str(Role(actor.seat).label) if actor and actor.seat in Role.values else "",
+        "seat_area": actor.area if actor else "",
+        "at": at,
+        "theme": theme if theme in THEMES else "light",
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "languages": settings.LANGUAGES,
+        "menu": menu.of(actor),
+        "path": request.path,
+    }

@@ -1,0 +1,46 @@
+"""The seats an officer may go to, shown in the top bar."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from zhisun.kernel.actors import Actor
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One desk: its title, the route of its first page, and the duty that opens it."""
+
+    title: "str | _StrPromise"
+    route: str
+    duty: str
+
+    @property
+    def address(self) -> str:
+        """Where the desk begins."""
+        return reverse(self.route)
+
+
+_entries: list[Entry] = []
+
+
+def install(entries: Iterable[Entry]) -> None:
+    """Replace the menu. Called once, by `site.wiring`."""
+    _entries[:] = entries
+
+
+def installed() -> Sequence[Entry]:
+    """The whole menu."""
+    return tuple(_entries)
+
+
+def of(actor: Actor | None) -> Sequence[Entry]:
+    """The desks this actor's duties open, in menu order; none for somebody not signed in."""
+    if actor is None:
+        return ()
+    return [entry for entry in _entries if entry.duty in actor.duties]

@@ -1,0 +1,157 @@
+// Keys. A control names its key in data-key ("a", "Shift+A", "Control+Enter", "Alt+2"); pressing it
+// clicks a button or link and goes to a field. Plain keys rest while somebody types.
+// In a table with data-rows, j and k walk the rows and Enter opens the row's [data-open];
+// a data-key inside a row belongs to the current row alone.
+
+const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
+
+// With a Chinese input method on, the browser may say "Process": the place on the keyboard still tells.
+function nameOf(event) {
+  if (event.key !== "Process") return event.key;
+  return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.code;
+}
+
+function pressed(event) {
+  const key = nameOf(event);
+  const plain = key.length === 1;
+  const parts = [];
+  if (event.ctrlKey || event.metaKey) parts.push("Control");
+  if (event.altKey) parts.push("Alt");
+  if (event.shiftKey && (!plain || /[A-Za-z]/.test(key))) parts.push("Shift");
+  parts.push(plain && parts.length ? key.toUpperCase() : key);
+  return parts.join("+");
+}
+
+function same(wanted, combination) {
+  const parts = wanted.split("+");
+  const last = parts.length > 1 && parts.at(-1).length === 1 ? parts.at(-1).toUpperCase() : parts.at(-1);
+  return [...parts.slice(0, -1), last].join("+") === combination;
+}
+
+const stage = () => [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
+const reachable = (control) => control.checkVisibility?.() !== false && !control.disabled;
+
+function answers(control) {
+  const row = control.closest("[data-row]");
+  return reachable(control) && (!row || row.getAttribute("aria-current") === "true");
+}
+
+function press(control) {
+  if (control.matches(TYPING)) {
+    control.focus();
+    control.select?.();
+  } else control.click();
+}
+
+function rowsOf(table) {
+  return [...table.querySelectorAll("[data-row]")].filter(reachable);
+}
+
+function choose(row) {
+  for (const other of row.closest("[data-rows]").querySelectorAll("[data-row][aria-current]")) {
+    if (other === row) continue;
+    other.removeAttribute("aria-current");
+    other.tabIndex = -1;
+  }
+  if (row.getAttribute("aria-current") === "true") return;
+  row.setAttribute("aria-current", "true");
+  row.tabIndex = 0;
+  row.dispatchEvent(new CustomEvent("row:chosen", { bubbles: true, detail: { id: row.id } }));
+}
+
+const STEPS = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+
+function walk(event, combination) {
+  const table = document.activeElement.closest?.("[data-rows]") ?? stage().querySelector("[data-rows]");
+  if (!table || !(combination in STEPS)) return false;
+  const rows = rowsOf(table);
+  if (!rows.length) return false;
+  const current = rows.findIndex((row) => row.getAttribute("aria-current") === "true");
+  const wanted = current < 0 ? 0 : current + STEPS[combination];
+  const row = rows[Math.max(0, Math.min(rows.length - 1, wanted))];
+  choose(row);
+  row.focus();
+  return true;
+}
+
+function open(combination) {
+  const row = document.activeElement;
+  if (combination !== "Enter" || !row.matches?.("[data-row]")) return false;
+  const way = row.querySelector("[data-open]");
+  way?.click();
+  return Boolean(way);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.defaultPrevented) return;
+  const combination = pressed(event);
+  const typing = event.target.matches?.(TYPING);
+  if (typing && !event.ctrlKey && !event.altKey && !event.metaKey) {
+    if (combination === "Escape" && stage() === document) event.target.blur();
+    return;
+  }
+  const control = [...stage().querySelectorAll("[data-key]")].find(
+    (each) => each.dataset.key.split(" ").some((wanted) => same(wanted, combination)) && answers(each),
+  );
+  if (control) press(control);
+  if (control || (!typing && (walk(event, combination) || open(combination)))) event.preventDefault();
+});
+
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest?.("[data-rows] [data-row]");
+  if (row) choose(row);
+});
+
+document.addEventListener("click", (event) => {
+  const row = event.target.closest?.("[data-rows] [data-row]");
+  if (row) choose(row);
+});
+
+// A fragment may replace the table: the row that was current stays so, by its id.
+let kept = null;
+document.addEventListener("htmx:beforeSwap", () => {
+  const row = document.querySelector("[data-row][aria-current=true]");
+  kept = row && { id: row.id, focused: row === document.activeElement };
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const row = kept && document.getElementById(kept.id);
+  if (row && !row.hasAttribute("aria-current")) {
+    choose(row);
+    if (kept.focused) row.focus({ preventScroll: true });
+  }
+  kept = null;
+});
+
+// The list of keys, made from the page as it stands.
+document.getElementById("keys-help")?.addEventListener("dialog:opening", (event) => {
+  const list = event.target.querySelector("[data-key-list]");
+  const seen = new Set();
+  list.replaceChildren(...list.querySelectorAll("[data-fixed]"));
+  for (const control of document.querySelectorAll("[data-key]")) {
+    const key = control.dataset.key;
+    if (seen.has(key) || (!reachable(control) && !control.closest("[data-row]"))) continue;
+    seen.add(key);
+    const line = document.createElement("li");
+    const name = document.createElement("span");
+    name.textContent = nameFor(control);
+    line.append(name, caps(key));
+    list.append(line);
+  }
+});
+
+function nameFor(control) {
+  const label = control.labels?.[0]?.querySelector("span") ?? control.labels?.[0];
+  const words = control.dataset.keyName || control.getAttribute("aria-label") || (label ?? control.querySelector("span") ?? control).textContent;
+  return words.trim();
+}
+
+function caps(key) {
+  const box = document.createElement("span");
+  box.className = "keys";
+  for (const part of key.split(" ")[0].split("+")) {
+    const cap = document.createElement("kbd");
+    cap.textContent = { Control: "Ctrl", Enter: "↵", Escape: "Esc" }[part] ?? part;
+    box.append(cap);
+  }
+  return box;
+}
