@@ -1,0 +1,238 @@
+"""An order's life on a real database."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders.city import ABC, AT, a_city, officer
+from tests.builders.orders import (
+    BANK,
+    CARD,
+    T0,
+    a_movement,
+    an_answer,
+    an_incident,
+    answered,
+    application_id,
+    approved,
+    drafted,
+    fetched,
+    the,
+)
+from zhisun.domains.cases.services.filing import file_case
+from zhisun.domains.documents.selectors import issued_for
+from zhisun.domains.outbox.models import Event, Parcel
+from zhisun.domains.stop_payment.models import Answer
+from zhisun.domains.stop_payment.selectors.answers import answers_to
+from zhisun.domains.stop_payment.services.answer import record_answer
+from zhisun.domains.stop_payment.services.approve import approve, decline, recall
+from zhisun.domains.stop_payment.services.correct import Correction, correct
+from zhisun.domains.stop_payment.services.deliver import acknowledge, collect
+from zhisun.domains.stop_payment.services.take import put_back, take, take_next
+from zhisun.domains.stop_payment.terms import OrderKind, OrderState
+from zhisun.gateways.banking.wire import BankLane
+from zhisun.kernel.errors import InputError, NotFound, NotPermitted, RuleViolation, StateConflict
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _city() -> None:
+    a_city()
+
+
+def test_an_order_goes_from_draft_to_held_money_with_six_stamps() -> None:
+    order_no = fetched(approved(drafted(an_incident())), at=AT + timedelta(seconds=5))
+    answered(order_no, balance_fen=2_800_000, at=AT + timedelta(seconds=9))
+    order = the(order_no)
+    assert (order.state, order.held_fen) == (OrderState.ACTIVE, 2_800_000)
+    stamps = [order.transferred_at, order.called_at, order.approved_at, order.sent_at]
+    stamps += [order.acknowledged_at, order.answered_at]
+    assert None not in stamps
+    assert stamps == sorted(stamps)  # type: ignore[type-var]  # none of them is None
+
+
+def test_what_the_bank_reads_is_the_order() -> None:
+    order_no = approved(drafted(an_incident()))
+    message = BankLane().decode_order(collect(ABC, by=BANK, at=AT)[0].body)
+    order = the(order_no)
+    assert message.account_no == CARD
+    assert message.account_name == "张伟"
+    assert message.amount_fen == 2_800_000
+    assert message.transferred_at == T0
+    assert (message.handler.name, message.assistant.name) == ("李敏", "王强")
+    assert message.attachments[0].content.startswith(b"%PDF")
+    assert message.remark == order.document_no
+
+
+def test_nobody_approves_their_own_request() -> None:
+    order_no = drafted(an_incident(), by="wangqiang")
+    with pytest.raises(InputError, match="two_persons_needed"):
+        approve(order_no, by=officer("wangqiang"), at=AT)
+
+
+def test_the_officer_named_on_the_report_cannot_approve_either() -> None:
+    incident_no = an_incident(by="chenjing")
+    order_no = drafted(incident_no, by="limin")
+    with pytest.raises(InputError, match="two_persons_needed"):
+        approve(order_no, by=officer("chenjing"), at=AT)
+
+
+def test_a_call_taker_cannot_approve_and_another_city_sees_nothing() -> None:
+    order_no = drafted(an_incident(), by="wangqiang")
+    with pytest.raises(NotPermitted):
+        approve(order_no, by=officer("limin"), at=AT)
+    with pytest.raises(NotFound):
+        approve(order_no, by=officer("outsider"), at=AT)
+
+
+def test_the_second_of_two_approvers_is_told() -> None:
+    order_no = approved(drafted(an_incident()))
+    with pytest.raises(StateConflict):
+        approve(order_no, by=officer("zhaoqian"), at=AT)
+    assert Parcel.objects.count() == 1
+
+
+def test_drafting_the_same_thing_again_gives_the_same_order() -> None:
+    incident_no = an_incident()
+    assert drafted(incident_no, window=1) == drafted(incident_no, window=1)
+    assert drafted(incident_no) == drafted(incident_no)
+
+
+def test_approval_numbers_a_paper() -> None:
+    order_no = approved(drafted(an_incident()))
+    papers = issued_for(order_no, by=officer("wangqiang"))
+    assert [paper.number for paper in papers] == [the(order_no).document_no]
+
+
+def test_an_answer_that_comes_twice_counts_once() -> None:
+    order_no = fetched(approved(drafted(an_incident())))
+    answer = an_answer(order_no, balance_fen=100)
+    assert record_answer(answer, b"<xml/>", by=BANK, at=AT)
+    assert not record_answer(answer, b"<xml/>", by=BANK, at=AT + timedelta(minutes=1))
+    assert Answer.objects.count() == 1
+    assert Event.objects.filter(name="stop_payment.active").count() == 1
+
+
+def test_an_answer_that_contradicts_the_first_is_kept_and_not_applied() -> None:
+    order_no = fetched(approved(drafted(an_incident())))
+    answered(order_no, balance_fen=100)
+    answered(order_no, "0301")
+    assert the(order_no).state is OrderState.ACTIVE
+    kept = answers_to(order_no, by=officer("wangqiang"))
+    assert [answer.applied for answer in kept] == [True, False]
+
+
+def test_an_answer_may_overtake_the_acknowledgement() -> None:
+    order_no = approved(drafted(an_incident()))
+    parcel = collect(ABC, by=BANK, at=AT)[0]
+    answered(order_no, balance_fen=100)
+    assert acknowledge(ABC, [parcel.key], fence=parcel.fence, by=BANK, at=AT) == 0
+    assert the(order_no).state is OrderState.ACTIVE
+
+
+def test_a_bank_cannot_answer_the_order_of_another() -> None:
+    order_no = fetched(approved(drafted(an_incident())))
+    with pytest.raises(NotFound):
+        answered(order_no, institution_code="102100099996")
+
+
+def test_movements_keep_coming_while_the_dynamic_query_lives() -> None:
+    incident_no = an_incident()
+    order_no = fetched(approved(drafted(incident_no, kind=OrderKind.QUERY_MOVEMENTS)))
+    answered(order_no)
+    answered(order_no, movements=(a_movement(serial="S1"),))
+    answered(order_no, movements=(a_movement(serial="S2"),))
+    answered(order_no, movements=(a_movement(serial="S2"),))
+    assert [a.applied for a in answers_to(order_no, by=officer("limin"))] == [True] * 3
+
+
+def test_a_third_stop_never_leaves() -> None:
+    incident_no = an_incident()
+    first = answered(fetched(approved(drafted(incident_no))), balance_fen=5)
+    answered(
+        fetched(approved(drafted(incident_no, kind=OrderKind.STOP_EXTEND, original_no=first))),
+        balance_fen=5,
+    )
+    assert the(first).state is OrderState.EXTENDED
+    with pytest.raises(RuleViolation, match="third_stop"):
+        drafted(incident_no)
+
+
+def test_a_stop_that_was_refused_does_not_use_up_a_stop() -> None:
+    incident_no = an_incident()
+    for _ in range(3):
+        answered(fetched(approved(drafted(incident_no))), "0300")
+    assert the(drafted(incident_no)).window == 4
+
+
+def test_a_freeze_waits_for_filing_and_for_the_county_head() -> None:
+    incident_no = an_incident()
+    stop = answered(fetched(approved(drafted(incident_no))), balance_fen=2_800_000)
+    with pytest.raises(RuleViolation, match="freeze_before_filing"):
+        drafted(incident_no, kind=OrderKind.FREEZE, original_no=stop)
+    file_case(incident_no, filed_no="济公(反诈)立字〔2026〕1号", by=officer("chenjing"), at=AT)
+    freeze = drafted(incident_no, kind=OrderKind.FREEZE, original_no=stop)
+    with pytest.raises(NotPermitted):
+        approve(freeze, by=officer("wangqiang"), at=AT)
+    fetched(approved(freeze, by="chenjing"))
+    answered(freeze, frozen_fen=2_800_000)
+    assert the(stop).state is OrderState.REPLACED
+    assert the(freeze).held_fen == 2_800_000
+
+
+def test_a_wrong_name_opens_a_correction_not_a_retry() -> None:
+    incident_no = an_incident()
+    refused = answered(fetched(approved(drafted(incident_no))), "0301", failure_cause="户名不符")
+    correction = Correction(
+        institution_code=ABC, account_no=CARD, account_name="张炜", reason="受害人核对转账截图"
+    )
+    again = correct(refused, correction, by=officer("limin"), at=AT)
+    assert (the(again).account_name, the(again).window) == ("张炜", 2)
+    with pytest.raises(StateConflict, match="nothing_to_correct"):
+        correct(refused, correction, by=officer("limin"), at=AT)
+
+
+def test_an_order_can_be_recalled_only_before_it_left() -> None:
+    order_no = approved(drafted(an_incident()))
+    recall(order_no, "账号报错", by=officer("wangqiang"), at=AT)
+    assert collect(ABC, by=BANK, at=AT) == ()
+    other = approved(drafted(the(order_no).incident_no))
+    collect(ABC, by=BANK, at=AT)
+    with pytest.raises(StateConflict, match="order_has_left"):
+        recall(other, "账号报错", by=officer("wangqiang"), at=AT)
+
+
+def test_declining_needs_a_reason() -> None:
+    order_no = drafted(an_incident())
+    with pytest.raises(InputError, match="reason_missing"):
+        decline(order_no, " ", by=officer("wangqiang"), at=AT)
+    decline(order_no, "重复", by=officer("wangqiang"), at=AT)
+    assert the(order_no).state is OrderState.DECLINED
+
+
+def test_two_officers_never_get_one_order() -> None:
+    incident_no = an_incident()
+    big = drafted(incident_no)
+    small = drafted(incident_no, kind=OrderKind.QUERY_DETAIL, amount_fen=1)
+    assert take_next(by=officer("wangqiang"), at=AT) == big
+    assert take_next(by=officer("zhaoqian"), at=AT) == small
+    assert take_next(by=officer("chenjing"), at=AT) is None
+    with pytest.raises(StateConflict, match="order_taken_by_another"):
+        approve(big, by=officer("zhaoqian"), at=AT)
+    put_back(big, by=officer("wangqiang"), at=AT)
+    take(big, by=officer("chenjing"), at=AT)
+    assert the(big).locked_by == "chenjing"
+
+
+def test_a_lock_ends_by_itself() -> None:
+    order_no = drafted(an_incident())
+    take(order_no, by=officer("wangqiang"), at=AT)
+    later = AT + timedelta(minutes=4)
+    assert take_next(by=officer("zhaoqian"), at=later) == order_no
+
+
+def test_the_application_id_is_36_characters_and_begins_with_the_business() -> None:
+    order_no = drafted(an_incident())
+    assert application_id(order_no)[:4] == "0101"
+    assert len(application_id(order_no)) == 36
