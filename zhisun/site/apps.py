@@ -1,7 +1,13 @@
 from django.apps import AppConfig
 
+from zhisun.site import wiring
+
 
 class SiteConfig(AppConfig):
     name = "zhisun.site"
     label = "site"
     verbose_name = "装配"
+
+    def ready(self) -> None:
+        """Wire up what the rooms below may not look for themselves."""
+        wiring.install_menu()

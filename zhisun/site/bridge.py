@@ -82,7 +82,9 @@ class Bridge:
         def start_response(
             status: str, headers: list[tuple[str, str]], _error: Any = None
         ) -> Callable[[bytes], object]:
-            encoded = [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]
+            encoded = [
+                (k.lower().encode("latin-1"), v.strip().encode("latin-1")) for k, v in headers
+            ]
             head[:] = [(int(status[:3]), encoded)]
             return _no_write
 

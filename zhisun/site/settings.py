@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from zhisun.site import environment, logs, rooms
+from zhisun.site.cast import CAST
 from zhisun.site.embedded import DATABASE, SUPERUSER, Places
 
 HOUSE = rooms.HOUSE
@@ -26,6 +27,8 @@ SESSION_HOURS = environment.number("ZHISUN_SESSION_HOURS", 12, lowest=1, highest
 
 SECRET_KEY_FILE = Path(environment.text("ZHISUN_SECRET_KEY_FILE", str(ZHISUN_HOME / "secret.key")))
 SECRET_KEY = environment.secret(SECRET_KEY_FILE) or environment.passing_key()
+# What the 110 system shows when it pushes a call sheet; "" refuses every push.
+CALL_PUSH_TOKEN = environment.secret(ZHISUN_HOME / "call_push.token")
 
 # --- rooms -----------------------------------------------------------------------------------
 
@@ -97,6 +100,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_COOKIE_NAME = "zhisun_session"
 CSRF_COOKIE_NAME = "zhisun_csrf"
+DEMO_ACCOUNTS = CAST if DEMO else ()
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 

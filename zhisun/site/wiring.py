@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Callable
 from datetime import datetime
 
+from zhisun.shell import menu
 from zhisun.site import rooms
 
 Reaction = Callable[[str, datetime], None]
@@ -21,3 +22,9 @@ def reactions() -> dict[str, tuple[Reaction, ...]]:
         for event, answers in offered.items():
             collected[event] = collected.get(event, ()) + tuple(answers)
     return collected
+
+
+def install_menu() -> None:
+    """Put the desks into the top bar: `ENTRIES` of every desk's `menu.py`, in their own order."""
+    desks = (importlib.import_module(f"{desk}.menu") for desk in rooms.holding("menu.py", "desks"))
+    menu.install(entry for desk in desks for entry in desk.ENTRIES)

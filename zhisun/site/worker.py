@@ -116,7 +116,7 @@ async def _work(stop: threading.Event) -> None:
                 shutdown_graceful_timeout=GRACE,
             )
         )
-        while not stop.is_set() and not worker.done():
+        while not stop.is_set() and not worker.done():  # noqa: ASYNC110 another thread stops us
             await asyncio.sleep(0.2)
         worker.cancel()
         with contextlib.suppress(asyncio.CancelledError):

@@ -1,0 +1,69 @@
+"""The people and institutions of the sample city. All invented; the bank names are public."""
+
+from dataclasses import dataclass
+
+CITY_AREA, CITY_NAME = "370800", "济宁市"
+OTHER_AREA, OTHER_NAME = "370900", "泰安市"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the sample city; kind as in `directory.terms.UnitKind`."""
+
+    code: str
+    name: str
+    kind: str
+    area: str
+    area_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """An officer of the sample city; role as in `access.terms.Role`."""
+
+    username: str
+    title: str
+    seat: str
+    role: str
+    unit_code: str
+    badge_no: str
+
+    @property
+    def password(self) -> str:
+        """Known to everybody: a demo has nothing to hide."""
+        return f"{self.username}-demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """An institution of the sample city; lane as in `directory.terms.Lane`."""
+
+    code: str
+    name: str
+    short_name: str
+    lane: str
+    bank_code: str = ""
+
+
+UNITS = (
+    Unit("370800000000", "济宁市反诈中心 (示例)", "centre", CITY_AREA, CITY_NAME),
+    Unit("370800990001", "银行驻反诈中心席 (示例)", "institution", CITY_AREA, CITY_NAME),
+    Unit("370900000000", "泰安市反诈中心 (示例)", "centre", OTHER_AREA, OTHER_NAME),
+)
+CAST = (
+    Player("limin", "李敏", "接警员", "call_taker", "370800000000", "080001"),
+    Player("wangqiang", "王强", "资金席", "funds_officer", "370800000000", "080002"),
+    Player("zhaoqian", "赵倩", "资金席 (银行驻点)", "funds_officer", "370800990001", "080003"),
+    Player("chenjing", "陈静", "值班长", "duty_officer", "370800000000", "080004"),
+    Player("outsider", "孙岩", "外地接警员", "call_taker", "370900000000", "090001"),
+)
+INSTITUTIONS = (
+    Bank("102100099996", "中国工商银行", "工商银行", "bank", "ICBC"),
+    Bank("103100000026", "中国农业银行", "农业银行", "bank", "ABC"),
+    Bank("104100000004", "中国银行", "中国银行", "bank", "BOC"),
+    Bank("105100000017", "中国建设银行", "建设银行", "bank", "CCB"),
+    Bank("403100000004", "中国邮政储蓄银行", "邮储银行", "bank", "PSBC"),
+    Bank("402451000010", "山东省农村信用社", "山东农信", "bank", "SDRCU"),
+    Bank("Z00831000014", "示例支付一", "示例支付一", "payment"),
+    Bank("Z09111000016", "示例支付二", "示例支付二", "payment"),
+)

@@ -1,0 +1,110 @@
+"""Loads the sample city: units, institutions with fresh secrets, officers with their roles."""
+
+import json
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from zhisun.domains.access import services as access
+from zhisun.domains.access.terms import Role
+from zhisun.domains.directory import selectors as directory_selectors
+from zhisun.domains.directory import services as directory
+from zhisun.domains.directory.terms import Lane, UnitKind
+from zhisun.kernel.actors import job
+from zhisun.kernel.errors import NotFound
+from zhisun.site.cast import CAST, INSTITUTIONS, UNITS, Bank, Player
+
+BY = job("load_sample_city")
+CREDENTIALS = "credentials.json"
+
+
+def load(at: datetime) -> Path:
+    """Load what is missing, and give the file with the institutions' secrets (mode 0600).
+
+    A second call changes nothing. `credentials.json`: institution code → name, short_name, lane,
+    bank_code, secret.
+    """
+    path = Path(settings.ZHISUN_HOME) / CREDENTIALS
+    known = _read(path)
+    for unit in UNITS:
+        directory.register_unit(
+            unit.code,
+            unit.name,
+            kind=UnitKind(unit.kind),
+            area=unit.area,
+            area_name=unit.area_name,
+            by=BY,
+            at=at,
+        )
+    credentials = {bank.code: _credentials(bank, known) for bank in INSTITUTIONS}
+    for bank in INSTITUTIONS:
+        _register_institution(bank, credentials[bank.code]["secret"], at)
+    for player in CAST:
+        _register_officer(player, at)
+    _write(path, credentials)
+    return path
+
+
+def _register_institution(bank: Bank, secret: str, at: datetime) -> None:
+    try:
+        if directory_selectors.secret_of(bank.code) == secret:
+            return
+    except NotFound:
+        pass
+    directory.register_institution(
+        bank.code,
+        bank.name,
+        short_name=bank.short_name,
+        lane=Lane(bank.lane),
+        bank_code=bank.bank_code,
+        secret=secret,
+        by=BY,
+        at=at,
+    )
+
+
+def _register_officer(player: Player, at: datetime) -> None:
+    try:
+        directory_selectors.officer(player.username)
+    except NotFound:
+        directory.register_officer(
+            player.username,
+            player.title,
+            unit_code=player.unit_code,
+            password=player.password,
+            badge_no=player.badge_no,
+            by=BY,
+            at=at,
+        )
+        access.post(player.username, Role(player.role), by=BY, at=at)
+
+
+def _credentials(bank: Bank, known: dict[str, dict[str, str]]) -> dict[str, str]:
+    return {
+        "name": bank.name,
+        "short_name": bank.short_name,
+        "lane": bank.lane,
+        "bank_code": bank.bank_code,
+        "secret": known.get(bank.code, {}).get("secret") or secrets.token_urlsafe(32),
+    }
+
+
+def _read(path: Path) -> dict[str, dict[str, str]]:
+    try:
+        known: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return known
+
+
+def _write(path: Path, credentials: dict[str, dict[str, str]]) -> None:
+    """Beside its place first: a half-written file would lock the institutions out."""
+    unfinished = path.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    file = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(file, "w", encoding="utf-8") as new:
+        json.dump(credentials, new, ensure_ascii=False, indent=1)
+    unfinished.replace(path)

@@ -1,0 +1,118 @@
+"""`zhisun serve` and `zhisun demo`: the whole platform as one tree of processes."""
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from zhisun.site import environment, parts, prepare, rooms
+from zhisun.site.embedded import EmbeddedPostgres
+from zhisun.site.parts import Doors
+from zhisun.site.supervisor import Part, Supervisor, demand_free_port, sole
+
+DEMO_FOLDER = "demo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoDay:
+    """How the sample city lives: `speed` city seconds pass in one real second."""
+
+    seed: int = 1
+    speed: int = 60
+    fresh: bool = False
+
+
+def serve(doors: Doors, *, ready: Callable[[], None]) -> None:
+    """Run the platform until a signal. Raises InputError, GatewayUnavailable."""
+    with sole(environment.home()):
+        _demand_free_ports(doors)
+        _run(lambda: parts.platform(doors), ready=ready)
+
+
+def demo(
+    doors: Doors,
+    day: DemoDay,
+    *,
+    told: Callable[[str], None],
+    ready: Callable[[], None],
+) -> None:
+    """Run the platform with the sample city until a signal, always on the embedded database.
+
+    told: hears each step of the start. Raises InputError, GatewayUnavailable.
+    """
+    home = environment.home() / DEMO_FOLDER
+    with sole(home):
+        _demand_free_ports(doors)
+        if day.fresh:
+            _wipe(home)
+        os.environ |= {"ZHISUN_HOME": str(home), "ZHISUN_DEMO": "on", "DATABASE_URL": ""}
+        logs = home / "logs"
+        logs.mkdir(exist_ok=True)
+        told("正在启动内置数据库和建表")
+        _run(lambda: _demo_parts(doors, day, logs, told), ready=ready)
+
+
+def _run(make_parts: Callable[[], Sequence[Part]], *, ready: Callable[[], None]) -> None:
+    """PostgreSQL first and last."""
+    with prepare.database(keep=True):
+        try:
+            prepare.set_up_django()
+            prepare.bring_up_to_date()
+            Supervisor(make_parts()).run(ready=ready)
+        finally:
+            prepare.stop_database()
+
+
+def _demo_parts(
+    doors: Doors, day: DemoDay, logs: Path, told: Callable[[str], None]
+) -> Sequence[Part]:
+    from zhisun.site import sample_city  # noqa: PLC0415 models exist once Django is set up
+
+    told("正在装入示例城市")
+    credentials = sample_city.load(datetime.now(UTC))
+    told("正在启动网页、后台和模拟机构")
+    return [*parts.platform(doors, logs=logs), *_city_parts(doors, day, logs, credentials)]
+
+
+def _city_parts(doors: Doors, day: DemoDay, logs: Path, credentials: Path) -> list[Part]:
+    """The institutions before the city: the first call of the day already needs them."""
+    home = logs.parent
+    common = ["--platform", doors.address, "--seed", str(day.seed), "--speed", str(day.speed)]
+    token = environment.secret(home / prepare.PUSH_TOKEN)
+    own = {
+        "institutions": [
+            *("--tcp", f"{doors.host}:{doors.tcp_port}"),
+            *("--home", str(home / "institutions")),
+            *("--credentials", str(credentials)),
+        ],
+        "city": ["--token", token, "--home", str(home / "city")],
+    }
+    return [
+        Part(
+            name,
+            parts.module(f"zhisun.simulator.{name}", *common, *options),
+            log=logs / f"{name}.log",
+        )
+        for name, options in own.items()
+        if rooms.has(f"zhisun.simulator.{name}")
+    ]
+
+
+def _demand_free_ports(doors: Doors) -> None:
+    """Before anything is started: a taken port is the commonest mistake."""
+    for port in (doors.port, doors.tcp_port):
+        demand_free_port(doors.host, port)
+
+
+def _wipe(home: Path) -> None:
+    """Everything but the lock that we hold."""
+    EmbeddedPostgres(home).stop()
+    for path in home.iterdir():
+        if path.name == "supervisor.lock":
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
