@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from zhisun.domains.subjects.terms import SubjectKind
+
 
 class IncidentState(TextChoices):
     """Life of one incident (警情). An incident may never become a filed case (案件)."""
@@ -122,11 +124,61 @@ class ChannelKind(TextChoices):
     MEETING = "meeting", _("会议软件")
 
 
+SUBJECT_OF = {
+    ChannelKind.PHONE: SubjectKind.PHONE,
+    ChannelKind.SMS: SubjectKind.PHONE,
+    ChannelKind.QQ: SubjectKind.QQ,
+    ChannelKind.WECHAT: SubjectKind.WECHAT,
+    ChannelKind.IM: SubjectKind.IM,
+    ChannelKind.EMAIL: SubjectKind.EMAIL,
+    ChannelKind.URL: SubjectKind.URL,
+    ChannelKind.APP: SubjectKind.APP,
+}
+"""What a channel is as a subject; a meeting program is everybody's and no trace of anybody."""
+
+
 class Direction(TextChoices):
     """Who called whom."""
 
     IN = "in", _("对方打来")
     OUT = "out", _("事主打出")
+
+
+class Asked(TextChoices):
+    """What a scripted question finds out (询问要素). Money first, in the order of asking."""
+
+    TO_ACCOUNT = "to_account", _("收款账号")
+    TO_NAME = "to_name", _("收款户名")
+    AMOUNT = "amount", _("金额")
+    MOVED_AT = "moved_at", _("转账时间")
+    TO_BANK_NAME = "to_bank_name", _("收款银行")
+    SERIAL = "serial", _("交易流水号")
+    FROM_ACCOUNT = "from_account", _("付款账号")
+    METHOD = "method", _("转账方式")
+    HOLDS_MONEY = "holds_money", _("账上还有钱")
+    STILL_IN_CONTACT = "still_in_contact", _("仍在联系")
+    SCREEN_SHARED = "screen_shared", _("共享屏幕")
+    REMOTE_CONTROLLED = "remote_controlled", _("远程控制")
+    CREDENTIALS = "credentials", _("泄露的密码验证码")
+    PHONE = "phone", _("对方电话")
+    SMS = "sms", _("短信")
+    IM = "im", _("社交账号")
+    GROUP = "group", _("群组")
+    APP = "app", _("应用程序")
+    URL = "url", _("网址")
+    MEETING = "meeting", _("会议软件")
+    EMAIL = "email", _("电子邮箱")
+    IDENTITY = "identity", _("对方自称身份")
+    PRETEXT = "pretext", _("对方说法")
+    LURE = "lure", _("最初如何接触")
+    PAID_BACK = "paid_back", _("收到过返款")
+    LOANS = "loans", _("被诱导贷款")
+    CASH_COURIER = "cash_courier", _("现金或物品交付")
+    PARCEL = "parcel", _("快递单号")
+    ORDER_NO = "order_no", _("平台订单号")
+    EVIDENCE = "evidence", _("证据")
+    OTHERS = "others", _("其他受骗人")
+    IN_PERSON = "in_person", _("是否见过面")
 
 
 class Likeness(TextChoices):
@@ -144,6 +196,9 @@ SAME_MONEY = frozenset({Likeness.SAME_SERIAL, Likeness.SAME_TRANSFER})
 
 SAME_TRANSFER_WITHIN = timedelta(minutes=2)
 """Two reports of one transfer differ by what victims misremember. Ours."""
+
+GOLDEN_WINDOW = timedelta(minutes=10)
+"""After a transfer, how long a stop mostly finds the money still (黄金十分钟). Source: seed 001."""
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far ahead of us another system's clock may be before a time counts as future. Ours."""
@@ -177,3 +232,38 @@ EVIDENCE_TYPES = frozenset(
     }
 )
 """Media types taken as evidence: screenshots, recordings, statements. Ours."""
+
+LONGEST = {
+    "address": 200,
+    "area": 12,
+    "caller_name": 60,
+    "caller_phone": 30,
+    "currency": 3,
+    "draft_key": 64,
+    "file_name": 200,
+    "filed_no": 60,
+    "education": 30,
+    "from_account": 40,
+    "from_institution_code": 12,
+    "id_number": 30,
+    "name": 60,
+    "narrative": 50_000,
+    "occupation": 60,
+    "operator_no": 40,
+    "other_phone": 30,
+    "phone": 30,
+    "place": 200,
+    "reason": 200,
+    "serial": 64,
+    "sheet_no": 40,
+    "tab": 64,
+    "text": 500,
+    "to_account": 40,
+    "to_institution_code": 12,
+    "type": 20,
+    "value": 500,
+}
+"""Characters of each text of a report, as its column holds them."""
+
+LONGEST_OTHERWISE = 100
+"""Characters of a text that `LONGEST` does not name."""

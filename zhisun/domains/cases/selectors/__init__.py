@@ -1,4 +1,8 @@
-"""Reading incidents, calls and drafts, within the reader's area."""
+"""Reading incidents, within the reader's area.
+
+What the domains above need of an incident is here; calls, drafts, look-alikes and the pages'
+rows are in the files beside.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,31 +60,41 @@ class IncidentFacts:
 
 def facts(incident_no: str, *, by: Actor) -> IncidentFacts:
     """The facts of one incident. Raises NotFound, also outside the area. Two queries."""
-    found = _seen_by(by).select_related("victim").filter(incident_no=incident_no).first()
-    if found is None:
-        raise NotFound("incident_unknown", incident_no=incident_no)
-    return IncidentFacts(
-        key=found.pk,
-        incident_no=found.incident_no,
-        case_no=found.case_no,
-        area=found.area,
-        called_at=found.called_at,
-        filed_at=found.filed_at,
-        first_transfer_at=found.first_transfer_at,
-        claimed_fen=found.claimed_fen,
-        verified_fen=found.verified_fen,
-        fraud_type=FraudType(found.fraud_type),
-        victim_name=found.victim.name,
-        handled_by=found.handled_by,
-        transfers=tuple(_transfer(row) for row in found.transfers.order_by("sequence")),
-    )
+    return facts_of(found(incident_no, by=by))
 
 
-def _seen_by(by: Actor) -> QuerySet[Incident]:
-    # Only a background job sees the whole country; a person without an area sees nothing.
+def seen_by(by: Actor) -> QuerySet[Incident]:
+    """The incidents of the actor's area. Only a job sees the whole country."""
     if not by.area and not by.is_job:
         return Incident.objects.none()
     return Incident.objects.filter(area__startswith=by.area)
+
+
+def found(incident_no: str, *, by: Actor) -> Incident:
+    """The row of one incident with its victim, for the files beside. Raises NotFound. One query."""
+    row = seen_by(by).select_related("victim").filter(incident_no=incident_no).first()
+    if row is None:
+        raise NotFound("incident_unknown", incident_no=incident_no)
+    return row
+
+
+def facts_of(row: Incident) -> IncidentFacts:
+    """The facts of a row read before. One query."""
+    return IncidentFacts(
+        key=row.pk,
+        incident_no=row.incident_no,
+        case_no=row.case_no,
+        area=row.area,
+        called_at=row.called_at,
+        filed_at=row.filed_at,
+        first_transfer_at=row.first_transfer_at,
+        claimed_fen=row.claimed_fen,
+        verified_fen=row.verified_fen,
+        fraud_type=FraudType(row.fraud_type),
+        victim_name=row.victim.name,
+        handled_by=row.handled_by,
+        transfers=tuple(_transfer(each) for each in row.transfers.order_by("sequence")),
+    )
 
 
 def _transfer(row: ReportedTransfer) -> ReportedTransferRow:

@@ -1,0 +1,1 @@
+"""Verbs of calls, drafts and incidents, one file each."""

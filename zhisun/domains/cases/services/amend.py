@@ -1,0 +1,112 @@
+"""Amending an incident: what the victim finds out later, and what was misheard (补正)."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.audit.services import record
+from zhisun.domains.cases.models import Incident, ReportedTransfer, Victim
+from zhisun.domains.cases.policy.checks import InvalidReport, problems_of_change
+from zhisun.domains.cases.policy.report import Amendment, Correction, tidied
+from zhisun.domains.cases.services.rows import (
+    add_rows,
+    demand_open,
+    first_transfer_at,
+    locked,
+    payee_key,
+    transfer_columns,
+    unknown_institutions,
+    victim_columns,
+)
+from zhisun.domains.outbox.services import publish
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.errors import InputError, StateConflict
+
+PLAIN = (
+    "fraud_type",
+    "narrative",
+    "claimed_fen",
+    "attempted",
+    "still_in_contact",
+    "holds_money",
+    "screen_shared",
+    "remote_controlled",
+    "place",
+)
+"""What an amendment changes on the incident itself, column for column."""
+
+
+@transaction.atomic(durable=True)
+def amend(incident_no: str, change: Amendment, *, revision: int, by: Actor, at: datetime) -> int:
+    """Change an incident (补正); its new revision. All of it or nothing.
+
+    revision: the one the page showed; if somebody amended since, StateConflict says which stands
+    now. Orders keep the account they were drafted with: a correction makes new ones possible and
+    changes none. Raises InvalidReport, NotFound, NotPermitted.
+    """
+    change = tidied(change)
+    incident = locked(incident_no, Duty.REPORT, by=by)
+    demand_open(incident)
+    if incident.revision != revision:
+        now = incident.revision
+        raise StateConflict("incident_changed", incident_no=incident_no, revision=now)
+    _demand_valid(incident, change, at)
+    before = {name: getattr(incident, name) for name in PLAIN if name != "narrative"}
+    if change.victim is not None:
+        Victim.objects.filter(incident=incident).update(**victim_columns(change.victim))
+    for correction in change.corrected:
+        _correct(incident, correction, by=by, at=at)
+    add_rows(incident, change.transfers, change.channels, by=by, at=at)
+    _apply(incident, change)
+    after = {name: getattr(incident, name) for name in before} | {
+        "transfers_added": len(change.transfers),
+        "transfers_corrected": len(change.corrected),
+    }
+    record(by, "cases.amend", incident_no, at=at, area=incident.area, before=before, after=after)
+    publish("cases.amended", incident_no, area=incident.area, at=at)
+    return incident.revision
+
+
+def _demand_valid(incident: Incident, change: Amendment, at: datetime) -> None:
+    paths = [
+        *((f"transfers.{i}.", each) for i, each in enumerate(change.transfers)),
+        *((f"corrected.{i}.transfer.", each.transfer) for i, each in enumerate(change.corrected)),
+    ]
+    problems = [
+        *problems_of_change(change, narrative=incident.narrative, at=at),
+        *unknown_institutions(paths),
+    ]
+    sequences = set(incident.transfers.values_list("sequence", flat=True))
+    problems += [
+        InputError("transfer_unknown", field=f"corrected.{i}", sequence=each.sequence)
+        for i, each in enumerate(change.corrected)
+        if each.sequence not in sequences
+    ]
+    if problems:
+        raise InvalidReport(problems)
+
+
+def _correct(incident: Incident, correction: Correction, *, by: Actor, at: datetime) -> None:
+    transfer = correction.transfer
+    ReportedTransfer.objects.filter(incident=incident, sequence=correction.sequence).update(
+        payee_id=payee_key(transfer, by=by, at=at), **transfer_columns(transfer)
+    )
+
+
+def _apply(incident: Incident, change: Amendment) -> None:
+    for name in PLAIN:
+        if (value := getattr(change, name)) is not None:
+            setattr(incident, name, value)
+    if change.reporter is not None:
+        incident.reporter_name = change.reporter.name
+        incident.reporter_phone = change.reporter.phone
+        incident.reporter_relation = change.reporter.relation or ""
+    if change.elements is not None:
+        incident.elements = [asdict(element) for element in change.elements]
+    elif change.narrative is not None:
+        incident.elements = []  # they pointed into the narrative that is gone
+    incident.first_transfer_at = first_transfer_at(incident)
+    incident.revision += 1
+    incident.save()
