@@ -3,9 +3,9 @@
 from zhisun.domains.documents.terms import Json
 
 
-def order_facts(**facts: Json) -> dict[str, Json]:
+def order_facts(**told: Json) -> dict[str, Json]:
     """Facts that every notice about one account accepts and none of them lacks."""
-    return {
+    facts: dict[str, Json] = {
         "institution_name": "中国工商银行",
         "account_name": "张三",
         "account_no": "6222000000000000000",
@@ -27,7 +27,8 @@ def order_facts(**facts: Json) -> dict[str, Json]:
         "issuer": "济宁市公安局反诈中心",
         "reason": "事主网购帐篷被骗",
         "original_number": "济公(反诈)止字〔2026〕00001号",
-    } | facts
+    }
+    return facts | told
 
 
 def without(facts: dict[str, Json], *names: str) -> dict[str, Json]:
@@ -35,9 +36,9 @@ def without(facts: dict[str, Json], *names: str) -> dict[str, Json]:
     return {name: fact for name, fact in facts.items() if name not in names}
 
 
-def assistance_facts(**facts: Json) -> dict[str, Json]:
+def assistance_facts(**told: Json) -> dict[str, Json]:
     """Facts of a 《协助快速处置通知书》 with one account and one phone."""
-    return {
+    facts: dict[str, Json] = {
         "institution_name": "中国工商银行",
         "incident_no": "J370800202609110001",
         "actions": ["query", "stop"],
@@ -50,4 +51,5 @@ def assistance_facts(**facts: Json) -> dict[str, Json]:
         "assistant_title": "王强",
         "assistant_badge": "080001",
         "issuer": "济宁市公安局反诈中心",
-    } | facts
+    }
+    return facts | told

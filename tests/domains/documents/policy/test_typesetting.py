@@ -16,7 +16,7 @@ from zhisun.domains.documents.policy.typesetting import shipped, typeset
 from zhisun.domains.documents.terms import LEGAL_BASIS, REMEDY, DocumentKind, Json
 from zhisun.kernel.errors import InputError
 
-AT = datetime(2026, 9, 11, 6, 10, tzinfo=UTC)
+AT = datetime(2026, 9, 11, 6, 10, 0, 123456, tzinfo=UTC)
 NUMBER = "济公(反诈)止字〔2026〕00012号"
 
 

@@ -48,7 +48,8 @@ def read(kind: DocumentKind, raw: Mapping[str, Json]) -> Facts:
         facts = _read(OrderFacts, raw, "")
         _check_order(kind, facts)
     for name in REQUIRED[kind]:
-        if getattr(facts, name) in {None, "", 0, ()} and getattr(facts, name) is not False:
+        fact = getattr(facts, name)
+        if not fact and fact is not False:  # a freeze without fruits says so
             raise InputError("document_fact_missing", field=name)
     if facts.handler_badge == facts.assistant_badge:
         raise InputError("document_needs_two_officers", field="assistant_badge")

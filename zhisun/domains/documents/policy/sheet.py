@@ -31,7 +31,7 @@ from zhisun.domains.documents.terms import (
 
 def frozen(facts: Facts) -> dict[str, Json]:
     """The facts as they are kept: plain JSON, instants as ISO 8601."""
-    kept: dict[str, Json] = json.loads(json.dumps(asdict(facts), default=_iso))
+    kept: dict[str, Json] = json.loads(json.dumps(asdict(facts), default=datetime.isoformat))
     return kept
 
 
@@ -118,9 +118,3 @@ def _labels(actions: tuple[Action, ...]) -> str:
 
 def _paragraphs(story: str) -> list[Json]:
     return [*story.splitlines()]
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
