@@ -95,6 +95,17 @@ def test_twelve_accounts_all_stand_in_the_table() -> None:
     assert [number for number in numbers if number not in text] == []
 
 
+def test_no_line_of_the_table_is_torn_between_two_pages() -> None:
+    company = "济宁市任城区阜桥街道红星美凯龙金属建筑材料及五金交电贸易有限公司"
+    lines: list[Json] = [{"account_no": f"{i}", "account_name": company} for i in range(40)]
+    content = paper(DocumentKind.ASSISTANCE, assistance_facts(accounts=lines))
+    pages = [
+        re.sub(r"\s", "", page.extract_text()) for page in PdfReader(io.BytesIO(content)).pages
+    ]
+    assert len(pages) > 1
+    assert sum(page.count(company) for page in pages) == 40
+
+
 def test_a_rare_name_is_printed() -> None:
     assert "欧阳𬭚䶮" in words_of(
         paper(DocumentKind.STOP_NOTICE, order_facts(account_name="欧阳𬭚䶮"))
