@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-CITY_AREA, CITY_NAME = "370800", "济宁市"
-OTHER_AREA, OTHER_NAME = "370900", "泰安市"
+CITY_AREA, CITY_NAME = "3708", "济宁市"
+OTHER_AREA, OTHER_NAME = "3709", "泰安市"
 
 
 @dataclass(frozen=True, slots=True)

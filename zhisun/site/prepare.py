@@ -15,17 +15,14 @@ from zhisun.site import environment, rooms
 from zhisun.site.embedded import EmbeddedPostgres, refuse_without_trigrams
 
 SECRET_KEY = "secret.key"  # noqa: S105 a file name
-PUSH_TOKEN = "call_push.token"  # noqa: S105 a file name
 
 
 def set_up_django() -> None:
-    """Make the lasting secrets, then let Django read its settings.
+    """Make the lasting secret key, then let Django read its settings.
 
     Raises InputError on an odd setting.
     """
-    home = environment.home()
-    for name in (SECRET_KEY, PUSH_TOKEN):
-        environment.make_secret(home / name)
+    environment.make_secret(environment.home() / SECRET_KEY)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhisun.site.settings")
     django.setup()
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from django.conf import settings
 
 from zhisun.domains.access import services as access
-from zhisun.domains.access.terms import Role
+from zhisun.domains.access.terms import Duty, Role
 from zhisun.domains.directory import selectors as directory_selectors
 from zhisun.domains.directory import services as directory
 from zhisun.domains.directory.terms import Lane, UnitKind
 from zhisun.kernel.actors import job
 from zhisun.kernel.errors import NotFound
-from zhisun.site.cast import CAST, INSTITUTIONS, UNITS, Bank, Player
+from zhisun.site.cast import CAST, CITY_AREA, INSTITUTIONS, UNITS, Bank, Player
 
 BY = job("load_sample_city")
 CREDENTIALS = "credentials.json"
@@ -46,6 +46,11 @@ def load(at: datetime) -> Path:
         _register_officer(player, at)
     _write(path, credentials)
     return path
+
+
+def call_push_token(at: datetime) -> str:
+    """A fresh token for the 110 system of the sample city; the one before it stops counting."""
+    return access.register_machine("110", duties=[Duty.PUSH_CALLS], area=CITY_AREA, by=BY, at=at)
 
 
 def _register_institution(bank: Bank, secret: str, at: datetime) -> None:

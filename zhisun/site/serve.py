@@ -71,31 +71,31 @@ def _demo_parts(
     from zhisun.site import sample_city  # noqa: PLC0415 models exist once Django is set up
 
     told("正在装入示例城市")
-    credentials = sample_city.load(datetime.now(UTC))
-    told("正在启动网页、后台和模拟机构")
-    return [*parts.platform(doors, logs=logs), *_city_parts(doors, day, logs, credentials)]
-
-
-def _city_parts(doors: Doors, day: DemoDay, logs: Path, credentials: Path) -> list[Part]:
-    """The institutions before the city: the first call of the day already needs them."""
-    home = logs.parent
-    common = ["--platform", doors.address, "--seed", str(day.seed), "--speed", str(day.speed)]
-    token = environment.secret(home / prepare.PUSH_TOKEN)
-    own = {
+    at = datetime.now(UTC)
+    simulated = {  # the institutions first: the day's first call already needs them
         "institutions": [
             *("--tcp", f"{doors.host}:{doors.tcp_port}"),
-            *("--home", str(home / "institutions")),
-            *("--credentials", str(credentials)),
+            *("--credentials", str(sample_city.load(at))),
         ],
-        "city": ["--token", token, "--home", str(home / "city")],
+        "city": ["--token", sample_city.call_push_token(at)],
     }
+    told("正在启动网页、后台和模拟机构")
+    return [*parts.platform(doors, logs=logs), *_city_parts(doors, day, logs, simulated)]
+
+
+def _city_parts(
+    doors: Doors, day: DemoDay, logs: Path, simulated: dict[str, list[str]]
+) -> list[Part]:
+    common = ["--platform", doors.address, "--seed", str(day.seed), "--speed", str(day.speed)]
     return [
         Part(
             name,
-            parts.module(f"zhisun.simulator.{name}", *common, *options),
+            parts.module(
+                f"zhisun.simulator.{name}", *common, "--home", str(logs.parent / name), *own
+            ),
             log=logs / f"{name}.log",
         )
-        for name, options in own.items()
+        for name, own in simulated.items()
         if rooms.has(f"zhisun.simulator.{name}")
     ]
 

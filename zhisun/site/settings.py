@@ -27,8 +27,6 @@ SESSION_HOURS = environment.number("ZHISUN_SESSION_HOURS", 12, lowest=1, highest
 
 SECRET_KEY_FILE = Path(environment.text("ZHISUN_SECRET_KEY_FILE", str(ZHISUN_HOME / "secret.key")))
 SECRET_KEY = environment.secret(SECRET_KEY_FILE) or environment.passing_key()
-# What the 110 system shows when it pushes a call sheet; "" refuses every push.
-CALL_PUSH_TOKEN = environment.secret(ZHISUN_HOME / "call_push.token")
 
 # --- rooms -----------------------------------------------------------------------------------
 

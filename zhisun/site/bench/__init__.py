@@ -1,0 +1,1 @@
+"""Measurements: each module has `run(argv)`, which prints its figures and the machine."""

@@ -1,0 +1,67 @@
+"""Commands that carry the whole state out and in, and prove the audit."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="备份文件")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("backup")(backup)
+    app.command("restore")(restore)
+    app.command("verify-audit")(verify_audit)
+
+
+def backup(file: BackupFile) -> None:
+    """把全部状态写进一个文件：数据库、附件、密钥。平台可以照常运行。
+
+    例：zhisun backup /backup/2026-11-21.zhisun
+    """
+    from zhisun.site import archive, prepare
+
+    with prepare.database():
+        prepare.set_up_django()
+        size = archive.write(file)
+    Console(stderr=True).print(f"已备份到 {file}，{size / (1 << 20):.1f} MB。")
+
+
+def restore(
+    file: BackupFile,
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="替换现有数据")] = False,
+) -> None:
+    """从备份文件恢复全部状态。先停平台；要么全部恢复，要么一点不动。
+
+    例：zhisun restore /backup/2026-11-21.zhisun --replace
+    """
+    from zhisun.site import archive, environment, prepare
+    from zhisun.site.supervisor import sole
+
+    with sole(environment.home()), prepare.database():
+        prepare.set_up_django()
+        archive.read(file, replace=replace)
+        prepare.bring_up_to_date()
+    Console(stderr=True).print("已恢复。用 zhisun serve 启动。")
+
+
+def verify_audit() -> None:
+    """验证审计链：任何一条被改过、删过或插过都会指出来。
+
+    例：zhisun verify-audit
+    """
+    from zhisun.site import prepare
+
+    with prepare.database():
+        prepare.set_up_django()
+        from zhisun.domains.audit import services
+
+        breaks = list(services.verify())
+    for line in breaks:
+        typer.echo(line)
+    if breaks:
+        raise typer.Exit(1)
+    Console(stderr=True).print("审计链完整。")
