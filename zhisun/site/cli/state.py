@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE", help="备份文件")]
 
@@ -26,7 +25,7 @@ def backup(file: BackupFile) -> None:
     with prepare.database():
         prepare.set_up_django()
         size = archive.write(file)
-    Console(stderr=True).print(f"已备份到 {file}，{size / (1 << 20):.1f} MB。")
+    typer.echo(f"已备份到 {file}，{size / (1 << 20):.1f} MB。", err=True)
 
 
 def restore(
@@ -45,7 +44,7 @@ def restore(
         prepare.set_up_django()
         archive.read(file, replace=replace)
         prepare.bring_up_to_date()
-    Console(stderr=True).print("已恢复。用 zhisun serve 启动。")
+    typer.echo("已恢复。用 zhisun serve 启动。", err=True)
 
 
 def verify_audit() -> None:
@@ -64,4 +63,4 @@ def verify_audit() -> None:
         typer.echo(line)
     if breaks:
         raise typer.Exit(1)
-    Console(stderr=True).print("审计链完整。")
+    typer.echo("审计链完整。", err=True)
