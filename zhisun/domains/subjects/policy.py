@@ -9,6 +9,7 @@ from zhisun.kernel.errors import InputError
 
 _GAPS = re.compile(r"[\s\-‐-―·•_]+")
 _SPACES = re.compile(r"\s+")
+_SCHEME = re.compile(r"^https?:/*")
 
 
 def normalised(kind: SubjectKind, value: str) -> str:
@@ -45,7 +46,7 @@ def _phone(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    return urls.normal(text).removeprefix("http://").removeprefix("https://")
+    return _SCHEME.sub("", urls.normal(text))
 
 
 def _handle(text: str) -> str:

@@ -56,7 +56,7 @@ def problems_of(report: NewIncident, *, at: datetime) -> tuple[InputError, ...]:
         *_reporter(report.reporter),
         *_victim(report.victim),
         *_elements(report.elements, report.narrative),
-        *_amount(report.claimed_fen, "claimed", least=0),
+        *loss(report.claimed_fen, "claimed"),
         *_lists(report.transfers, report.channels, at),
         *_kept_apart(report.kept_apart),
     )
@@ -73,7 +73,7 @@ def problems_of_change(
         *_elements(
             change.elements or (), narrative if change.narrative is None else change.narrative
         ),
-        *_amount(change.claimed_fen, "claimed", least=0),
+        *loss(change.claimed_fen, "claimed"),
         *_lists(change.transfers, change.channels, at),
         *_corrections(change.corrected, at),
     )
@@ -115,7 +115,7 @@ def _empty(report: NewIncident) -> Iterator[InputError]:
 
 def _past(moment: datetime | None, name: str, at: datetime) -> Iterator[InputError]:
     if moment is not None and moment > at + CLOCK_SKEW:
-        yield InputError("time_in_future", field=name)
+        yield InputError("time_not_yet", field=name)
 
 
 def _phone(phone: str, name: str) -> Iterator[InputError]:
@@ -147,12 +147,11 @@ def _elements(elements: Sequence[NarrativeElement], narrative: str) -> Iterator[
             yield InputError("element_not_in_narrative", field=f"elements.{index}")
 
 
-def _amount(amount_fen: int | None, name: str, *, least: int) -> Iterator[InputError]:
-    if amount_fen is None:
-        return
-    if amount_fen < least:
-        yield InputError("amount_not_positive", field=name)
-    if amount_fen > LARGEST_FEN:
+def loss(amount_fen: int | None, name: str) -> Iterator[InputError]:
+    """What is wrong with a loss called `name`; nothing told is nothing wrong."""
+    if amount_fen is not None and amount_fen < 0:
+        yield InputError("loss_negative", field=name)
+    if amount_fen is not None and amount_fen > LARGEST_FEN:
         yield InputError("amount_too_large", field=name)
 
 
@@ -169,16 +168,17 @@ def _lists(
 
 
 def _transfer(transfer: NewTransfer, path: str, at: datetime) -> Iterator[InputError]:
-    if transfer.amount_fen is None:
+    if transfer.amount_fen is None or transfer.amount_fen <= 0:
         yield InputError("amount_needed", field=f"{path}amount")
-    yield from _amount(transfer.amount_fen, f"{path}amount", least=1)
+    elif transfer.amount_fen > LARGEST_FEN:
+        yield InputError("amount_too_large", field=f"{path}amount")
     yield from _past(transfer.moved_at, f"{path}moved_at", at)
     if not _CURRENCY.fullmatch(transfer.currency):
         yield InputError("currency_unreadable", field=f"{path}currency")
     for name in ("from_account", "to_account"):
         account = getattr(transfer, name)
         if account and not _ACCOUNT.fullmatch(account):
-            yield InputError("account_unreadable", field=f"{path}{name}", account=account[:40])
+            yield InputError("account_misspelt", field=f"{path}{name}", account=account[:40])
     yield from _subject(SubjectKind.ACCOUNT, transfer.to_account, f"{path}to_account")
 
 

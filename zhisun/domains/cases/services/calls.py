@@ -99,4 +99,4 @@ def _check(call: NewCall, at: datetime) -> None:
     if not call.area.isdigit():
         raise InputError("area_unreadable", field="area", area=call.area)
     if call.called_at > at + CLOCK_SKEW:
-        raise InputError("time_in_future", field="called_at")
+        raise InputError("time_not_yet", field="called_at")

@@ -8,14 +8,13 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.policy import Facts
 from zhisun.domains.audit.services import record
 from zhisun.domains.cases.models import Incident
-from zhisun.domains.cases.policy.checks import text
+from zhisun.domains.cases.policy.checks import loss, text
 from zhisun.domains.cases.services.likeness import demand_reason
 from zhisun.domains.cases.services.rows import demand_open, locked
 from zhisun.domains.cases.terms import FILING_THRESHOLD_FEN, MOVES, IncidentState
 from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, StateConflict
-from zhisun.kernel.money import LARGEST_FEN
 
 FILING_BASIS = "法发〔2016〕32号"
 
@@ -32,12 +31,12 @@ def file_case(
     """
     incident = locked(incident_no, Duty.FILE, by=by)
     filed_no = _checked_number(filed_no)
-    loss = incident.claimed_fen if incident.verified_fen is None else incident.verified_fen
-    if loss < FILING_THRESHOLD_FEN and not reason.strip():
+    lost = incident.claimed_fen if incident.verified_fen is None else incident.verified_fen
+    if lost < FILING_THRESHOLD_FEN and not reason.strip():
         raise InputError("below_filing_threshold", field="reason", least_fen=FILING_THRESHOLD_FEN)
     incident.filed_no, incident.filed_at = filed_no, at
     _move(incident, IncidentState.FILED)
-    after: Facts = {"filed_no": filed_no, "loss_fen": loss}
+    after: Facts = {"filed_no": filed_no, "loss_fen": lost}
     _tell(incident, "file_case", "filed", by=by, at=at, after=after, reason=reason)
 
 
@@ -68,10 +67,8 @@ def verify_loss(incident_no: str, *, verified_fen: int, by: Actor, at: datetime)
 
     Raises InputError, StateConflict, NotFound, NotPermitted.
     """
-    if verified_fen < 0:
-        raise InputError("amount_not_positive", field="verified")
-    if verified_fen > LARGEST_FEN:
-        raise InputError("amount_too_large", field="verified")
+    for problem in loss(verified_fen, "verified"):
+        raise problem
     incident = locked(incident_no, Duty.REPORT, by=by)
     demand_open(incident)
     incident.verified_fen = verified_fen
