@@ -16,11 +16,10 @@ def instant(text: str) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError as error:
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+        return zoned.astimezone(UTC)
+    except (ValueError, OverflowError) as error:  # the first hours of year 1 have no UTC
         raise InputError("time_unreadable", time=text[:40]) from error
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=CHINA)
-    return moment.astimezone(UTC)
 
 
 def compact(at: datetime) -> str:

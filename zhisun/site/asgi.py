@@ -1,4 +1,4 @@
-"""One port: Django in threads, live news and the health word on the event loop."""
+"""One port: Django in threads; live news, waiting polls and the health word on the event loop."""
 
 import os
 from http import HTTPStatus
@@ -7,6 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhisun.site.settings")
 
 from django.core.wsgi import get_wsgi_application
 
+from zhisun.api.gateway.waiting import WaitingPolls
 from zhisun.shell import live
 from zhisun.shell.live import Receive, Scope, Send
 from zhisun.site import connection
@@ -17,6 +18,7 @@ LIVE, HEALTH = "/live", "/healthz"
 
 bridge = Bridge(get_wsgi_application())
 hub = live.Hub(connection.dsn())
+polls = WaitingPolls(connection.dsn(), bridge.pool)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -27,6 +29,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await plain(send, HTTPStatus.OK, "ok")
     elif scope["path"] == LIVE and scope["method"] in {"GET", "HEAD"}:
         await _stream_to_seat(scope, receive, send)
+    elif polls.takes(scope):
+        await polls(scope, receive, send)
     else:
         await bridge(scope, receive, send)
 

@@ -1,10 +1,14 @@
-"""Who an officer is when he acts."""
+"""Who an officer, an institution or a program is when it acts."""
 
-from zhisun.domains.access.models import Posting
-from zhisun.domains.access.terms import DUTIES_OF, Role
+import hashlib
+
+from zhisun.domains.access.models import MachineClient, Posting
+from zhisun.domains.access.terms import DUTIES_OF, INSTITUTION_DUTIES, Role
+from zhisun.domains.directory.selectors import home_area
 from zhisun.domains.directory.selectors import officer as officer_row
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.areas import prefix
+from zhisun.kernel.errors import NotPermitted
 
 
 def actor_of(username: str) -> Actor:
@@ -19,3 +23,31 @@ def actor_of(username: str) -> Actor:
         seat=str(roles[0].value) if roles else "",
         title=officer.title,
     )
+
+
+def institution_actor(code: str) -> Actor:
+    """The actor of an institution whose signature was believed, in the centre's area. One query.
+
+    Raises NotFound while no centre is registered.
+    """
+    duties = frozenset(str(duty.value) for duty in INSTITUTION_DUTIES)
+    return Actor(name=f"institution:{code}", area=prefix(home_area()), duties=duties)
+
+
+def machine_of(token: str) -> Actor:
+    """The actor of the program that holds this token. Raises NotPermitted. One query."""
+    digest = token_digest(token)
+    client = MachineClient.objects.filter(token_sha256=digest, active=True).first()
+    if client is None:
+        raise NotPermitted("token_unknown")
+    return Actor(
+        name=f"machine:{client.name}",
+        area=prefix(client.area),
+        duties=frozenset(client.duties),
+        title=client.name,
+    )
+
+
+def token_digest(token: str) -> str:
+    """What is kept of a token. It is 256 random bits, so it needs neither salt nor slowness."""
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

@@ -1,5 +1,7 @@
 """Duties and the roles that bundle them (职责). A closed list: a duty not here does not exist."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,14 @@ class Duty(TextChoices):
     REVEAL = "subjects.reveal", _("查看完整个人信息")
     MANAGE_DIRECTORY = "directory.manage", _("管理机构人员")
     PUSH_CALLS = "cases.push_calls", _("推送接警单")
+
+
+NONCE_KEPT = timedelta(minutes=10)
+"""How long a spent nonce is remembered: a call is believed at most five minutes before and five
+after its own time (`gateways.front.CLOCK_TOLERANCE`), so an older copy is refused for its age."""
+
+INSTITUTION_DUTIES = frozenset({Duty.ANSWER, Duty.PUSH_CALLS})
+"""What a bank or payment firm may do at the gateway."""
 
 
 class Role(TextChoices):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from zhisun.domains.directory.models import Institution, Officer
-from zhisun.domains.directory.terms import Lane
+from zhisun.domains.directory.models import Institution, Officer, Unit
+from zhisun.domains.directory.terms import Lane, UnitKind
 from zhisun.kernel.errors import NotFound
 
 
@@ -65,6 +65,17 @@ def secret_of(code: str) -> str:
     if found is None:
         raise NotFound("institution_unknown", institution_code=code)
     return found.secret
+
+
+def home_area() -> str:
+    """The area of the centre that runs this platform: the one registered first. One query.
+
+    Raises NotFound while there is none.
+    """
+    centre = Unit.objects.filter(kind=UnitKind.CENTRE).order_by("pk").first()
+    if centre is None:
+        raise NotFound("centre_unknown")
+    return centre.area
 
 
 def officer(username: str) -> OfficerRow:

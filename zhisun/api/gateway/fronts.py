@@ -1,0 +1,137 @@
+"""What each verb does for a caller that is believed. No transport here.
+
+Every verb may be called again with the same message: ApplicationID is the key at both ends.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from zhisun.api.gateway import reports
+from zhisun.api.gateway.credentials import Caller
+from zhisun.domains.stop_payment.services.answer import record_answer
+from zhisun.domains.stop_payment.services.deliver import BATCH, acknowledge, collect
+from zhisun.domains.stop_payment.services.messages import WIRES
+from zhisun.gateways import front
+from zhisun.gateways.codes import Platform
+from zhisun.gateways.envelope import POLICE, trans_serial
+from zhisun.kernel.errors import (
+    GatewayRefused,
+    InputError,
+    NotFound,
+    NotPermitted,
+    RuleViolation,
+    ZhisunError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back. `wait_seconds`: an empty batch, and its poll would rather wait so long."""
+
+    body: bytes
+    code: str = Platform.DONE.value
+    wait_seconds: int = 0
+
+
+def answer_poll(caller: Caller, body: bytes, *, at: datetime) -> Reply:
+    """Hand over what waits, leased to this poll. An empty batch has fence 0.
+
+    Raises GatewayRefused.
+    """
+    poll = front.parse_poll(body)
+    _demand_own(poll.institution_code, caller)
+    limit = min(poll.most, BATCH)
+    parcels = collect(caller.code, by=caller.actor, at=at, limit=limit)
+    fence = max((parcel.fence for parcel in parcels), default=0)
+    batch = front.render_batch([parcel.body for parcel in parcels], fence, serial(at))
+    return Reply(batch, wait_seconds=0 if parcels else poll.wait_seconds)
+
+
+def take_ack(caller: Caller, body: bytes, *, at: datetime) -> Reply:
+    """Stamp what the institution has stored. An old fence changes nothing and is no error.
+
+    Raises GatewayRefused.
+    """
+    ack = front.parse_ack(body)
+    _demand_own(ack.institution_code, caller)
+    acknowledge(caller.code, ack.application_ids, fence=ack.fence, by=caller.actor, at=at)
+    return receipt(front.Receipt(Platform.DONE.value), at)
+
+
+def take_answer(caller: Caller, body: bytes, *, at: datetime) -> Reply:
+    """Record an answer; a repeated one counts once and is told success.
+
+    Not 200003 (重复提交): institutions themselves treat a repeated ApplicationID as done
+    (domain.md §2.6), and a sender that lost our first receipt must not read a failure.
+    Raises GatewayRefused, NotFound for an order that is not this institution's.
+    """
+    answer = WIRES[caller.lane].decode_answer(body)
+    _demand_own(answer.institution_code, caller)
+    news = record_answer(answer, body, by=caller.actor, at=at)
+    return receipt(front.Receipt(Platform.DONE.value, "" if news else "answer_repeated"), at)
+
+
+def take_report(caller: Caller, body: bytes, *, at: datetime) -> Reply:
+    """Put a case the institution reports on the call board. Raises GatewayRefused, InputError."""
+    report = reports.read(body)
+    _demand_own(report.institution_code, caller)
+    news = reports.take(caller, report, serial(at), at=at)
+    return receipt(front.Receipt(Platform.DONE.value, "" if news else "report_repeated"), at)
+
+
+Verb = Callable[..., Reply]
+VERBS: Mapping[str, Verb] = MappingProxyType(
+    {
+        front.POLL: answer_poll,
+        front.ACK: take_ack,
+        front.ANSWER: take_answer,
+        front.REPORT: take_report,
+    }
+)
+
+
+def refusal(error: ZhisunError, at: datetime) -> Reply:
+    """The receipt that tells the institution what became of its call."""
+    if isinstance(error, GatewayRefused):
+        return receipt(front.receipt_of(error), at)
+    return receipt(front.Receipt(_platform_code(error).value, error.code), at)
+
+
+def unavailable(at: datetime) -> Reply:
+    """The receipt that says: our trouble, send the same again later."""
+    return receipt(front.Receipt(Platform.CLOSED.value, "try_again"), at)
+
+
+def receipt(said: front.Receipt, at: datetime) -> Reply:
+    """A receipt as a reply."""
+    return Reply(front.render_receipt(said, serial(at)), said.code)
+
+
+def serial(at: datetime) -> str:
+    """A serial number for one message of ours."""
+    return trans_serial(POLICE, at, secrets.randbelow)
+
+
+def _platform_code(error: ZhisunError) -> Platform:
+    match error:
+        case NotFound():  # 200010 names an account; the lane has no code for an unknown order
+            return Platform.ACCOUNT_UNKNOWN
+        case InputError() | RuleViolation():
+            return Platform.MALFORMED
+        case NotPermitted():
+            return Platform.FRONT_FORBIDDEN
+        case _:  # somebody moved it first: the same message may be sent again
+            return Platform.CLOSED
+
+
+def _demand_own(sender: str, caller: Caller) -> None:
+    if sender != caller.code:
+        raise GatewayRefused(
+            "message_of_another",
+            platform_code=Platform.FRONT_FORBIDDEN.value,
+            element="MessageFrom",
+            institution=caller.code,
+        )
