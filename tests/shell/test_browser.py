@@ -1,18 +1,27 @@
 """The frame and its parts in a real browser: keys, clocks, themes, errors, and access for all."""
 
+import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.builders.city import a_city
+from zhisun.domains.directory.models import Officer
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = Path("/usr/bin/chromium")
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
+EXPECTED = re.compile("404|ERR_FAILED")
+"""What the browser says of a page that is not there and of a stream a test breaks off."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESK, PHONE = (1440, 900), (390, 844)
 
@@ -47,7 +56,15 @@ def page(browser: Browser, live_server: "LiveServer") -> Iterator[Page]:
     opened.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
     yield opened
     context.close()
-    assert [fault for fault in faults if "404" not in fault] == []
+    assert [fault for fault in faults if not EXPECTED.search(fault)] == []
+
+
+def sign_in(page: Page, live_server: "LiveServer", client: Client) -> None:
+    a_city()
+    client.force_login(Officer.objects.get(username="wangqiang"))
+    name = settings.SESSION_COOKIE_NAME
+    session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+    page.context.add_cookies([session])  # type: ignore[list-item]  # a plain dict is one
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -153,6 +170,50 @@ def test_the_page_says_so_when_the_server_does_not_answer(page: Page) -> None:
     expect(page.locator("#toasts .toast")).to_contain_text("没有应答")
     page.locator("#toasts [data-toast-close]").click()
     expect(page.locator("#toasts .toast")).to_have_count(0)
+
+
+def test_news_becomes_events_and_a_break_makes_every_part_load_afresh(
+    page: Page, live_server: "LiveServer", client: Client
+) -> None:
+    sign_in(page, live_server, client)
+    news = {"event": "stop_payment.answered", "key": "Z20261121000001", "area": "3708"}
+    body = f"retry: 50\n\nevent: news\ndata: {json.dumps(news)}\n\n"
+    page.route("**/live", lambda asked: asked.fulfill(content_type="text/event-stream", body=body))
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => {"
+        " window.heard = [];"
+        " for (const name of ['live', 'live:stop_payment', 'live:refresh'])"
+        " document.body.addEventListener(name, e => heard.push(name + ' ' + e.detail.key)); })"
+    )
+    page.goto("/gallery/")
+    expect(page.locator("[data-live-state]")).to_be_visible()
+    page.wait_for_timeout(1000)  # a few breaks: each answer above ends its stream
+    heard = page.evaluate("heard")
+    assert {"live Z20261121000001", "live:stop_payment Z20261121000001"} <= set(heard)
+    assert "live:refresh " in heard
+
+
+def test_an_officer_comes_in_by_the_door_and_sees_who_he_is(
+    page: Page, live_server: "LiveServer"
+) -> None:
+    del live_server
+    a_city()
+    page.route("**/live", lambda asked: asked.abort())
+    page.goto("/login/?next=/gallery/")
+    page.locator("#f-username").fill("wangqiang")
+    page.locator("#f-password").fill("wrong")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("用户名或口令不对")
+    expect(page.locator("#f-username")).to_have_value("wangqiang")
+    page.locator("#f-password").fill("wangqiang-demo")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bar__person")).to_have_text("王强")
+
+
+def test_a_dialog_begins_at_its_first_field(page: Page) -> None:
+    page.goto("/gallery/")
+    page.keyboard.press("o")
+    expect(page.locator("#f-reason")).to_be_focused()
 
 
 def test_a_sound_is_off_until_somebody_asks_for_it(page: Page) -> None:

@@ -7,13 +7,16 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils.translation import override
+from pytest_django import Settings
 
 from zhisun.domains.access.terms import Duty
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, RuleViolation, StateConflict, ZhisunError
+from zhisun.shell.replies import bad_request
 from zhisun.shell.seat import DeskRequest, SeatMiddleware, desk
 
 WANG = Actor("wangqiang", "3708", frozenset({"stop_payment.approve"}), "funds_officer", "王强")
@@ -130,6 +133,13 @@ def test_a_machine_gets_code_and_text_as_json() -> None:
     answer = refused(error, a_request(headers=JSON))
     body = json.loads(answer.content)
     assert (body["code"], body["field"]) == ("amount_unreadable", "amount")
+
+
+def test_a_form_too_large_to_read_still_gets_its_page(settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    with override("zh-hans"):
+        answer = bad_request(a_request({"story": "他说" * 20}), SuspiciousOperation())
+    assert answer.status_code == 400
 
 
 def test_what_was_typed_stands_on_the_error_page_but_never_a_password() -> None:

@@ -8,7 +8,14 @@ import json
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.core.exceptions import SuspiciousOperation
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    QueryDict,
+    UnreadablePostError,
+)
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -38,7 +45,7 @@ def reply(request: HttpRequest, error: ZhisunError, *, status: int | None = None
             "title": _title(status),
             "explanation": text(error),
             "remedies": _remedies(status),
-            "typed": _typed(request.POST),
+            "typed": _typed(request),
         },
         status=status,
     )
@@ -105,7 +112,11 @@ def _from_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _typed(form: QueryDict) -> Sequence[tuple[str, str]]:
+def _typed(request: HttpRequest) -> Sequence[tuple[str, str]]:
+    try:
+        form = request.POST
+    except (SuspiciousOperation, UnreadablePostError):
+        return ()  # it was too large or broke off, which is why we are here
     return [
         (name, value)
         for name, values in form.lists()

@@ -14,6 +14,7 @@ function openDialog(dialog) {
   if (!dialog || dialog.open) return;
   dialog.dispatchEvent(new CustomEvent("dialog:opening"));
   dialog.showModal();
+  dialog.querySelector("[autofocus], .dialog__body :is(input, select, textarea)")?.focus();
 }
 
 document.addEventListener("click", (event) => {

@@ -1,12 +1,14 @@
-// Keys. A control names its key in data-key ("a", "Shift+A", "Control+Enter", "Alt+2"); pressing it
+// Keys. A control names its key in data-key ("a", "1", "Shift+A", "Control+Enter", "Alt+2"); pressing it
 // clicks a button or link and goes to a field. Plain keys rest while somebody types.
 // In a table with data-rows, j and k walk the rows and Enter opens the row's [data-open];
 // a data-key inside a row belongs to the current row alone.
 
 const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
 
-// With a Chinese input method on, the browser may say "Process": the place on the keyboard still tells.
+// With a Chinese input method on, the browser may say "Process"; with Alt some systems write signs
+// for digits. The place on the keyboard still tells.
 function nameOf(event) {
+  if (event.altKey && event.code.startsWith("Digit")) return event.code.slice(5);
   if (event.key !== "Process") return event.key;
   return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.code;
 }
