@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -25,7 +26,7 @@ class AnswerRow:
     received_at: datetime
     applied: bool
     balance_fen: Fen | None
-    facts: dict[str, object]
+    facts: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

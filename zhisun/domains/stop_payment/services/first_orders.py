@@ -46,7 +46,7 @@ def first_orders(incident: IncidentFacts) -> Iterator[NewOrder]:
 
 
 @transaction.atomic(durable=True)
-def draft_first(incident_no: str, new: NewOrder, *, by: Actor, at: datetime) -> str | None:
+def draft_or_explain(incident_no: str, new: NewOrder, *, by: Actor, at: datetime) -> str | None:
     """Draft one first order; its number, or None when it would be refused.
 
     An order that may not leave is written into the incident's record with its reason, so that

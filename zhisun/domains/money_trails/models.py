@@ -1,0 +1,155 @@
+"""Transfers of a case, where the traced money lies, and the ledger of five amounts."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zhisun.domains.money_trails.terms import Amount, TransferSource, Whereabouts
+
+
+class Transfer(models.Model):
+    """One movement of money in a case (交易), merged from both sides' statements.
+
+    An account is known by its number; an empty counterparty is cash.
+    """
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = (
+        "payer_account",
+        "payer_name",
+        "payee_account",
+        "payee_name",
+    )
+
+    incident = models.ForeignKey("cases.Incident", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(_("来源"), max_length=10, choices=TransferSource.choices)
+    source_no = models.CharField(_("来源编号"), max_length=24)
+    place = models.PositiveIntegerField(_("行号"), default=0)
+    payer_account = models.CharField(_("付款账号"), max_length=64)
+    payer_name = models.CharField(_("付款户名"), max_length=100, blank=True)
+    payer_institution_code = models.CharField(_("付款机构"), max_length=12, blank=True)
+    payee_account = models.CharField(_("收款账号"), max_length=64)
+    payee_name = models.CharField(_("收款户名"), max_length=100, blank=True)
+    payee_institution_code = models.CharField(_("收款机构"), max_length=12, blank=True)
+    amount_fen = models.BigIntegerField(_("金额"))
+    moved_at = models.DateTimeField(_("时间"))
+    serial = models.CharField(_("流水号"), max_length=64, blank=True)
+    payer_balance_fen = models.BigIntegerField(_("付款方余额"), null=True)
+    payee_balance_fen = models.BigIntegerField(_("收款方余额"), null=True)
+    succeeded = models.BooleanField(_("成功"), default=True)
+    exit_kind = models.CharField(_("去向类别"), max_length=12, blank=True)
+    remark = models.CharField(_("摘要"), max_length=200, blank=True)
+    claim_no = models.CharField(_("报案转账"), max_length=30, blank=True)
+    claimed_fen = models.BigIntegerField(_("报损金额"), default=0)
+
+    class Meta:
+        verbose_name = _("交易")
+        constraints = (
+            models.CheckConstraint(name="transfer_moves_money", condition=Q(amount_fen__gt=0)),
+            models.CheckConstraint(
+                name="transfer_claim_within_amount",
+                condition=Q(claimed_fen__gte=0) & Q(claimed_fen__lte=models.F("amount_fen")),
+            ),
+            models.UniqueConstraint(
+                name="transfer_claimed_once",
+                fields=["incident", "claim_no"],
+                condition=~Q(claim_no=""),
+            ),
+            models.UniqueConstraint(
+                name="transfer_once_per_serial",
+                fields=["incident", "payer_account", "payee_account", "serial"],
+                condition=~Q(serial=""),
+            ),
+        )
+        indexes = (models.Index(fields=["incident", "moved_at"], name="transfer_of_incident"),)
+
+    def __str__(self) -> str:
+        return f"{self.payer_account}→{self.payee_account} {self.amount_fen}"
+
+
+class Holding(models.Model):
+    """Traced money at one account as of the last trace (资金所在)."""
+
+    incident = models.ForeignKey("cases.Incident", on_delete=models.PROTECT, related_name="+")
+    account_no = models.CharField(_("账号"), max_length=64)
+    account_name = models.CharField(_("户名"), max_length=100, blank=True)
+    institution_code = models.CharField(_("机构"), max_length=12, blank=True)
+    level = models.PositiveSmallIntegerField(_("层级"))
+    whereabouts = models.CharField(_("状态"), max_length=12, choices=Whereabouts.choices)
+    inflow_fen = models.BigIntegerField(_("查明流入"))
+    still_there_fen = models.BigIntegerField(_("仍在账"))
+    last_moved_at = models.DateTimeField(_("最近变动"))
+
+    class Meta:
+        verbose_name = _("资金所在")
+        constraints = (
+            models.UniqueConstraint(fields=["incident", "account_no"], name="holding_once"),
+            models.CheckConstraint(
+                name="holding_within_inflow",
+                condition=Q(still_there_fen__gte=0)
+                & Q(still_there_fen__lte=models.F("inflow_fen")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.account_no} {self.still_there_fen}"
+
+
+class TracedTransfer(models.Model):
+    """The claimed money one transfer carried, at one level (涉案流转)."""
+
+    incident = models.ForeignKey("cases.Incident", on_delete=models.PROTECT, related_name="+")
+    transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="traced")
+    level = models.PositiveSmallIntegerField(_("层级"))
+    amount_fen = models.BigIntegerField(_("涉案金额"))
+
+    class Meta:
+        verbose_name = _("涉案流转")
+        constraints = (
+            models.UniqueConstraint(fields=["transfer", "level"], name="traced_transfer_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.transfer_id} L{self.level} {self.amount_fen}"
+
+
+class Trace(models.Model):
+    """The last trace of a case: method and fingerprint of its input (追踪)."""
+
+    incident = models.OneToOneField("cases.Incident", on_delete=models.PROTECT, related_name="+")
+    method = models.CharField(_("方法版本"), max_length=10)
+    rule = models.CharField(_("规则"), max_length=20)
+    digest = models.CharField(_("输入摘要"), max_length=64)
+    traced_at = models.DateTimeField(_("时间"))
+    faults = models.JSONField(_("数据问题"), default=list)
+
+    class Meta:
+        verbose_name = _("追踪")
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.digest[:12]}"
+
+
+class LedgerEntry(models.Model):
+    """One change of one of the five amounts (台账). Append-only: a trigger refuses change.
+
+    `amount_fen` is the difference; an amount is the sum of its entries.
+    """
+
+    incident = models.ForeignKey("cases.Incident", on_delete=models.PROTECT, related_name="+")
+    amount = models.CharField(_("类别"), max_length=10, choices=Amount.choices)
+    account_no = models.CharField(_("账号"), max_length=64, blank=True)
+    amount_fen = models.BigIntegerField(_("变动"))
+    cause = models.CharField(_("依据"), max_length=80)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("台账")
+        constraints = (
+            models.CheckConstraint(name="ledger_entry_changes", condition=~Q(amount_fen=0)),
+        )
+        indexes = (models.Index(fields=["incident", "amount"], name="ledger_of_incident"),)
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.amount_fen:+d} {self.cause}"

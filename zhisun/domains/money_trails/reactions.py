@@ -1,0 +1,42 @@
+"""What follows from reports, orders and answers."""
+
+from datetime import datetime
+
+from zhisun.domains.money_trails.services.propose import next_orders
+from zhisun.domains.money_trails.services.trace import retrace
+from zhisun.domains.stop_payment.selectors.orders import order as order_row
+from zhisun.domains.stop_payment.services.first_orders import draft_or_explain
+from zhisun.kernel.actors import job
+
+TRACER = job("trace_money")
+
+
+def trace_report(incident_no: str, at: datetime) -> None:
+    """Open or extend a case's trail. Safe to repeat: nothing new changes nothing."""
+    retrace(incident_no, by=TRACER, at=at)
+
+
+def trace_order(order_no: str, at: datetime) -> None:
+    """Follow the money again after an order moved. Safe to repeat: nothing new changes nothing."""
+    retrace(order_row(order_no, by=TRACER).incident_no, by=TRACER, at=at)
+
+
+def propose_next_layer(incident_no: str, at: datetime) -> None:
+    """Draft the next layer's orders. Safe to repeat: an order is drafted once per account."""
+    for new in list(next_orders(incident_no, by=TRACER)):
+        draft_or_explain(incident_no, new, by=TRACER, at=at)
+
+
+REACTIONS = {
+    "cases.registered": (trace_report,),
+    "cases.amended": (trace_report,),
+    "stop_payment.approved": (trace_order,),
+    "stop_payment.recalled": (trace_order,),
+    "stop_payment.active": (trace_order,),
+    "stop_payment.answer_received": (trace_order,),
+    "stop_payment.extended": (trace_order,),
+    "stop_payment.replaced": (trace_order,),
+    "stop_payment.released": (trace_order,),
+    "stop_payment.expired": (trace_order,),
+    "money_trails.traced": (propose_next_layer,),
+}

@@ -1,0 +1,148 @@
+"""Transfers of a case as the tracing engine's tables, and its trail as rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pyarrow as pa
+
+from zhisun.domains.money_trails.models import Transfer
+from zhisun.domains.money_trails.terms import Whereabouts
+from zhisun.engines.tables import (
+    ALWAYS,
+    NEVER,
+    UNKNOWN_FEN,
+    AccountKind,
+    TransferStatus,
+    microseconds,
+)
+from zhisun.engines.tables import INSTANT as ENGINE_INSTANT
+from zhisun.engines.tracing.terms import EndState
+from zhisun.engines.tracing.trail import Trail
+from zhisun.kernel.money import Fen
+
+KINDS = {"cash": AccountKind.CASH_OUT, "merchant": AccountKind.MERCHANT}
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A case's transfers in the engine's form. `accounts` decodes account codes."""
+
+    transfers: pa.Table
+    claims: pa.Table
+    standing: pa.Table
+    accounts: tuple[str, ...]
+    names: dict[str, str] = field(default_factory=dict)
+    institutions: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Traced money at one account."""
+
+    account_no: str
+    level: int
+    whereabouts: Whereabouts
+    inflow_fen: Fen
+    still_there_fen: Fen
+    last_moved_at: datetime
+
+
+def load(transfers: Sequence[Transfer], answered_until: dict[str, datetime]) -> Ledger:
+    """The engine's tables of a case. `answered_until`: how far each account's statement reaches."""
+    numbers = sorted({t.payer_account for t in transfers} | {t.payee_account for t in transfers})
+    code = {account: index for index, account in enumerate(numbers)}
+    kinds = {t.payee_account: KINDS[t.exit_kind] for t in transfers if t.exit_kind in KINDS}
+    claimed = [t for t in transfers if t.claimed_fen]
+    return Ledger(
+        transfers=_transfers(transfers, code),
+        claims=pa.table(
+            {
+                "claim": pa.array([t.pk for t in claimed], pa.int32()),
+                "transfer": pa.array([t.pk for t in claimed], pa.int32()),
+                "fen": pa.array([t.claimed_fen for t in claimed], pa.int64()),
+            }
+        ),
+        standing=_standing(numbers, kinds, answered_until),
+        accounts=tuple(numbers),
+        names=_told(transfers, "name"),
+        institutions=_told(transfers, "institution_code"),
+    )
+
+
+def lying(trail: Trail, ledger: Ledger) -> list[Lying]:
+    """Where the traced money lies, one row an account, by level and amount."""
+    main_state: dict[int, tuple[int, int]] = {}
+    for row in trail.accounts.to_pylist():
+        state = (row["fen"], -row["state"])
+        main_state[row["account"]] = max(main_state.get(row["account"], (0, 0)), state)
+    rows = [
+        Lying(
+            account_no=ledger.accounts[row["account"]],
+            level=row["level"],
+            whereabouts=Whereabouts(EndState(-main_state[row["account"]][1]).name.lower())
+            if row["account"] in main_state
+            else Whereabouts.RESTING,
+            inflow_fen=row["inflow_fen"],
+            still_there_fen=row["still_there_fen"],
+            last_moved_at=row["last_moved_at"],
+        )
+        for row in trail.holdings.to_pylist()
+    ]
+    return sorted(rows, key=lambda r: (r.level, -r.inflow_fen, r.account_no))
+
+
+def carried(trail: Trail) -> dict[tuple[int, int], Fen]:
+    """Claimed money by (transfer, level), over all claims."""
+    sums: dict[tuple[int, int], Fen] = {}
+    for row in trail.edges.to_pylist():
+        key = (row["transfer"], row["level"])
+        sums[key] = sums.get(key, 0) + row["fen"]
+    return sums
+
+
+def _transfers(transfers: Sequence[Transfer], code: dict[str, int]) -> pa.Table:
+    def balance(fen: Fen | None) -> Fen:
+        return UNKNOWN_FEN if fen is None else fen
+
+    def status(transfer: Transfer) -> TransferStatus:
+        return TransferStatus.OK if transfer.succeeded else TransferStatus.FAILED
+
+    return pa.table(
+        {
+            "transfer": pa.array([t.pk for t in transfers], pa.int32()),
+            "payer": pa.array([code[t.payer_account] for t in transfers], pa.int32()),
+            "payee": pa.array([code[t.payee_account] for t in transfers], pa.int32()),
+            "fen": pa.array([t.amount_fen for t in transfers], pa.int64()),
+            "moved_at": pa.array([microseconds(t.moved_at) for t in transfers], ENGINE_INSTANT),
+            "sequence": pa.array([t.place for t in transfers], pa.int64()),
+            "payer_balance_fen": pa.array([balance(t.payer_balance_fen) for t in transfers]),
+            "payee_balance_fen": pa.array([balance(t.payee_balance_fen) for t in transfers]),
+            "status": pa.array([status(t) for t in transfers], pa.int8()),
+        }
+    )
+
+
+def _standing(
+    numbers: Sequence[str], kinds: dict[str, AccountKind], answered_until: dict[str, datetime]
+) -> pa.Table:
+    exits = dict.fromkeys(kinds, ALWAYS)
+    until = exits | answered_until
+    covered = [microseconds(until.get(account, NEVER)) for account in numbers]
+    return pa.table(
+        {
+            "account": pa.array(range(len(numbers)), pa.int32()),
+            "kind": pa.array([kinds.get(a, AccountKind.PERSON) for a in numbers], pa.int8()),
+            "covered_to": pa.array(covered, ENGINE_INSTANT),
+        }
+    )
+
+
+def _told(transfers: Sequence[Transfer], fact: str) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for transfer in transfers:
+        for side in ("payer", "payee"):
+            value: str = getattr(transfer, f"{side}_{fact}")
+            if value:
+                told.setdefault(getattr(transfer, f"{side}_account"), value)
+    return told

@@ -1,0 +1,55 @@
+"""Words of the money trail and its ledger."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class TransferSource(TextChoices):
+    """Where we know a transfer from."""
+
+    REPORT = "report", _("报案")
+    ANSWER = "answer", _("机构反馈")
+    BY_HAND = "by_hand", _("手工补录")
+
+
+class Amount(TextChoices):
+    """The five amounts of the ledger, never mixed."""
+
+    CLAIMED = "claimed", _("报损")
+    ORDERED = "ordered", _("已下令")
+    HELD = "held", _("已止付")
+    FROZEN = "frozen", _("已冻结")
+    RETURNED = "returned", _("已返还")
+
+
+class Whereabouts(TextChoices):
+    """Where traced money lies. Values are names of `engines.tracing.terms.EndState`."""
+
+    RESTING = "resting", _("在账")
+    FRONTIER = "frontier", _("待查")
+    CASHED_OUT = "cashed_out", _("取现消费")
+    PLATFORM = "platform", _("进入平台")
+    RETURNED = "returned", _("退回事主")
+    FEE = "fee", _("手续费")
+    LEVEL_CAP = "level_cap", _("层级上限")
+    DUST = "dust", _("零头")
+    SUPERSEDED = "superseded", _("计入后案")
+    UNRECORDED = "unrecorded", _("流水缺失")
+
+
+SAME_MOVEMENT_SECONDS = 3
+"""Two statement rows of one movement differ by at most this much (graph study §4.1)."""
+
+LEAST_NEXT_FEN = 100 * 100
+"""Less traced money than this does not call for an order by itself. Local rule."""
+
+MOST_NEXT = 30
+"""Accounts of a next layer that are drafted in one round. Local rule."""
+
+NEXT_LAYER_REASON = "{level}级账户，承接{payer}资金"
+"""Reason on the paper of a next-layer order."""
+
+CASH_OUT = "取现"
+CASH = "现金存入"
+UNKNOWN = "来源不明"
+"""Where money without a counterparty is booked, one place per account."""
