@@ -273,6 +273,7 @@ class Supplement(models.Model):
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("narrative",)
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="supplements")
+    draft_key = models.CharField(_("草稿"), max_length=64, blank=True)
     narrative = models.TextField(_("补充案情"), blank=True)
     reason = models.CharField(_("并入理由"), max_length=200)
     attached_at = models.DateTimeField(_("并入时间"))
@@ -280,6 +281,13 @@ class Supplement(models.Model):
 
     class Meta:
         verbose_name = _("重复报警")
+        constraints = (
+            models.UniqueConstraint(  # a form sent twice is attached once
+                name="supplement_once_per_draft",
+                fields=["attached_by", "draft_key"],
+                condition=~models.Q(draft_key=""),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.incident_id} {self.attached_at:%F %T}"

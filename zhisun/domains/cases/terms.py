@@ -144,6 +144,32 @@ class Direction(TextChoices):
     OUT = "out", _("事主打出")
 
 
+class Missing(TextChoices):
+    """What a bank compares before it stops, and the report does not say."""
+
+    ACCOUNT = "to_account", _("收款账号")
+    NAME = "to_name", _("收款户名")
+    BANK = "to_bank_name", _("收款银行")
+    AMOUNT = "amount", _("金额")
+    TIME = "moved_at", _("转账时间")
+    SERIAL = "serial", _("交易流水号")
+
+
+class Instead(TextChoices):
+    """What goes out while a stop cannot; the queries carry the values of `OrderKind`."""
+
+    QUERY_DETAIL = "query_detail", _("明细快速查询 (100301 方式 04)")
+    QUERY_HOLDER = "query_holder", _("持卡主体查询 (100303)")
+    GREEN_CHANNEL = "green_channel", _("联系 96110 或银行绿色通道")
+
+
+class Doubt(TextChoices):
+    """What was probably misheard. A doubt never bars an order."""
+
+    CHECK_DIGIT = "check_digit", _("卡号校验位不符，请事主再念一遍")
+    OTHER_BANK = "other_bank", _("卡号不像是这家银行的，请核对开户行")
+
+
 class Asked(TextChoices):
     """What a scripted question finds out (询问要素). Money first, in the order of asking."""
 
@@ -191,14 +217,8 @@ class Likeness(TextChoices):
     SAME_PAYEE = "same_payee", _("同一收款账户")
 
 
-SAME_MONEY = frozenset({Likeness.SAME_SERIAL, Likeness.SAME_TRANSFER})
-"""Likenesses that would count one transfer twice: a report must decide on them."""
-
 SAME_TRANSFER_WITHIN = timedelta(minutes=2)
 """Two reports of one transfer differ by what victims misremember. Ours."""
-
-GOLDEN_WINDOW = timedelta(minutes=10)
-"""After a transfer, how long a stop mostly finds the money still (黄金十分钟). Source: seed 001."""
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far ahead of us another system's clock may be before a time counts as future. Ours."""

@@ -7,7 +7,7 @@ TEXTS = {
     "age_impossible": _("年龄不对：{age}。"),
     "amount_needed": _("每笔转账都要有大于零的金额。"),
     "amount_too_large": _("金额太大，请检查是否多打了零。"),
-    "area_unreadable": _("辖区代码应为 2、4、6、9 或 12 位数字：{area}。"),
+    "area_malformed": _("辖区代码应为 2、4、6、9 或 12 位数字：{area}。"),
     "below_filing_threshold": _("损失不足 {least_fen}，立案须写明理由（多次累计、未遂等）。"),
     "call_registered": _("接警单 {sheet_no} 已登记为警情 {incident_no}。"),
     "call_taken": _("接警单 {sheet_no} 已由 {taken_by} 受理。"),

@@ -29,7 +29,7 @@ def said(report: NewIncident) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("report", "problem"),
     [
-        (a_report(area="37x"), ("area_unreadable", "area")),
+        (a_report(area="37x"), ("area_malformed", "area")),
         (a_report(called_at=AT + timedelta(hours=1)), ("time_not_yet", "called_at")),
         (a_report(narrative=" ", transfers=()), ("report_empty", "narrative")),
         (a_report(narrative="x" * 50_001), ("text_too_long", "narrative")),

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.builders.cases import a_report, a_transfer
-from zhisun.domains.cases.policy.gate import Doubt, Instead, Missing, completeness
+from zhisun.domains.cases.policy.gate import completeness
 from zhisun.domains.cases.policy.report import NewTransfer
-from zhisun.domains.cases.terms import PayeeKind
+from zhisun.domains.cases.terms import Doubt, Instead, Missing, PayeeKind
 
 QUERIES = (Instead.QUERY_DETAIL, Instead.QUERY_HOLDER)
 

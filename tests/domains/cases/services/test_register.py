@@ -172,7 +172,7 @@ def test_who_does_not_take_reports_may_not_register() -> None:
         register(a_report(), by=officer("wangqiang"), at=AT)
 
 
-def test_the_facts_cost_two_queries_and_the_page_seven(
+def test_the_facts_cost_two_queries_and_the_page_six(
     limin: Actor, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     number = register(a_report(), by=limin, at=AT)

@@ -105,7 +105,7 @@ def text(value: str, name: str, path: str = "") -> Iterator[InputError]:
 
 def _area(area: str) -> Iterator[InputError]:
     if not _AREA.fullmatch(area):
-        yield InputError("area_unreadable", field="area", area=area[:20])
+        yield InputError("area_malformed", field="area", area=area[:20])
 
 
 def _empty(report: NewIncident) -> Iterator[InputError]:

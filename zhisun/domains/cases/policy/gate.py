@@ -5,39 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
-
-from zhisun.domains.cases.terms import PayeeKind
+from zhisun.domains.cases.terms import Doubt, Instead, Missing, PayeeKind
 from zhisun.engines.identity import banks, cards
 
 CARD_LENGTHS = range(16, 20)
-
-
-class Missing(TextChoices):
-    """What a bank compares before it stops, and the report does not say."""
-
-    ACCOUNT = "to_account", _("收款账号")
-    NAME = "to_name", _("收款户名")
-    BANK = "to_bank_name", _("收款银行")
-    AMOUNT = "amount", _("金额")
-    TIME = "moved_at", _("转账时间")
-    SERIAL = "serial", _("交易流水号")
-
-
-class Instead(TextChoices):
-    """What goes out while a stop cannot; the queries carry the values of `OrderKind`."""
-
-    QUERY_DETAIL = "query_detail", _("明细快速查询 (100301 方式 04)")
-    QUERY_HOLDER = "query_holder", _("持卡主体查询 (100303)")
-    GREEN_CHANNEL = "green_channel", _("联系 96110 或银行绿色通道")
-
-
-class Doubt(TextChoices):
-    """What was probably misheard. A doubt never bars an order."""
-
-    CHECK_DIGIT = "check_digit", _("卡号校验位不符，请事主再念一遍")
-    OTHER_BANK = "other_bank", _("卡号不像是这家银行的，请核对开户行")
 
 
 class Told(Protocol):

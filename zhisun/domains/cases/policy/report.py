@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from zhisun.domains.cases.terms import (
     ChannelKind,
@@ -174,6 +175,18 @@ class Amendment:
     corrected: tuple[Correction, ...] = ()
 
 
+class Priced(Protocol):
+    """A transfer, new or stored."""
+
+    @property
+    def amount_fen(self) -> int | None:
+        """The amount in fen."""
+
+    @property
+    def currency(self) -> str:
+        """Its currency."""
+
+
 NUMBERS = frozenset({"to_account", "from_account", "id_number", "phone", "other_phone"})
 VERBATIM = frozenset({"narrative", "elements", "sheet_no", "draft_key"})
 _GAPS = re.compile(r"[\s\-‐-―·•]+")
@@ -192,11 +205,16 @@ def tidied(part: Part) -> Part:
     return replace(part, **changes)
 
 
-def claimed(report: NewIncident) -> int:
-    """The loss the victim claims, in fen: as told, else the sum of the transfers."""
-    if report.claimed_fen is not None:
-        return report.claimed_fen
-    return sum(transfer.amount_fen or 0 for transfer in report.transfers)
+def claimed(told_fen: int | None, transfers: Iterable[Priced], *, before_fen: int = 0) -> int:
+    """The loss the victim claims, in fen: as told now, else all transfers in yuan.
+
+    What he claimed before (`before_fen`) never shrinks by itself: it may include transfers he
+    has not named yet.
+    """
+    if told_fen is not None:
+        return told_fen
+    named = sum(each.amount_fen or 0 for each in transfers if each.currency == "CNY")
+    return max(named, before_fen)
 
 
 def _tidy(name: str, value: object) -> object:

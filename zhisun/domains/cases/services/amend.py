@@ -9,7 +9,7 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.services import record
 from zhisun.domains.cases.models import Incident, ReportedTransfer, Victim
 from zhisun.domains.cases.policy.checks import InvalidReport, problems_of_change
-from zhisun.domains.cases.policy.report import Amendment, Correction, tidied
+from zhisun.domains.cases.policy.report import Amendment, Correction, claimed, tidied
 from zhisun.domains.cases.services.rows import (
     add_rows,
     demand_open,
@@ -27,7 +27,6 @@ from zhisun.kernel.errors import InputError, StateConflict
 PLAIN = (
     "fraud_type",
     "narrative",
-    "claimed_fen",
     "attempted",
     "still_in_contact",
     "holds_money",
@@ -53,20 +52,25 @@ def amend(incident_no: str, change: Amendment, *, revision: int, by: Actor, at: 
         now = incident.revision
         raise StateConflict("incident_changed", incident_no=incident_no, revision=now)
     _demand_valid(incident, change, at)
-    before = {name: getattr(incident, name) for name in PLAIN if name != "narrative"}
+    before = _audited(incident)
     if change.victim is not None:
         Victim.objects.filter(incident=incident).update(**victim_columns(change.victim))
     for correction in change.corrected:
         _correct(incident, correction, by=by, at=at)
     add_rows(incident, change.transfers, change.channels, by=by, at=at)
     _apply(incident, change)
-    after = {name: getattr(incident, name) for name in before} | {
+    after = _audited(incident) | {
         "transfers_added": len(change.transfers),
         "transfers_corrected": len(change.corrected),
     }
     record(by, "cases.amend", incident_no, at=at, area=incident.area, before=before, after=after)
     publish("cases.amended", incident_no, area=incident.area, at=at)
     return incident.revision
+
+
+def _audited(incident: Incident) -> dict[str, str | int | bool | None]:
+    names = {*PLAIN, "claimed_fen"} - {"narrative"}  # the page of the incident keeps the text
+    return {name: getattr(incident, name) for name in sorted(names)}
 
 
 def _demand_valid(incident: Incident, change: Amendment, at: datetime) -> None:
@@ -107,6 +111,8 @@ def _apply(incident: Incident, change: Amendment) -> None:
         incident.elements = [asdict(element) for element in change.elements]
     elif change.narrative is not None:
         incident.elements = []  # they pointed into the narrative that is gone
+    told = incident.transfers.all()
+    incident.claimed_fen = claimed(change.claimed_fen, told, before_fen=incident.claimed_fen)
     incident.first_transfer_at = first_transfer_at(incident)
     incident.revision += 1
     incident.save()

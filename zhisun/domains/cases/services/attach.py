@@ -8,7 +8,14 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.services import record
 from zhisun.domains.cases.models import Draft, Incident, Supplement
 from zhisun.domains.cases.policy.likeness import TransferTrait, same_money, traits_of
-from zhisun.domains.cases.policy.report import NewChannel, NewIncident, NewTransfer, tidied
+from zhisun.domains.cases.policy.report import (
+    NewChannel,
+    NewIncident,
+    NewTransfer,
+    claimed,
+    tidied,
+)
+from zhisun.domains.cases.services.drafts import demand_unregistered
 from zhisun.domains.cases.services.likeness import demand_reason
 from zhisun.domains.cases.services.register import claimed_sheet, demand_valid, settle_sheet
 from zhisun.domains.cases.services.rows import (
@@ -27,7 +34,7 @@ def attach_report(
 ) -> None:
     """Add a report of the same fraud to its incident instead of registering it (并入).
 
-    Transfers and channels the incident does not have are added and the claim grows by them; what
+    Transfers and channels the incident does not have are added and the claim covers them; what
     it has already stays as it is. Marks the call sheet and discards the draft. Raises
     InvalidReport, InputError, StateConflict, NotFound, NotPermitted.
     """
@@ -37,10 +44,12 @@ def attach_report(
     sheet = claimed_sheet(report.sheet_no, by=by)
     incident = locked(incident_no, Duty.REPORT, by=by)
     demand_open(incident)
+    demand_unregistered(report.draft_key, by=by)
     transfers = _new_transfers(incident, report)
     add_rows(incident, transfers, _new_channels(incident, report), by=by, at=at)
     Supplement.objects.create(
         incident=incident,
+        draft_key=report.draft_key,
         narrative=report.narrative,
         reason=reason.strip(),
         attached_at=at,
@@ -48,7 +57,7 @@ def attach_report(
     )
     settle_sheet(sheet, incident, by=by, at=at)
     Draft.objects.filter(officer=by.name, key=report.draft_key).delete()
-    _grow(incident, transfers)
+    _grow(incident)
     record(
         by,
         "cases.attach_report",
@@ -61,9 +70,10 @@ def attach_report(
     publish("cases.amended", incident_no, area=incident.area, at=at)
 
 
-def _grow(incident: Incident, transfers: list[NewTransfer]) -> None:
+def _grow(incident: Incident) -> None:
     incident.revision += 1
-    incident.claimed_fen += sum(each.amount_fen or 0 for each in transfers)
+    told = incident.transfers.all()
+    incident.claimed_fen = claimed(None, told, before_fen=incident.claimed_fen)
     incident.first_transfer_at = first_transfer_at(incident)
     incident.save(update_fields=["revision", "claimed_fen", "first_transfer_at"])
 

@@ -97,6 +97,6 @@ def _check(call: NewCall, at: datetime) -> None:
     if not call.sheet_no.strip():
         raise InputError("sheet_no_needed", field="sheet_no")
     if not call.area.isdigit():
-        raise InputError("area_unreadable", field="area", area=call.area)
+        raise InputError("area_malformed", field="area", area=call.area)
     if call.called_at > at + CLOCK_SKEW:
         raise InputError("time_not_yet", field="called_at")

@@ -39,7 +39,7 @@ def save_draft(
     Draft.objects.bulk_create([fresh], ignore_conflicts=True)
     draft = Draft.objects.select_for_update().filter(officer=by.name, key=key).first()
     if draft is None or draft.revision == UNSAVED:
-        _demand_unregistered(key, by)
+        demand_unregistered(key, by=by)
     if draft is None:
         raise StateConflict("draft_gone", draft_key=key)
     if draft.revision not in {UNSAVED, revision} and not (tab and draft.tab == tab):
@@ -61,9 +61,20 @@ def discard_draft(key: str, *, by: Actor, at: datetime) -> None:
         record(by, "cases.discard_draft", key, at=at)
 
 
-def _demand_unregistered(key: str, by: Actor) -> None:
-    # A late save of a page that has been registered must not bring its draft back to life.
-    made = Incident.objects.filter(handled_by=by.name, draft_key=key).first()
+def demand_unregistered(key: str, *, by: Actor) -> None:
+    """Pass unless this draft has become an incident, or part of one. Joins.
+
+    Raises StateConflict: a form sent twice registers once, and a late save of a page does not
+    bring its draft back to life. At most two queries.
+    """
+    if not key:
+        return
+    made = (
+        Incident.objects.filter(handled_by=by.name, draft_key=key).first()
+        or Incident.objects.filter(
+            supplements__attached_by=by.name, supplements__draft_key=key
+        ).first()
+    )
     if made is not None:
         raise StateConflict("draft_registered", draft_key=key, incident_no=made.incident_no)
 

@@ -14,13 +14,14 @@ from zhisun.domains.cases.policy.checks import InvalidReport, problems_of
 from zhisun.domains.cases.policy.likeness import TransferTrait, same_money, traits_of
 from zhisun.domains.cases.policy.report import NewIncident, claimed, tidied
 from zhisun.domains.cases.services.calls import demand_free
+from zhisun.domains.cases.services.drafts import demand_unregistered
 from zhisun.domains.cases.services.likeness import separate
 from zhisun.domains.cases.services.numbers import next_numbers
 from zhisun.domains.cases.services.rows import add_rows, unknown_institutions, victim_columns
 from zhisun.domains.cases.terms import IncidentState
 from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
-from zhisun.kernel.errors import InputError, NotFound, StateConflict
+from zhisun.kernel.errors import InputError, NotFound
 
 
 @transaction.atomic(durable=True)
@@ -94,11 +95,7 @@ def _demand_once(report: NewIncident, by: Actor) -> None:
 
     Asked after the numbering lock, so of two that race the second sees the first.
     """
-    if report.draft_key:
-        made = Incident.objects.filter(handled_by=by.name, draft_key=report.draft_key).first()
-        if made is not None:
-            key, number = report.draft_key, made.incident_no
-            raise StateConflict("draft_registered", draft_key=key, incident_no=number)
+    demand_unregistered(report.draft_key, by=by)
     decided = {decision.incident_no for decision in report.kept_apart}
     repeats = [
         InputError("transfer_reported_before", field=f"transfers.{index}", incident_no=number)
@@ -144,7 +141,7 @@ def _columns(report: NewIncident) -> dict[str, object]:
         "fraud_type": report.fraud_type,
         "narrative": report.narrative,
         "elements": [asdict(element) for element in report.elements],
-        "claimed_fen": claimed(report),
+        "claimed_fen": claimed(report.claimed_fen, report.transfers),
         "attempted": report.attempted,
         "still_in_contact": report.still_in_contact,
         "holds_money": report.holds_money,
