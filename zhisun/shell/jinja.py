@@ -1,5 +1,6 @@
 """The Jinja2 environment of all pages, named in settings as `zhisun.shell.jinja.environment`."""
 
+from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -22,7 +23,8 @@ def environment(**options: Any) -> Environment:
     pages.install_gettext_callables(  # type: ignore[attr-defined]
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    pages.globals.update(static=static, url=url)
+    # A board of 200 rows asks for the sprite a thousand times.
+    pages.globals.update(static=cache(static), url=url)
     pages.filters.update(FILTERS)
     return pages
 
