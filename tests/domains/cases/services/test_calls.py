@@ -95,3 +95,16 @@ def test_a_bad_sheet_is_refused_at_its_field(changes: dict[str, object], code: s
     with pytest.raises(InputError, match=code):
         receive_call(sheet, by=PUSHER, at=AT)
     assert CallSheet.objects.count() == 1
+
+
+def test_a_sheet_nobody_pushed_cannot_be_taken_returned_or_registered(limin: Actor) -> None:
+    for verb in (take_call, return_call):
+        with pytest.raises(NotFound, match="call_unknown"):
+            verb("110-9", by=limin, at=AT)
+    with pytest.raises(NotFound, match="call_unknown"):
+        register(a_report(sheet_no="110-9"), by=limin, at=AT)
+
+
+def test_returning_a_sheet_nobody_took_does_nothing(limin: Actor) -> None:
+    return_call("110-1", by=limin, at=AT)
+    assert Event.objects.filter(name="cases.call_received").count() == 1

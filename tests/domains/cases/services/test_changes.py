@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests.builders.cases import PAYEE, PUSHER, a_call, a_report, a_transfer, another_victim
 from tests.builders.city import AT, a_city, officer
@@ -18,7 +19,8 @@ from zhisun.domains.cases.policy.report import (
     Reporter,
 )
 from zhisun.domains.cases.selectors import facts
-from zhisun.domains.cases.selectors.incidents import evidence, incident
+from zhisun.domains.cases.selectors.calls import waiting_calls
+from zhisun.domains.cases.selectors.incidents import evidence, incident, mentions, recent
 from zhisun.domains.cases.selectors.likeness import duplicates, traits_of_incident
 from zhisun.domains.cases.services.amend import amend
 from zhisun.domains.cases.services.attach import attach_report
@@ -35,6 +37,7 @@ from zhisun.domains.cases.terms import (
     Relation,
 )
 from zhisun.domains.outbox.models import Event
+from zhisun.domains.subjects.terms import SubjectKind
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, NotFound, NotPermitted, StateConflict
 
@@ -244,3 +247,50 @@ def test_what_is_no_evidence_is_refused(
     receipt = NewEvidence(name="a.png", media_type="image/png", content=b"x")
     with pytest.raises(InputError, match=code):
         attach_evidence(number, replace(receipt, **changes), by=limin, at=AT)  # type: ignore[arg-type]  # a test names what it changes
+
+
+def test_a_repeated_report_sent_twice_is_attached_once(limin: Actor, number: str) -> None:
+    again = a_report(narrative="又报一次", draft_key="d2")
+    attach_report(number, again, reason="同一事主", by=limin, at=AT)
+    with pytest.raises(StateConflict, match=rf"draft_registered .*incident_no={number}"):
+        attach_report(number, again, reason="同一事主", by=limin, at=AT)
+    assert len(incident(number, by=limin).supplements) == 1
+
+
+def test_a_claim_covers_every_transfer_named_and_never_shrinks_by_itself(limin: Actor) -> None:
+    number = register(a_report(claimed_fen=3_000_000), by=limin, at=AT)
+    more = a_transfer(amount_fen=100_000, serial="2")
+    amend(number, Amendment(transfers=(more,)), revision=1, by=limin, at=AT)
+    assert facts(number, by=limin).claimed_fen == 3_000_000
+    more = a_transfer(amount_fen=900_000, serial="3")
+    amend(number, Amendment(transfers=(more,)), revision=2, by=limin, at=AT)
+    assert facts(number, by=limin).claimed_fen == 3_800_000
+    amend(number, Amendment(claimed_fen=2_000_000), revision=3, by=limin, at=AT)
+    assert facts(number, by=limin).claimed_fen == 2_000_000
+
+
+def test_the_victim_is_replaced_as_a_whole(limin: Actor, number: str) -> None:
+    amend(number, Amendment(victim=another_victim()), revision=1, by=limin, at=AT)
+    assert incident(number, by=limin).victim == another_victim()
+
+
+def test_reading_lists_costs_a_fixed_number_of_queries(
+    limin: Actor, number: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    register(a_report(a_transfer(serial="2", amount_fen=1)), by=limin, at=AT)
+    traits = traits_of_incident(number, by=limin)
+    with django_assert_num_queries(2):
+        assert len(duplicates(traits, by=limin, incident_no=number)) == 1
+    with django_assert_num_queries(1):
+        assert len(recent(by=limin, at=AT)) == 2
+    with django_assert_num_queries(2):
+        assert len(mentions(SubjectKind.ACCOUNT, PAYEE, by=limin, at=AT)) == 2
+
+
+def test_an_officer_without_an_area_sees_nothing(limin: Actor, number: str) -> None:
+    receive_call(a_call(), by=PUSHER, at=AT)
+    lost = replace(limin, area="")
+    assert recent(by=lost, at=AT) == []
+    assert waiting_calls(by=lost) == []
+    with pytest.raises(NotFound):
+        facts(number, by=lost)

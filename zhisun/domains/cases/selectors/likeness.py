@@ -28,7 +28,7 @@ class LikeIncident:
 
 
 def duplicates(traits: Traits, *, by: Actor, incident_no: str = "") -> list[LikeIncident]:
-    """Incidents of the area like a report (疑似重复), most alike first. At most three queries.
+    """Incidents of the area like a report (疑似重复), most alike first. Two queries.
 
     incident_no: the incident the traits are of; it is left out, and so are those it was kept
     apart from.
