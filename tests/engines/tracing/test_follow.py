@@ -64,7 +64,9 @@ def test_printed_balances_fix_the_order_within_a_second() -> None:
         Transfer(transfer=0, payer=0, payee=1, fen=100, second=7, payee_balance=100),
         Transfer(transfer=1, payer=1, payee=2, fen=40, second=7, payer_balance=0),
     ]
-    assert where(trail_of(rows, [Claim(0, 0, 100)])) == {(0, 1, 1, RESTING): 100}
+    trail = trail_of(rows, [Claim(0, 0, 100)])
+    assert where(trail) == {(0, 1, 1, RESTING): 100}
+    assert trail.order_notes.num_rows == 0
 
 
 def test_a_balance_that_fell_without_a_row_takes_clean_money_first() -> None:
@@ -104,6 +106,38 @@ def test_an_opening_nobody_stated_is_assumed_and_said_so() -> None:
     trail = trail_of(moved((1, 2, 30, 0), (0, 1, 100, 1)), [Claim(0, 1, 100)])
     assert holding(trail, 1)["opening_fen"] == 30
     assert holding(trail, 1)["opening_assumed"] == 1
+
+
+def test_a_printed_balance_shows_the_opening_even_while_a_reversal_is_open() -> None:
+    """The 40 are out when the balance is printed and come back later."""
+    rows = [
+        Transfer(transfer=0, payer=1, payee=3, fen=40, second=0),
+        Transfer(transfer=1, payer=1, payee=2, fen=10, second=5, payer_balance=50),
+        Transfer(transfer=2, payer=3, payee=1, fen=40, second=9, payee_balance=90),
+        Transfer(transfer=3, payer=0, payee=1, fen=100, second=12, payee_balance=190),
+    ]
+    trail = trail_of(rows, [Claim(0, 3, 100)])
+    assert trail.voided.to_pylist() == [{"transfer": 0, "reversal": 2}]
+    assert holding(trail, 1)["opening_fen"] == 100
+    assert holding(trail, 1)["opening_assumed"] == 0
+    assert trail.faults.num_rows == 0
+
+
+def test_an_account_that_paid_before_its_first_printed_balance_held_at_least_that() -> None:
+    rows = [
+        Transfer(transfer=0, payer=1, payee=2, fen=100, second=0),
+        Transfer(transfer=1, payer=0, payee=1, fen=10, second=5, payee_balance=5),
+    ]
+    trail = trail_of(rows, [Claim(0, 1, 10)])
+    assert holding(trail, 1)["opening_fen"] == 100
+    assert where(trail) == {(0, 1, 1, RESTING): 5, (0, 1, 1, EndState.UNRECORDED): 5}
+
+
+def test_an_account_that_begins_overdrawn_holds_nothing() -> None:
+    rows, claims = moved((0, 1, 100, 0)), [Claim(0, 0, 100)]
+    trail = trail_of(rows, claims, [Account(account=1, opening=-30)])
+    assert holding(trail, 1)["opening_fen"] == 0
+    assert where(trail) == {(0, 1, 1, RESTING): 100}
 
 
 def test_an_account_whose_bank_has_not_answered_is_followed_as_others_see_it() -> None:
@@ -212,6 +246,16 @@ def test_a_reversed_transfer_is_voided_with_its_reversal() -> None:
     trail = trail_of(rows, [Claim(0, 0, 100)])
     assert where(trail) == {(0, 1, 1, RESTING): 100}
     assert trail.voided.to_pylist() == [{"transfer": 1, "reversal": 2}]
+
+
+def test_a_row_the_bank_flagged_is_voided_with_the_nearest_opposite_before_it() -> None:
+    rows = [
+        *moved((1, 2, 40, 0), (1, 2, 40, 9_000)),
+        Transfer(
+            transfer=2, payer=2, payee=1, fen=40, second=20_000, status=TransferStatus.REVERSED
+        ),
+    ]
+    assert trail_of(rows, []).voided.to_pylist() == [{"transfer": 1, "reversal": 2}]
 
 
 def test_money_sent_back_after_other_payments_is_an_ordinary_transfer() -> None:

@@ -60,7 +60,7 @@ def transfers(draw: st.DrawFn) -> list[Transfer]:
 @st.composite
 def with_balances(draw: st.DrawFn, rows: list[Transfer]) -> list[Transfer]:
     """The rows as statements print them: balances here and there, now and then a wrong one."""
-    printing = draw(st.sets(st.integers(0, 5)))
+    printing = draw(st.sampled_from([{*range(8)}, {0, 1, 2}, {1}]))
     balance = Counter({account: draw(st.integers(-3, 12)) for account in range(8)})
     gaps = st.sampled_from([0] * 9 + [-3, 4])
     holes = st.sampled_from([True] * 7 + [False])

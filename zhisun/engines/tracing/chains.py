@@ -16,11 +16,11 @@ def balance_order(rows: Sequence[tuple[int, int]], start: int | None) -> list[in
     """
     open_ends = Counter(before for before, _ in rows)
     open_ends.subtract(after for _, after in rows)
+    if (+open_ends).total() > 1:  # some row begins where no other ended: a gap
+        return None
     begins = +open_ends or {before for before, _ in rows}
     firsts = [i for i, (before, _) in enumerate(rows) if before == start]
     firsts = firsts or [i for i, (before, _) in enumerate(rows) if before in begins]
-    if (+open_ends).total() > 1:  # some row begins where no other ended: a gap
-        return None
     found: list[list[int]] = []
     paths = [[first] for first in firsts]
     for _ in range(STEPS):
