@@ -1,5 +1,6 @@
 """Looking up institutions, units and officers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zhisun.domains.directory.models import Institution, Officer, Unit
@@ -93,6 +94,12 @@ def officer(username: str) -> OfficerRow:
         unit_name=found.unit.name,
         area=found.unit.area,
     )
+
+
+def titles(usernames: Iterable[str]) -> dict[str, str]:
+    """The names people know of officers, by login name. One query."""
+    officers = Officer.objects.filter(username__in=set(usernames))
+    return dict(officers.values_list("username", "title"))
 
 
 def _row(found: Institution) -> InstitutionRow:

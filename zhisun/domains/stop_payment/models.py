@@ -52,6 +52,8 @@ class Order(models.Model):
     with_fruits = models.BooleanField(_("含孳息"), default=False)
     long_freeze = models.BooleanField(_("重大复杂案件"), default=False)
     inquiry_mode = models.CharField(_("查询方式"), max_length=2, blank=True)
+    credential_type = models.CharField(_("证件类型"), max_length=2, blank=True)
+    credential_number = models.CharField(_("证件号码"), max_length=30, blank=True)
     period_start = models.DateTimeField(_("查询起"), null=True)
     period_end = models.DateTimeField(_("查询止"), null=True)
     starts_at = models.DateTimeField(_("拟起始"), null=True)

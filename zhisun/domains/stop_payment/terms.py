@@ -67,9 +67,10 @@ MOVES: dict[OrderState, frozenset[OrderState]] = {
 NEVER_LEFT = frozenset({OrderState.DECLINED, OrderState.RECALLED})
 """States of orders that never reached an institution."""
 
-WAITING = frozenset(
-    {OrderState.DRAFTED, OrderState.APPROVED, OrderState.SENT, OrderState.ACKNOWLEDGED}
-)
+ON_THE_WAY = frozenset({OrderState.APPROVED, OrderState.SENT, OrderState.ACKNOWLEDGED})
+"""States in which the institution still has to answer."""
+
+WAITING = ON_THE_WAY | {OrderState.DRAFTED}
 """States in which somebody still has to do something: an officer or the institution."""
 
 

@@ -44,13 +44,13 @@ class ReplyTimes:
 def answers_of(incident_no: str, *, by: Actor) -> list[AnswerRow]:
     """Every answer of an incident, oldest first. One query."""
     answers = Answer.objects.filter(order__incident_no=incident_no, order__area__startswith=by.area)
-    return [_row(answer) for answer in answers.select_related("order").order_by("pk")]
+    return [answer_row(answer) for answer in answers.select_related("order").order_by("pk")]
 
 
 def answers_to(order_no: str, *, by: Actor) -> list[AnswerRow]:
     """Every answer to one order, oldest first. One query."""
     answers = Answer.objects.filter(order__order_no=order_no, order__area__startswith=by.area)
-    return [_row(answer) for answer in answers.select_related("order").order_by("pk")]
+    return [answer_row(answer) for answer in answers.select_related("order").order_by("pk")]
 
 
 def reply_times(by: Actor, *, since: datetime) -> list[ReplyTimes]:
@@ -76,7 +76,8 @@ order by 6 desc
 """
 
 
-def _row(answer: Answer) -> AnswerRow:
+def answer_row(answer: Answer) -> AnswerRow:
+    """The frozen row of one answer; its order must be loaded."""
     order = answer.order
     return AnswerRow(
         order_no=order.order_no,

@@ -7,18 +7,22 @@ from django.db.models import Count, Q, QuerySet
 
 from zhisun.domains.stop_payment.models import Alarm, Order
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, row
-from zhisun.domains.stop_payment.terms import HOLDS, WAITING, OrderState
+from zhisun.domains.stop_payment.terms import HOLDS, ON_THE_WAY, WAITING, OrderState
 from zhisun.kernel.actors import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardFilter:
-    """What to show; an empty word filters nothing."""
+    """What to show; an empty word or set filters nothing.
+
+    overdue_at: only orders whose answer was due before this instant.
+    """
 
     institution_code: str = ""
-    state: str = ""
+    states: frozenset[OrderState] = frozenset()
     incident_no: str = ""
     kind: str = ""
+    overdue_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,14 @@ def answered(by: Actor, *, shown: BoardFilter | None = None, limit: int = 50) ->
     return [row(o) for o in orders.select_related("original").order_by("-answered_at")[:limit]]
 
 
-def holds_ending(by: Actor, *, at: datetime, within: timedelta) -> list[OrderRow]:
+def holds_ending(
+    by: Actor,
+    *,
+    at: datetime,
+    within: timedelta,
+    shown: BoardFilter | None = None,
+    limit: int = 200,
+) -> list[OrderRow]:
     """Holds that end soon, soonest first. One query."""
     orders = Order.objects.filter(
         area__startswith=by.area,
@@ -64,14 +75,16 @@ def holds_ending(by: Actor, *, at: datetime, within: timedelta) -> list[OrderRow
         kind__in=sorted(HOLDS),
         held_until__lte=at + within,
     )
-    return [row(o) for o in orders.select_related("original").order_by("held_until")]
+    orders = _narrowed(orders, shown or BoardFilter())
+    return [row(o) for o in orders.select_related("original").order_by("held_until")[:limit]]
 
 
-def corrections(by: Actor, *, limit: int = 50) -> list[OrderRow]:
+def corrections(by: Actor, *, shown: BoardFilter | None = None, limit: int = 50) -> list[OrderRow]:
     """Refused orders that nobody has corrected yet, newest first. One query."""
     orders = Order.objects.filter(
         area__startswith=by.area, state=OrderState.REFUSED, corrected_by=None
     )
+    orders = _narrowed(orders, shown or BoardFilter())
     return [row(o) for o in orders.select_related("original").order_by("-answered_at")[:limit]]
 
 
@@ -87,7 +100,7 @@ def alarms(by: Actor, *, limit: int = 50) -> list[AlarmRow]:
 
 def counts(by: Actor, *, at: datetime) -> BoardCounts:
     """The board's head. One query."""
-    on_the_way = Q(state__in=[OrderState.APPROVED, OrderState.SENT, OrderState.ACKNOWLEDGED])
+    on_the_way = Q(state__in=sorted(ON_THE_WAY))
     found = Order.objects.filter(area__startswith=by.area).aggregate(
         drafted=Count("pk", filter=Q(state=OrderState.DRAFTED)),
         on_the_way=Count("pk", filter=on_the_way),
@@ -101,8 +114,9 @@ def counts(by: Actor, *, at: datetime) -> BoardCounts:
 def _narrowed(orders: QuerySet[Order], shown: BoardFilter) -> QuerySet[Order]:
     wanted = {
         "institution_code": shown.institution_code,
-        "state": shown.state,
+        "state__in": sorted(shown.states),
         "incident_no": shown.incident_no,
         "kind": shown.kind,
+        "due_at__lt": shown.overdue_at,
     }
     return orders.filter(**{name: value for name, value in wanted.items() if value})

@@ -70,6 +70,8 @@ class NewOrder:
     with_fruits: bool = False
     long_freeze: bool = False
     inquiry_mode: str = ""
+    credential_type: str = ""
+    credential_number: str = ""
     period_start: datetime | None = None
     period_end: datetime | None = None
     waiver: str = ""
@@ -79,7 +81,8 @@ COPIED = (
     *("kind", "origin", "level", "account_no", "account_kind", "amount_fen", "transferred_at"),
     *("payer_institution_code", "payer_institution_name", "payer_name", "payer_account"),
     *("trade_serial", "full_freeze", "with_fruits", "long_freeze"),
-    *("inquiry_mode", "period_start", "period_end", "reason"),
+    *("inquiry_mode", "credential_type", "credential_number"),
+    *("period_start", "period_end", "reason"),
 )
 """What an order takes over from the request as it stands."""
 

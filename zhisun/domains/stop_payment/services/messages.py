@@ -77,6 +77,8 @@ def order_message(
         inquiry_mode=order.inquiry_mode,
         period_start=order.period_start,
         period_end=order.period_end,
+        credential_type=order.credential_type,
+        credential_number=order.credential_number,
         trade_serial=order.trade_serial,
         reason=order.reason,
         remark=order.document_no,
