@@ -4,6 +4,7 @@ import hashlib
 import os
 import socket
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
@@ -54,7 +55,7 @@ def test_a_body_announced_too_large_is_refused_before_it_is_sent(address: str) -
 
 
 def test_a_chunked_body_that_grows_too_large_is_refused(address: str) -> None:
-    def endless() -> "object":
+    def endless() -> Iterator[bytes]:
         for _ in range(200):
             yield b"x" * 65536
 

@@ -31,7 +31,7 @@ class FirstCentre:
 def found(centre: FirstCentre) -> None:
     """Register the centre and its administrator. Raises InputError on an odd area or password."""
     if not centre.area.isdecimal() or len(centre.area) not in areas.LEVELS:
-        raise InputError("area_unreadable", field="area", area=centre.area[:20])
+        raise InputError("centre_area_unreadable", field="area", area=centre.area[:20])
     try:
         validate_password(centre.password)
     except ValidationError as error:

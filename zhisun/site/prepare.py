@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from zhisun.kernel.errors import GatewayUnavailable
 from zhisun.site import environment, rooms
 from zhisun.site.embedded import EmbeddedPostgres, refuse_without_trigrams
 
@@ -36,7 +38,11 @@ def database(*, keep: bool = False) -> Iterator[None]:
     """
     url = environment.text("DATABASE_URL")
     if url:
-        refuse_without_trigrams(url)
+        try:
+            refuse_without_trigrams(url)
+        except psycopg.Error as error:
+            reason = str(error).strip().splitlines()[-1]
+            raise GatewayUnavailable("database_unreachable", reason=reason) from error
         yield
         return
     server = EmbeddedPostgres(environment.home())

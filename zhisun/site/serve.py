@@ -56,9 +56,9 @@ def demo(
 
 def _run(make_parts: Callable[[], Sequence[Part]], *, ready: Callable[[], None]) -> None:
     """PostgreSQL first and last."""
+    prepare.set_up_django()
     with prepare.database(keep=True):
         try:
-            prepare.set_up_django()
             prepare.bring_up_to_date()
             Supervisor(make_parts()).run(ready=ready)
         finally:

@@ -24,12 +24,13 @@ TEXTS = {
     "postgres_without_chinese_search": _(
         "这个数据库的字符集设置无法检索中文。请用 C.UTF-8 重建数据库。"
     ),
+    "database_unreachable": _("数据库连不上：{reason}"),
     "postgres_program_failed": _("{program} 没有完成：{reason}"),
     "already_running": _("{home} 已有一个止损在运行（进程 {pid}）。"),
     "port_taken": _("端口 {port} 已被占用。请先停掉占用它的程序，或用 --port 换一个。"),
     "part_did_not_start": _("{part} 没有启动，原因见它的日志。"),
     "certificate_needs_key": _("--certificate 和 --key 要一起给出。"),
-    "area_unreadable": _("辖区 {area} 不是行政区划代码：应为 2、4、6、9 或 12 位数字。"),
+    "centre_area_unreadable": _("辖区 {area} 不是行政区划代码：应为 2、4、6、9 或 12 位数字。"),
     "password_too_weak": _("密码太弱：{reason}"),
     "restore_would_replace": _("数据库里已有数据。确要替换，请加 --replace。"),
     "backup_unreadable": _("{file} 不是完整的备份文件，没有做任何改动。"),

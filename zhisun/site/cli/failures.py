@@ -1,6 +1,7 @@
 """How a command ends when it cannot do its work: one line for a person on stderr."""
 
 import os
+import re
 import sys
 from typing import NoReturn
 
@@ -12,6 +13,13 @@ from zhisun.kernel.errors import InputError, ZhisunError
 Failure: type[Exception] = next(
     kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
 )
+COMPLAINTS = {  # what a person mistypes; anything rarer stays in click's words
+    r"valid integer": "应为整数",
+    r"greater than or equal to (\d+)": r"不能小于 \1",
+    r"less than or equal to (\d+)": r"不能大于 \1",
+    r"unexpected extra argument\S* \((.*)\)": r"多了 \1",
+    r"Option '(.*)' requires an argument": r"\1 后面要有值",
+}
 FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 
 
@@ -59,18 +67,30 @@ def _of_file(error: OSError) -> str:
 
 def _of_arguments(error: BaseException) -> str:
     """Our words by the kind of complaint; the kinds are click's and keep their names."""
-    told = getattr(error, "format_message", lambda: str(error))()
-    parameter = getattr(error, "param", None)
-    name = parameter.human_readable_name if parameter is not None else ""
+    told = str(getattr(error, "format_message", lambda: str(error))())
     kind = type(error).__name__
     if kind == "NoSuchOption":
         words = f"没有选项 {getattr(error, 'option_name', '')}"
     elif kind == "MissingParameter":
-        words = f"缺少参数 {name}"
+        words = f"缺少参数 {_name(error)}"
     elif kind == "BadParameter":
-        words = f"参数 {name} 的值不对（{getattr(error, 'message', told)}）"
+        words = f"参数 {_name(error)} 的值不对：{_in_chinese(str(getattr(error, 'message', told)))}"
     elif told.startswith("No such command"):
         words = f"没有命令 {told.removeprefix('No such command').strip(' .')}"
     else:
-        words = f"参数不对（{told}）"
+        words = f"参数不对：{_in_chinese(told)}"
     return f"{words}。用 zhisun --help 或 zhisun 命令 --help 查看用法和例子。"
+
+
+def _name(error: BaseException) -> str:
+    """The parameter as the caller writes it: --port, OUT.jsonl."""
+    parameter = getattr(error, "param", None)
+    written = next(iter(getattr(parameter, "opts", [])), "")
+    return written if written.startswith("-") else getattr(parameter, "metavar", None) or written
+
+
+def _in_chinese(complaint: str) -> str:
+    for pattern, words in COMPLAINTS.items():
+        if found := re.search(pattern, complaint):
+            return found.expand(words)
+    return complaint.rstrip(".")

@@ -87,8 +87,8 @@ def worker() -> None:
     """
     from zhisun.site import prepare
 
+    prepare.set_up_django()
     with prepare.database():
-        prepare.set_up_django()
         from zhisun.site import worker as loops
 
         loops.main()
@@ -113,8 +113,8 @@ def init(
     """
     from zhisun.site import prepare
 
+    prepare.set_up_django()
     with prepare.database():
-        prepare.set_up_django()
         prepare.bring_up_to_date()
         from zhisun.site import first_centre
 
@@ -133,8 +133,8 @@ def upgrade() -> None:
     """
     from zhisun.site import prepare
 
+    prepare.set_up_django()
     with prepare.database():
-        prepare.set_up_django()
         prepare.bring_up_to_date()
     typer.echo("已是最新。", err=True)
 
@@ -147,8 +147,8 @@ def check() -> None:
     from zhisun.site import prepare
     from zhisun.site.cli.welcome import show_findings
 
+    prepare.set_up_django()
     with prepare.database():
-        prepare.set_up_django()
         from zhisun.site import health
 
         findings = health.findings()

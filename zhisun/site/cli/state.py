@@ -22,8 +22,8 @@ def backup(file: BackupFile) -> None:
     """
     from zhisun.site import archive, prepare
 
+    prepare.set_up_django()
     with prepare.database():
-        prepare.set_up_django()
         size = archive.write(file)
     typer.echo(f"已备份到 {file}，{size / (1 << 20):.1f} MB。", err=True)
 
@@ -40,8 +40,8 @@ def restore(
     from zhisun.site import archive, environment, prepare
     from zhisun.site.supervisor import sole
 
+    prepare.set_up_django()
     with sole(environment.home()), prepare.database():
-        prepare.set_up_django()
         archive.read(file, replace=replace)
         prepare.bring_up_to_date()
     typer.echo("已恢复。用 zhisun serve 启动。", err=True)
@@ -54,8 +54,8 @@ def verify_audit() -> None:
     """
     from zhisun.site import prepare
 
+    prepare.set_up_django()
     with prepare.database():
-        prepare.set_up_django()
         from zhisun.domains.audit import services
 
         breaks = list(services.verify())
