@@ -63,12 +63,7 @@ def order_message(
         handler=_named(handler),
         assistant=_named(assistant),
         original_application_id=original.application_id if original else "",
-        transfer_out=Party(
-            institution_code=order.payer_institution_code,
-            institution_name=order.payer_institution_name,
-            name=order.payer_name,
-            number=order.payer_account,
-        ),
+        transfer_out=_payer(order),
         amount_fen=order.amount_fen,
         transferred_at=order.transferred_at,
         starts_at=order.starts_at,
@@ -83,6 +78,15 @@ def order_message(
         reason=order.reason,
         remark=order.document_no,
         attachments=(paper,),
+    )
+
+
+def _payer(order: Order) -> Party:
+    return Party(
+        institution_code=order.payer_institution_code,
+        institution_name=order.payer_institution_name,
+        name=order.payer_name,
+        number=order.payer_account,
     )
 
 
