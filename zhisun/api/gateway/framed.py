@@ -84,7 +84,9 @@ class FramedFront:
                     break
                 if isinstance(received, bytes):
                     self._release(line, PREFIX.size + len(received))
-        except (ConnectionError, TimeoutError):
+        except (ConnectionError, TimeoutError, asyncio.CancelledError):
+            # Cancelled is our own end, the last thing this task does: passing it on would only
+            # make asyncio log an error for every open line.
             writer.transport.abort()
         finally:
             reading.cancel()
