@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.services.draft import COPIED, NewOrder, drafted
 from zhisun.domains.stop_payment.services.moves import find
 from zhisun.domains.stop_payment.terms import OrderKind, OrderState, Origin
@@ -27,13 +28,29 @@ class Correction:
 def correct(order_no: str, correction: Correction, *, by: Actor, at: datetime) -> str:
     """Draft the corrected order; its number. Source: domain.md §12A.1 invariant 5 (0301).
 
-    Raises StateConflict when the order was not refused or has been corrected already.
+    What was refused for the same account for the same reason is corrected with it. Raises
+    StateConflict when the order was not refused or has been corrected already.
     """
     refused = find(order_no)
     if refused.state != OrderState.REFUSED or hasattr(refused, "corrected_by"):
         raise StateConflict("nothing_to_correct", order_no=order_no)
     if not correction.reason.strip():
         raise InputError("reason_missing", field="reason")
+    corrected = drafted(_corrected(refused, correction), by=by, at=at)
+    alike = Order.objects.filter(
+        incident_id=refused.incident_id,
+        institution_code=refused.institution_code,
+        account_no=refused.account_no,
+        state=OrderState.REFUSED,
+        result=refused.result,
+        corrected_by=None,
+    )
+    for sibling in alike.exclude(pk=refused.pk).order_by("pk"):
+        drafted(_corrected(sibling, correction), by=by, at=at)
+    return corrected.order_no
+
+
+def _corrected(refused: Order, correction: Correction) -> NewOrder:
     kept = {name: getattr(refused, name) for name in COPIED}
     changed = {
         "kind": OrderKind(refused.kind),
@@ -41,7 +58,7 @@ def correct(order_no: str, correction: Correction, *, by: Actor, at: datetime) -
         "account_no": correction.account_no.strip(),
         "reason": correction.reason,
     }
-    new = NewOrder(
+    return NewOrder(
         **(kept | changed),
         incident_no=refused.incident_no,
         institution_code=correction.institution_code,
@@ -51,4 +68,3 @@ def correct(order_no: str, correction: Correction, *, by: Actor, at: datetime) -
         corrects_no=refused.order_no,
         waiver=correction.waiver,
     )
-    return drafted(new, by=by, at=at).order_no
