@@ -86,9 +86,9 @@ def hotline(number: str) -> Hotline | None:
 
 
 def imitated(number: str) -> Hotline | None:
-    """The hotline a longer number pretends to be (0095588, +8695588, 95533 with a tail)."""
+    """The hotline a longer number pretends to be (0095588, +8695588)."""
     digits = "".join(char for char in number if char.isascii() and char.isdigit())
-    for prefix in ("0086", "86", "00", "0", "1"):
+    for prefix in ("0086", "86", "00", "0"):
         known = _by_number().get(digits.removeprefix(prefix)) if digits.startswith(prefix) else None
         if known is not None and len(known.number) > len("110"):
             return known

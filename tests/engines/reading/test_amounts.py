@@ -1,0 +1,130 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zhisun.engines.reading.numerals import number, plain, small_number
+from zhisun.engines.reading.reader import read
+
+FIGURES = "零一二三四五六七八九"
+BANKING = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
+
+
+def amounts_in(text: str) -> list[str | None]:
+    return [e.norm for e in read(text, ref_time=None) if e.type == "amount"]
+
+
+def below_wan(value: int) -> str:
+    """The slow grammar: thousands, hundreds, tens, ones, one 零 for each gap."""
+    said, gap = "", False
+    for unit, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        figure = value // unit % 10
+        if figure:
+            said += ("零" if gap and said else "") + FIGURES[figure] + word
+            gap = False
+        else:
+            gap = True
+    return said
+
+
+def spoken(value: int) -> str:
+    """How a number up to a hundred million is said in full."""
+    wan, rest = divmod(value, 10_000)
+    if not wan:
+        return below_wan(rest) or "零"
+    between = "零" if rest and rest < 1000 else ""
+    return below_wan(wan) + "万" + between + below_wan(rest)
+
+
+@given(st.integers(1, 99_999_999))
+def test_a_number_said_in_full_comes_back(value: int) -> None:
+    for said in (spoken(value), spoken(value).translate(BANKING)):
+        read_back = number(said)
+        assert read_back is not None
+        assert read_back.value == value
+
+
+@given(st.integers(1, 99), st.integers(1, 9), st.sampled_from(["万", "w"]))
+def test_the_figure_after_wan_counts_thousands(wan: int, thousands: int, unit: str) -> None:
+    value = Decimal(wan * 10_000 + thousands * 1000)
+    assert number(f"{wan}{unit}{thousands}") == number(f"{wan}{unit}{thousands}千")
+    read_back = number(f"{below_wan(wan)}万{FIGURES[thousands]}")
+    assert read_back is not None
+    assert read_back.value == value
+
+
+@given(st.decimals(min_value=Decimal("0.01"), max_value=Decimal(99_999_999), places=2))
+def test_grouped_figures_with_fen_come_back_in_a_sentence(value: Decimal) -> None:
+    assert amounts_in(f"我转了{value:,.2f}元给他") == [plain(value)]
+
+
+@pytest.mark.parametrize(
+    ("said", "yuan"),
+    [
+        ("3万5", "35000"),
+        ("3万5千", "35000"),
+        ("1万2千3百", "12300"),
+        ("3万5千8百元", "35800"),
+        ("两万三", "23000"),
+        ("两万零三元", "20003"),
+        ("贰佰元", "200"),
+        ("伍万元整", "50000"),
+        ("5w", "50000"),
+        ("1w2", "12000"),
+        ("12.8万", "128000"),
+        ("1,234.50元", "1234.5"),
+        ("１，２３４元", "234"),
+        ("九块九", "9.9"),
+        ("三块五", "3.5"),
+        ("3块半", "3.5"),
+        ("5毛钱", "0.5"),
+        ("12元3角4分", "12.34"),
+        ("一百五十块钱", "150"),
+        ("百八十块", "180"),
+        ("1万零50元", "10050"),
+        ("五零零零元", "5000"),
+        ("一亿零三万元", "100030000"),
+    ],
+)
+def test_what_victims_say_is_read_to_the_fen(said: str, yuan: str) -> None:
+    assert amounts_in(f"他让我转账{said}，") == [yuan]
+
+
+@pytest.mark.parametrize("said", ["9万余元", "1万多", "5元多", "十几万元", "两三万块", "30元左右"])
+def test_an_open_amount_says_so(said: str) -> None:
+    (element,) = (e for e in read(f"损失{said}。", ref_time=None) if e.type == "amount")
+    assert element.extra["approx"] is True
+    assert element.text == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "满一万积分可兑换",
+        "5万粉丝的主播",
+        "日结150-300，",
+        "万一被骗",
+        "千万不要",
+        "百万保障到期",
+        "贷10-200万",
+    ],
+)
+def test_numbers_that_are_no_money_stay_out(text: str) -> None:
+    assert amounts_in(text) == []
+
+
+def test_foreign_money_carries_its_currency() -> None:
+    (element,) = (e for e in read("买了USDT 500个", ref_time=None) if e.type == "amount")
+    assert (element.norm, element.extra["currency"]) == ("USDT500", "USDT")
+    assert amounts_in("账户有4万美元（约30万元人民币）") == ["USD40000", "300000"]
+
+
+@pytest.mark.parametrize("words", ["", "万一", "几万", "百百", "三千三千", "一二百三四百", "abc"])
+def test_words_that_are_no_number_have_no_value(words: str) -> None:
+    assert number(words) is None
+
+
+def test_small_numbers_of_dates_and_clocks() -> None:
+    said = ("3", "03", "三", "十二", "二十五", "零三")
+    assert [small_number(s) for s in said] == [3, 3, 3, 12, 25, 3]

@@ -1,0 +1,83 @@
+from datetime import datetime
+
+from zhisun.engines.reading.reader import read
+from zhisun.engines.reading.transfers import SaidTransfer, transfers
+from zhisun.kernel.moments import CHINA
+
+TAKEN_DOWN = datetime(2025, 3, 12, 15, 30, tzinfo=CHINA)
+
+
+def told(text: str) -> tuple[SaidTransfer, ...]:
+    return transfers(read(text, ref_time=TAKEN_DOWN), text)
+
+
+def test_a_call_fills_account_name_bank_amount_and_time() -> None:
+    first, second = told(
+        "我刚才下午一点零六分用招行网银转了3万6千块到一张建行卡6217000072000000110,户名叫李建国,"
+        "后来又转了两万到支付宝13900001234。"
+    )
+    assert (first.payee_account, first.payee_name) == ("6217000072000000110", "李建国")
+    assert (first.payee_bank, first.payee_bank_code) == ("中国建设银行", "CCB")
+    assert (first.amount_fen, first.method) == (3_600_000, "网银")
+    assert first.at == datetime(2025, 3, 12, 13, 6, tzinfo=CHINA)
+    assert first.payer_bank == "招商银行"
+    assert (second.sequence, second.amount_fen, second.pay) == (2, 2_000_000, "支付宝")
+    assert (second.payee_account, second.payee_name, second.at) == ("13900001234", None, None)
+
+
+def test_one_enumeration_goes_to_one_account_and_the_sum_is_no_transfer() -> None:
+    text = (
+        "2025年3月4日19时许垫付99元、1280元、1.6万元至工商银行卡"
+        "6222 0200 7000 0000 110（田国庆），合计17379元。"
+    )
+    assert [t.amount_fen for t in told(text)] == [9_900, 128_000, 1_600_000]
+    assert {t.payee_name for t in told(text)} == {"田国庆"}
+    assert {t.time_said for t in told(text)} == {"2025-03-04T19"}
+
+
+def test_the_account_may_stand_before_the_amount() -> None:
+    first, second = told("转到6222020070000000110 张三那里2万8，转到6228480074000000112 李四5万")
+    assert (first.payee_account, first.payee_name) == ("6222020070000000110", "张三")
+    assert (second.payee_account, second.payee_name) == ("6228480074000000112", "李四")
+
+
+def test_what_was_asked_for_but_not_paid_is_no_transfer() -> None:
+    text = "3月1日付4398元，对方以海关扣货为由再要2000押金，未付。他要求我再转3万保证金。"
+    assert [t.amount_fen for t in told(text)] == [439_800]
+
+
+def test_the_same_account_said_once_serves_both_transfers() -> None:
+    both = told(
+        "我分两次转到同一张卡上，第一次上午10点转了三千，第二次10点半转了八千，"
+        "卡号是6228480074000000112，户名赵敏"
+    )
+    assert [t.payee_account for t in both] == ["6228480074000000112"] * 2
+    assert [t.payee_name for t in both] == ["赵敏"] * 2
+
+
+def test_a_company_can_be_the_receiver_and_full_width_brackets_do_not_matter() -> None:
+    (one,) = told("向日照顺达货运代理有限公司账户（平安银行，6222 9800 7300 0111）转账500,000元")
+    assert one.payee_name == "日照顺达货运代理有限公司"
+    assert one.payee_bank_code == "SPABANK"
+
+
+def test_money_taken_from_ones_own_card_leaves_the_receiver_open() -> None:
+    (one,) = told("从我的建行卡6217000071000000112转走了5000元，对方账户不知道")
+    assert one.payer_account == "6217000071000000112"
+    assert one.payee_account is None
+    assert one.payee_bank is None
+
+
+def test_an_account_without_words_about_its_bank_gets_it_from_the_bin() -> None:
+    (one,) = told("给他转了2000，卡号6222020070000000110")
+    assert one.payee_bank == "中国工商银行"
+
+
+def test_a_long_list_of_payments_is_no_trouble() -> None:
+    many = told("转账" + "、".join(f"{n}元" for n in range(100, 3100)))
+    assert len(many) == 3000
+    assert many[-1].sequence == 3000
+
+
+def test_a_story_without_payment_has_no_transfer() -> None:
+    assert told("有人冒充客服给我打电话，说我账户余额5000元有风险，我没有转钱。") == ()

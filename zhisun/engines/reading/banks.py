@@ -1,0 +1,56 @@
+"""Banks (银行) by full and everyday name."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from zhisun.engines.identity.banks import bank_code, bank_name, known_names
+from zhisun.engines.identity.divisions import names, short_names
+from zhisun.engines.reading.elements import Found, Page, left_of
+
+_SHORT = frozenset({"中信", "光大", "民生", "平安", "兴业", "浦发", "华夏", "广发", "微众", "农信"})
+"""Words of their own: a bank only when a card, an account or 银行 follows."""
+
+_CARD_AFTER = re.compile(r"(?:银行|储蓄|信用|借记)?(?:卡|账户|帐户|账号|手机银行|网银)")
+_ROW_NOT_BANK_AFTER = re.compile(r"[为动走业政列驶程人李装情头规长销径速星车]")
+_ROW_NOT_BANK_BEFORE = re.compile(r"[修新组搭扩共筹重施手员职加打分领开竣途集空其户信]$")
+_LOCAL = re.compile(
+    r"农村商业银行|农商银行|农商行|村镇银行|农村信用(?:联)?社|信用联社|农信社|农信|银行"
+)
+_LONGEST_PLACE = 6
+
+
+def banks(page: Page) -> Iterator[Found]:
+    """Known names, longest first; norm is the name put in papers."""
+    for match in _pattern().finditer(page.text):
+        if _stands(page.text, match):
+            name = bank_name(bank_code(match[0]))
+            yield Found("bank", *match.span(), name, 0.95, {"bank_code": bank_code(match[0])})
+
+
+def local_banks(page: Page) -> Iterator[Found]:
+    """Banks no table holds, named after a place: 曲阜农商行, 邹城村镇银行. norm is as written."""
+    for match in _LOCAL.finditer(page.text):
+        for length in range(_LONGEST_PLACE, 1, -1):
+            place = page.text[max(0, match.start() - length) : match.start()]
+            if place in short_names() or place in names():
+                start = match.start() - len(place)
+                yield Found("bank", start, match.end(), place + match[0], 0.8)
+                break
+
+
+def _stands(text: str, match: re.Match[str]) -> bool:
+    name = match[0]
+    after = text[match.end() : match.end() + 6]
+    if name in _SHORT:
+        return _CARD_AFTER.match(after) is not None
+    if len(name) == 2 and name.endswith("行"):  # noqa: PLR2004 工行, 建行 …
+        before = left_of(text, match.start(), 1)
+        return not (_ROW_NOT_BANK_AFTER.match(after) or _ROW_NOT_BANK_BEFORE.search(before))
+    return True
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest_first = sorted(known_names(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)))

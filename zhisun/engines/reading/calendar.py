@@ -1,0 +1,241 @@
+"""What a time word means on the day it was said, and in the story it stands in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from zhisun.engines.reading.numerals import DIGIT_OF, number, small_number
+
+Parts = Mapping[str, str | None]
+
+_DAY_SHIFT = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0}
+_DAY_SHIFT |= {"明天": 1, "明日": 1, "后天": 2, "今早": 0, "今晨": 0, "今晚": 0}
+_DAY_SHIFT |= {"昨晚": -1, "昨夜": -1, "前晚": -2, "明早": 1, "明晚": 1}
+_STORY_SHIFT = {"当天": 0, "当日": 0, "同日": 0, "当晚": 0, "次日": 1, "第二天": 1}
+_WEEK_SHIFT = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
+_WEEKDAYS = dict(zip("一二三四五六日", range(7), strict=True)) | {"天": 6}
+_WEEKDAYS |= {str(day + 1): day for day in range(6)}
+
+MORNING = frozenset({"早", "清晨", "早晨", "早上", "上午", "今早", "今晨", "明早", "凌晨"})
+EVENING = frozenset({"晚", "晚上", "晚间", "夜晚", "傍晚", "今晚", "昨晚", "前晚", "当晚", "明晚"})
+NIGHT = frozenset({"夜里", "夜间", "深夜", "半夜", "午夜", "昨夜"})
+AFTERNOON = frozenset({"下午", "午后"})
+NOON = frozenset({"中午", "午间"})
+
+_SPANS = {"分钟": timedelta(minutes=1), "小时": timedelta(hours=1), "钟头": timedelta(hours=1)}
+_DAYS = {"天": 1, "周": 7, "星期": 7, "礼拜": 7}
+_FUTURE_DAYS = 60
+_BACKWARD_DAYS = 31
+_CLOCK_AHEAD = timedelta(hours=2)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-/.]\d{1,2}[-/.]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as precise as the words: whatever was not said is None. part: MO, AF or EV."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    part: str = ""
+
+
+class Calendar:
+    """Resolves dates in the order of the text. `ref`: naive local time of the report, or None."""
+
+    def __init__(self, ref: datetime | None, text: str) -> None:
+        self.ref = ref
+        self.latest_year = max(map(int, _YEAR.findall(text)), default=None)
+        self.year: int | None = None
+        self.last: Moment | None = None
+        self.after_noon = False
+
+    def date(self, parts: Parts) -> Moment | None:
+        """The day (or month) the words name; None when there is no such day."""
+        moment = self._dated(parts)
+        if moment is None or not _exists(moment):
+            return None
+        if parts.get("year") or parts.get("iso_year") or parts.get("year_word"):
+            self.year = max(moment.year or 0, self.year or 0) or None
+        if moment.day is not None:
+            self.last = replace(moment, hour=None, minute=None, second=None, part="")
+            self.after_noon = False
+        return moment
+
+    def ago(self, count: str, unit: str) -> Moment | None:
+        """三天前, 半小时前: as precise as the unit. None without the time of the report."""
+        if self.ref is None:
+            return None
+        many = 0.5 if count == "半" else float(_count(count))
+        if unit in _SPANS:
+            return _to_minute(self.ref - _SPANS[unit] * many)
+        if unit in _DAYS:
+            return _of(self.ref - timedelta(days=int(_DAYS[unit] * many)))
+        months = self.ref.year * 12 + self.ref.month - 1 - int(many * (12 if unit == "年" else 1))
+        return Moment(months // 12, None if unit == "年" else months % 12 + 1)
+
+    def today(self, moment: Moment) -> Moment:
+        """An hour without a day: the day the story is at, else the day of the report.
+
+        An hour hours later than the report belongs to the day before.
+        """
+        if self.last is not None:
+            day = self.last
+            return replace(moment, year=day.year, month=day.month, day=day.day)
+        if self.ref is None:
+            return moment
+        day = _of(self.ref)
+        if moment.hour is not None:
+            clock = timedelta(hours=moment.hour, minutes=moment.minute or 0)
+            start = self.ref.replace(hour=0, minute=0, second=0, microsecond=0)
+            if start + clock > self.ref + _CLOCK_AHEAD:
+                day = _of(self.ref - timedelta(days=1))
+        return replace(moment, year=day.year, month=day.month, day=day.day)
+
+    def norm(self, moment: Moment) -> str | None:
+        """ISO prefix as precise as the words, XXXX for an unknown year; "" parts left out."""
+        if moment.month is None and moment.hour is None and not moment.part:
+            return None if moment.year is None else f"{moment.year:04d}"
+        text = ""
+        if moment.month is not None:
+            text = "XXXX" if moment.year is None else f"{moment.year:04d}"
+            text += f"-{moment.month:02d}"
+        if moment.day is not None:
+            text += f"-{moment.day:02d}"
+        if moment.hour is None:
+            return text + (f"T{moment.part}" if moment.part else "")
+        clock = [n for n in (moment.hour, moment.minute, moment.second) if n is not None]
+        return text + "T" + ":".join(f"{n:02d}" for n in clock)
+
+    def _dated(self, parts: Parts) -> Moment | None:
+        if parts.get("iso_year"):
+            year, month, day = (int(parts[f"iso_{name}"] or 0) for name in ("year", "month", "day"))
+            return Moment(year, month, day)
+        if parts.get("month") or parts.get("short_month"):
+            return self._month_and_day(parts)
+        if parts.get("day_word"):
+            return self._day_word(parts["day_word"] or "")
+        return self._around_report(parts)
+
+    def _month_and_day(self, parts: Parts) -> Moment | None:
+        month = small_number(parts.get("month") or parts.get("short_month") or "")
+        said = parts.get("day") or parts.get("short_day")
+        day = None if said is None else small_number(said)
+        if month is None or not _exists(Moment(month=month, day=day)):
+            return None
+        return Moment(self._year(parts, month, day or 1), month, day)
+
+    def _year(self, parts: Parts, month: int, day: int) -> int | None:
+        if year := parts.get("year"):
+            digits = "".join(str(DIGIT_OF.get(char, char)) for char in year)
+            return int(digits) + (2000 if len(digits) == 2 else 0)  # noqa: PLR2004 25年3月
+        word = parts.get("year_word")
+        if word in ("同年", "当年"):
+            return self.year
+        if word is not None:
+            now = self.ref.year if self.ref else self.latest_year if word == "今年" else None
+            shift = {"去年": -1, "前年": -2, "明年": 1}.get(word, 0)
+            return None if now is None else now + shift
+        return self._likely_year(month, day)
+
+    def _likely_year(self, month: int, day: int) -> int | None:
+        """A story goes forward: the year it is at, or the next if the day has passed by then."""
+        year = self.year
+        if year is None:
+            if self.ref is None:
+                return None
+            ahead = _days(self.ref.year, month, day) - self.ref.toordinal()
+            return self.ref.year - 1 if ahead > _FUTURE_DAYS else self.ref.year
+        last = self.last
+        if self.ref is None or last is None or last.month is None or last.year != year:
+            return year
+        back = _days(year, last.month, last.day or 1) - _days(year, month, day)
+        passed = _days(year + 1, month, day) <= self.ref.toordinal()
+        return year + 1 if back > _BACKWARD_DAYS and passed else year
+
+    def _day_word(self, word: str) -> Moment | None:
+        part = "EV" if word in EVENING | NIGHT else "MO" if word in MORNING else ""
+        if word in _STORY_SHIFT:
+            shift = _STORY_SHIFT[word]
+            base = self.last or (_of(self.ref) if self.ref and not shift else None)
+        else:
+            base, shift = (_of(self.ref) if self.ref else None), _DAY_SHIFT[word]
+        if base is None:
+            return Moment(part=part)
+        return replace(shifted(base, shift), part=part)
+
+    def _around_report(self, parts: Parts) -> Moment | None:
+        if self.ref is None:
+            return None
+        if weekday := parts.get("weekday"):
+            return self._weekday(parts.get("week"), _WEEKDAYS[weekday])
+        if word := parts.get("month_word"):
+            shift = -1 if word.startswith("上") else 1 if word.startswith("下") else 0
+            months = self.ref.year * 12 + self.ref.month - 1 + shift
+            day = parts.get("month_day")
+            return Moment(months // 12, months % 12 + 1, small_number(day) if day else None)
+        day_no = small_number(parts.get("lone_day") or "")
+        return None if day_no is None else self._lone_day(day_no)
+
+    def _weekday(self, week: str | None, weekday: int) -> Moment | None:
+        if self.ref is None:
+            return None
+        monday = self.ref - timedelta(days=self.ref.weekday())
+        day = monday + timedelta(days=weekday)
+        if week is None:
+            return _of(day - timedelta(days=7) if day.date() > self.ref.date() else day)
+        return _of(day + timedelta(weeks=_WEEK_SHIFT[week]))
+
+    def _lone_day(self, day: int) -> Moment | None:
+        if self.last is not None and self.last.month is not None:
+            return replace(self.last, day=day)
+        if self.ref is None:
+            return None
+        if day <= self.ref.day:
+            return Moment(self.ref.year, self.ref.month, day)
+        before = self.ref.replace(day=1) - timedelta(days=1)
+        return Moment(before.year, before.month, day)
+
+
+def shifted(moment: Moment, days: int) -> Moment:
+    """The day so many days later; a day without a year moves within a leap year's calendar."""
+    if moment.month is None or moment.day is None:
+        return moment
+    leap = 2000
+    day = date(moment.year or leap, moment.month, moment.day) + timedelta(days=days)
+    year = None if moment.year is None else day.year
+    return Moment(year, day.month, day.day)
+
+
+def _of(day: datetime) -> Moment:
+    return Moment(day.year, day.month, day.day)
+
+
+def _to_minute(at: datetime) -> Moment:
+    return replace(_of(at), hour=at.hour, minute=at.minute)
+
+
+def _count(text: str) -> int:
+    read = number(text)
+    return 0 if read is None else int(read.value)
+
+
+def _exists(moment: Moment) -> bool:
+    if moment.month is None:
+        return moment.day is None
+    try:
+        date(moment.year or 2000, moment.month, moment.day or 1)
+    except ValueError:
+        return False
+    return True
+
+
+def _days(year: int, month: int, day: int) -> int:
+    try:
+        return date(year, month, day).toordinal()
+    except ValueError:  # 29 February of a common year
+        return date(year, month, 28).toordinal()

@@ -1,0 +1,98 @@
+"""The hour of the day: what 下午3点 is on a 24-hour clock."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from zhisun.engines.reading.calendar import (
+    AFTERNOON,
+    EVENING,
+    MORNING,
+    NIGHT,
+    NOON,
+    Calendar,
+    Moment,
+    Parts,
+    shifted,
+)
+from zhisun.engines.reading.numerals import small_number
+
+_NOON_HOUR, _DAY_HOURS, _LATEST_NIGHT, _SPOKEN_AFTERNOON = 12, 24, 5, 7
+_QUARTERS = {"一": 15, "三": 45}
+
+
+def with_clock(calendar: Calendar, moment: Moment, parts: Parts) -> Moment | None:
+    """`moment` with the hour the words name, on the day they mean; None for no hour of a day."""
+    has_day = moment.month is not None
+    if parts.get("lone_period"):
+        part = part_of_day(parts["lone_period"] or "")
+        return replace(moment, part=part) if has_day else calendar.today(Moment(part=part))
+    hour = small_number(parts["hour"] or "")
+    minute, second = _minutes(parts)
+    if hour is None or hour > _DAY_HOURS or max(minute or 0, second or 0) > 59:  # noqa: PLR2004 minutes
+        return None
+    period = parts.get("period") or {"EV": "晚上", "MO": "早上"}.get(moment.part, "")
+    hour = _on_24(calendar, hour, period, moment, spoken=parts.get("spoken") == "点")
+    calendar.after_noon = hour >= _NOON_HOUR and bool(period)
+    said = replace(moment, hour=hour, minute=minute, second=second, part="")
+    if not has_day:
+        said = calendar.today(said)
+    return _past_midnight(said)
+
+
+def part_of_day(word: str) -> str:
+    """MO, AF or EV."""
+    if word in MORNING:
+        return "MO"
+    return "AF" if word in AFTERNOON | NOON else "EV"
+
+
+def _minutes(parts: Parts) -> tuple[int | None, int | None]:
+    if parts.get("half"):
+        return 30, None
+    if quarter := parts.get("quarter"):
+        return _QUARTERS[quarter], None
+    minute = parts.get("minute") or parts.get("minutes") or parts.get("bare_minutes")
+    second = parts.get("second") or parts.get("seconds")
+    return (small_number(minute) if minute else None, small_number(second) if second else None)
+
+
+def _on_24(calendar: Calendar, hour: int, period: str, moment: Moment, *, spoken: bool) -> int:
+    if hour > _NOON_HOUR:
+        return hour
+    if not period:
+        return _unsaid(calendar, hour, moment) if spoken else hour
+    if hour == _NOON_HOUR:
+        return _twelve(period)
+    late = period in NIGHT and hour > _LATEST_NIGHT
+    past_noon = period in NOON and hour < _LATEST_NIGHT
+    return hour + _NOON_HOUR if late or past_noon or period in AFTERNOON | EVENING else hour
+
+
+def _twelve(period: str) -> int:
+    """12 o'clock: midnight ends the day at night (24) and begins it at 凌晨 (0)."""
+    if period == "凌晨":
+        return 0
+    return _DAY_HOURS if period in NIGHT | EVENING else _NOON_HOUR
+
+
+def _unsaid(calendar: Calendar, hour: int, moment: Moment) -> int:
+    """Two o'clock without more: as the sentence before had it, else by day, never in the future."""
+    if not 0 < hour < _NOON_HOUR:
+        return hour
+    if calendar.after_noon and moment.month is None:
+        return hour + _NOON_HOUR
+    if calendar.ref is not None and _is_day_of(calendar.ref, moment):
+        later = calendar.ref.hour >= hour + _NOON_HOUR
+        return hour + _NOON_HOUR if later and hour < _SPOKEN_AFTERNOON else hour
+    return hour + _NOON_HOUR if hour < _SPOKEN_AFTERNOON else hour
+
+
+def _is_day_of(ref: datetime, moment: Moment) -> bool:
+    return moment.month is None or (moment.month, moment.day) == (ref.month, ref.day)
+
+
+def _past_midnight(moment: Moment) -> Moment:
+    """24 o'clock is 0 o'clock of the next day."""
+    if moment.hour != _DAY_HOURS:
+        return moment
+    return replace(shifted(moment, 1), hour=0, minute=moment.minute, second=moment.second)

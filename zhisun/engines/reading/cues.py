@@ -1,0 +1,55 @@
+"""Cue words (提示词) before a run of digits or an id: what the speaker says it is."""
+
+import re
+
+_QQ = (
+    r"QQ|扣扣|抠抠|叩叩|企鹅|Q号|Q群|群号|(?:加|联系|我的)Q(?!Q)|(?<![A-Za-z])Q(?=[: ]|$)"
+    r"|(?:(?<!\w)|(?<=[加入进]))群"
+)
+WECHAT_CUE = (
+    r"微信号?|薇信|威信|徽信|维信|嶶信|微❤|薇❤|徽❤|威❤|微心|薇心|卫星|绿泡泡|V信|V❤"
+    r"|(?<![A-Za-z])(?:VX|WX|weixin|wechat)"
+    r"|(?:加|➕|\+|添加|联系|扫)(?:我|他|她|新|客服|老师)?[微薇徽威V➕](?![信❤])"
+    r"|(?<!\w)[微薇徽威V](?=[:❤])"
+)
+_CARD = (
+    r"卡号|账号|帐号|账户|帐户|银行卡|储蓄卡|借记卡|信用卡|对公户|对公|户头|卡|收款号"
+    r"|行(?=[,，: (]|$)"
+)
+_PHONE = (
+    r"电话|手机号?|手机|号码|热线|座机|致电|拨打|来电|打给|联系方式|客服|固话|接到|接|传真|小编|咨询"
+    r"|(?:经理|先生|女士|老师|主任|专员)"
+)
+_ID = r"身份证号?码?|身份证|证件号码?|公民身份号码"
+_PAY = r"支付宝|微信支付|云闪付|财付通|收款码"
+_OTHER = (
+    r"订单号?|单号|流水号?|运单|快递单?|编号|案号|工号|警号|验证码|口令|股票|代码|邀请码|任务号|"
+    r"积分|房间号|会议号|会议ID|学号|合同号|回执|受理号|尾号|金额|余额"
+)
+_KINDS = {
+    "other": _OTHER,
+    "qq": _QQ,
+    "wechat": WECHAT_CUE,
+    "idcard": _ID,
+    "pay": _PAY,
+    "card": _CARD,
+    "phone": _PHONE,
+}
+_CUE = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()), re.IGNORECASE)
+_FILLER = re.compile(
+    r"(?:号码?|群号?|账[号户]|帐[号户]|是|为|[: ❤\"'“‘(\[【=>→~\-+@]|的|客服|好友|加|我|他|她|"
+    r"ID|id|一个|新|也|就|叫|给|这个|那个|记一下|你|拨打|请|联系|办理|收款|转账|[一-龥]{2,8}(?:银行|农信|信用社)|"
+    r"[工农建中交招]行|卡|,|，){0,6}"
+)
+_REACH = 24
+
+
+def cue_before(text: str, start: int) -> str:
+    """The kind of cue that governs what begins at `start`: qq, wechat, card … or ""."""
+    left = text[max(0, start - _REACH) : start]
+    last = None
+    for match in _CUE.finditer(left):
+        last = match
+    if last is None or last.lastgroup is None:
+        return ""
+    return last.lastgroup if _FILLER.fullmatch(left, last.end()) else ""

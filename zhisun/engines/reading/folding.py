@@ -1,0 +1,74 @@
+"""Folding (NFKC) with a map back: one shape for full-width, circled and fancy characters."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_KEPT = "，。；！？、…“”‘’《》〈〉「」『』【】〔〕〇"
+_DASHES = "‐‑‒–—―−－ー﹣⁃➖"
+_SIMPLE = {"萬": "万", "億": "亿", "兩": "两", "點": "点", "錢": "钱", "圓": "元", "號": "号"}
+_SPACES = (
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u20e3"
+_ROUND = "❶❷❸❹❺❻❼❽❾", "➀➁➂➃➄➅➆➇➈", "➊➋➌➍➎➏➐➑➒"
+
+_SPECIAL = (
+    {char: char for char in _KEPT}
+    | dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_SPACES, " ")
+    | dict.fromkeys(_ZERO_WIDTH, "")
+    | dict.fromkeys("⓪⓿🄋🄌", "0")
+    | {char: str(i) for row in _ROUND for i, char in enumerate(row, start=1)}
+    | {"｡": "。", "､": "、"}
+    | _SIMPLE
+)
+
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text and its folded form. `origins[i]` is the place in `raw` of folded character i."""
+
+    raw: str
+    text: str
+    origins: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span of a non-empty folded span; a character folded into several is whole."""
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def fold(raw: str) -> Folded:
+    """The folded text with its map. Linear; any string, lone surrogates too.
+
+    NFKC character by character, but Chinese punctuation stays, so that a full-width comma still
+    ends a phrase; dashes become "-", zero-width characters vanish, keycaps leave their digit.
+    """
+    if raw.isascii():
+        return Folded(raw, raw, range(len(raw)))
+    seen: dict[str, str] = {}
+    pieces: list[str] = []
+    origins: list[int] = []
+    for i, char in enumerate(raw):
+        piece = seen.get(char)
+        if piece is None:
+            piece = seen[char] = _fold_one(char)
+        pieces.append(piece)
+        if len(piece) == 1:
+            origins.append(i)
+        else:
+            origins.extend([i] * len(piece))
+    return Folded(raw, "".join(pieces), origins)
+
+
+def half_width(raw: str) -> str:
+    """Full-width letters, digits and signs as ASCII, character for character: offsets stay."""
+    return raw.translate(_FULL_WIDTH)
+
+
+def _fold_one(char: str) -> str:
+    special = _SPECIAL.get(char)
+    return unicodedata.normalize("NFKC", char) if special is None else special

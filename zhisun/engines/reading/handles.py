@@ -1,0 +1,43 @@
+"""Names in chat services (微信号、Telegram) that are not plain numbers."""
+
+import re
+from collections.abc import Iterator
+
+from zhisun.engines.reading.cues import WECHAT_CUE
+from zhisun.engines.reading.elements import Found, Page
+
+_FILLER = (
+    r"(?:号码?|账号|是|为|叫|❤|[: \"'“‘(\[【=>→~\-]|的|客服|好友|加|我|他|她"
+    r"|ID|id|新|也|就|给){0,8}"
+)
+_WECHAT = re.compile(
+    rf"(?:{WECHAT_CUE}){_FILLER}"
+    r"(?P<id>[A-Za-z](?:[-_A-Za-z0-9]{5,19}+|(?: [-_A-Za-z0-9]){5,19}+))(?![A-Za-z0-9_.@])",
+    re.IGNORECASE,
+)
+_TELEGRAM = re.compile(
+    r"(?:(?<![A-Za-z])(?:TG|telegram)|电报|纸飞机|飞机号?|✈)"
+    r"(?:号|账号|群|频道|是|为|[: (“\"]|ID|id|加|的){0,6}"
+    r"(?P<id>@?[A-Za-z][A-Za-z0-9_]{3,31}+)(?![A-Za-z0-9_.])",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"(?<![A-Za-z0-9_.@])@[A-Za-z][A-Za-z0-9_]{4,31}+(?![A-Za-z0-9_.@])")
+_WORDS = frozenset({"wechat", "weixin", "telegram", "iphone", "android", "https", "alipay"})
+
+
+def handles(page: Page) -> Iterator[Found]:
+    """WeChat and Telegram ids beside a word that says which."""
+    for match in _TELEGRAM.finditer(page.text):
+        norm = "@" + match["id"].removeprefix("@")
+        if match["id"].lower() not in _WORDS:
+            yield Found("telegram", *match.span("id"), norm, 0.95)
+    for match in _AT.finditer(page.text):
+        yield Found("telegram", *match.span(), match[0], 0.6)
+    for match in _WECHAT.finditer(page.text):
+        yield from _wechat(match)
+
+
+def _wechat(match: re.Match[str]) -> Iterator[Found]:
+    norm = match["id"].replace(" ", "")
+    if norm.lower() not in _WORDS:
+        yield Found("wechat", *match.span("id"), norm, 0.95)

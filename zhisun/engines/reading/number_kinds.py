@@ -1,0 +1,133 @@
+"""The ways to take a number (数字串的读法), each with its check and a confidence.
+
+Confidences are ours: a check that holds and a cue word each raise one, a cue for something else
+lowers it. Only their order matters to the choice.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from zhisun.engines.identity.cards import Card, card
+from zhisun.engines.identity.hotlines import imitated
+from zhisun.engines.identity.phones import Phone, phone
+from zhisun.engines.identity.resident_ids import ResidentId, resident_id
+from zhisun.engines.reading.runs import Window
+
+_CARD_LENGTHS = range(13, 20)
+_UNIONPAY_LENGTHS = range(16, 20)
+_ACCOUNT_LENGTHS = range(9, 26)
+_QQ_LENGTHS = range(5, 12)
+_WECHAT_LENGTHS = range(5, 14)
+_LOCAL_LENGTHS = range(7, 9)
+_OLD_ID = 15
+_CHAT = frozenset({"qq", "wechat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take a number."""
+
+    type: str
+    norm: str
+    confidence: float
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+def ways_to_take(window: Window, cue: str, *, plus: bool) -> Iterator[Reading]:
+    """Every kind the digits can be. cue: what the words before say; plus: written with a +."""
+    yield from _id(window.digits, cue)
+    if not window.digits.isdecimal():
+        return
+    yield from _phone(window, cue, plus=plus)
+    if not plus:
+        yield from _card(window.digits, cue)
+        yield from _chat(window.digits, cue)
+
+
+def _id(digits: str, cue: str) -> Iterator[Reading]:
+    known = resident_id(digits)
+    if known is not None:
+        confidence = _id_confidence(known, said=cue == "idcard")
+        if cue in _CHAT or cue == "card":
+            confidence -= 0.3
+        yield Reading("idcard", known.number, confidence, {"check_valid": known.check_valid})
+
+
+def _id_confidence(known: ResidentId, *, said: bool) -> float:
+    if len(known.number) == _OLD_ID:
+        return 0.95 if said else 0.55 if known.plausible else 0
+    if known.check_valid and known.plausible:
+        return 0.99
+    if known.plausible:
+        return 0.92 if said else 0.8
+    return 0.85 if said else 0.45 if known.check_valid else 0
+
+
+def _phone(window: Window, cue: str, *, plus: bool) -> Iterator[Reading]:
+    known = phone(("+" if plus else "") + window.digits)
+    if known is None:
+        local = len(window.digits) in _LOCAL_LENGTHS and window.digits[0] in "2345678"
+        if local and cue == "phone" and not plus:
+            yield Reading("phone", window.digits, 0.75, {"kind": "local"})
+        return
+    extra: dict[str, object] = {"kind": known.kind}
+    if known.segment is not None:
+        extra |= {"segment": known.segment.kind, "operator": known.segment.operator}
+    if spoofed := imitated(window.digits):
+        extra["imitates"] = spoofed.number
+    yield Reading("phone", known.number, _phone_confidence(known, window, cue, plus=plus), extra)
+
+
+def _phone_confidence(known: Phone, window: Window, cue: str, *, plus: bool) -> float:
+    if cue in _CHAT:
+        return 0.42
+    if cue == "other":
+        return 0.3
+    certain = {"mobile": 0.97, "service": 0.95, "landline": 0.85, "foreign": 0.65}[known.kind]
+    if plus or cue == "phone":
+        certain = max(certain, 0.95)
+    if window.groups > 1:
+        certain = max(certain, 0.9)
+    return certain - (0.14 if cue in ("card", "idcard") else 0)
+
+
+def _card(digits: str, cue: str) -> Iterator[Reading]:
+    if len(digits) not in _ACCOUNT_LENGTHS:
+        return
+    known = card(digits)
+    confidence = _card_confidence(known, said=cue == "card")
+    if cue == "other" or cue in _CHAT:
+        confidence *= 0.4
+    if cue == "idcard":
+        confidence -= 0.3
+    extra: dict[str, object] = {"luhn_valid": known.luhn_valid}
+    if known.issuer is not None:
+        extra |= {"bank": known.issuer.bank, "bank_code": known.issuer.bank_code}
+        extra["card_kind"] = known.issuer.kind
+    yield Reading("card", digits, confidence, extra)
+
+
+def _card_confidence(known: Card, *, said: bool) -> float:
+    length = len(known.number)
+    fits = known.issuer is not None and known.issuer.length_fits
+    if length not in _CARD_LENGTHS:
+        return 0.8 if said else 0
+    if known.luhn_valid:
+        return 0.98 if fits else 0.95 if said or known.issuer is not None else _luhn_alone(known)
+    if said:
+        return 0.9
+    unionpay = known.number.startswith("62") and length in _UNIONPAY_LENGTHS
+    return 0.82 if fits else 0.75 if unionpay else 0
+
+
+def _luhn_alone(known: Card) -> float:
+    """One number in ten passes Luhn: without a cue or a BIN only the card schemes' shape counts."""
+    likely = len(known.number) in _UNIONPAY_LENGTHS and known.number[0] in "34569"
+    return 0.85 if likely else 0
+
+
+def _chat(digits: str, cue: str) -> Iterator[Reading]:
+    if cue == "qq" and len(digits) in _QQ_LENGTHS and digits[0] != "0":
+        yield Reading("qq", digits, 0.96)
+    if cue == "wechat" and len(digits) in _WECHAT_LENGTHS:
+        yield Reading("wechat", digits, 0.95)

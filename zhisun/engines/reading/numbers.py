@@ -1,0 +1,109 @@
+"""What a run of digits is (数字串定性): phone, card, identity number, QQ, WeChat, hotline."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from zhisun.engines.identity.hotlines import HOTLINES, hotline
+from zhisun.engines.reading.cues import cue_before
+from zhisun.engines.reading.elements import Found, Page, left_of
+from zhisun.engines.reading.number_kinds import Reading, ways_to_take
+from zhisun.engines.reading.runs import Run, Window, runs, windows
+
+_MONEY_RIGHT = re.compile(r"\s?(?:[元块万亿千百%年月岁]|多[元块万])")
+_LIST_GAP = re.compile(r"\s*(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?\s*[、，,;；/和或及]\s*")
+_SHORT_CUE = re.compile(r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打了|客服)[:：“\"'( ]?$")
+_SHORT_RIGHT = re.compile(
+    r"[”\"')]?(?:报警|电话|热线|指挥|接警|民警|平台|台|出警|警情|急救|火警|专线|来电|发来|短信)"
+)
+_UNIT_RIGHT = re.compile(r"\s?[元块万千百人名个条张年月日岁分次笔层楼室栋米%度平.,\-a-zA-Z\d￥]")
+_MONEY_LEFT = re.compile(r"(?:转|付|充|打款|汇|交|借|投|花|赚|积分|金额|余额|¥)[了到给过]?$")
+_HOTLINE = re.compile(
+    r"(?<![\d.\-+*#a-zA-Z_/@¥$,:])(?:"
+    + "|".join(line.split(" ")[0] for line in sorted(HOTLINES.split("\n"), key=len) if line)
+    + r")(?![\d\-])"
+)
+_THREE = 3
+_SURE_ENOUGH = 0.4
+_MIXED_COST = 0.2
+_LIST_REACH = 16
+_LETTER = re.compile(r"[A-Za-z_@]")
+
+
+def numbers(page: Page) -> Iterator[Found]:
+    """Typed numbers, left to right; what is left over of a run is nobody's."""
+    before: Found | None = None
+    for run in runs(page):
+        for found in _in_run(page, run, before):
+            before = found
+            yield found
+
+
+def hotlines(page: Page) -> Iterator[Found]:
+    """Short numbers of the list, where the words allow a number to be called."""
+    for match in _HOTLINE.finditer(page.text):
+        start, end = match.span()
+        known = hotline(match[0])
+        left = left_of(page.text, start, 5)
+        cue = _SHORT_CUE.search(left) or _SHORT_RIGHT.match(page.text, end)
+        doubtful = _UNIT_RIGHT.match(page.text, end) or _MONEY_LEFT.search(left)
+        if known is not None and (cue or (len(match[0]) > _THREE and not doubtful)):
+            extra: dict[str, object] = {"owner": known.owner}
+            yield Found("hotline", start, end, match[0], 0.97 if cue else 0.85, extra)
+
+
+def _in_run(page: Page, run: Run, before: Found | None) -> Iterator[Found]:
+    first = 0
+    while first < len(run.groups):
+        cue = _cue(page, run, first, before)
+        best: tuple[Window, Sequence[Reading]] | None = None
+        for window in windows(run, first):
+            readings = _readings(page, run, window, cue)
+            if readings and (best is None or readings[0].confidence > best[1][0].confidence):
+                best = (window, readings)
+        if best is None:
+            first += 1
+            continue
+        before = _found(page, run, *best)
+        yield before
+        first += best[0].groups
+
+
+def _cue(page: Page, run: Run, first: int, before: Found | None) -> str:
+    """The cue word's kind; in a list each number is what the one before it is."""
+    start = run.groups[first].start
+    cue = cue_before(page.text, start) if first == 0 else ""
+    if not cue and before is not None and 0 <= start - before.end < _LIST_REACH:
+        inherited = _LIST_GAP.fullmatch(page.text, before.end, start)
+        cue = before.type if inherited else ""
+    return cue
+
+
+def _readings(page: Page, run: Run, window: Window, cue: str) -> list[Reading]:
+    """Every way to take the window, best first. Empty when it is no number of these kinds."""
+    if _MONEY_RIGHT.match(page.text, window.end) or _LETTER.match(page.text, window.end):
+        return []
+    if not cue and window.start and _LETTER.match(page.text, window.start - 1):
+        return []
+    plus = run.plus and window.start == run.groups[0].start
+    readings = [
+        replace(reading, confidence=reading.confidence - _MIXED_COST) if window.mixed else reading
+        for reading in ways_to_take(window, cue, plus=plus)
+    ]
+    sure = [reading for reading in readings if reading.confidence >= _SURE_ENOUGH]
+    return sorted(sure, key=lambda reading: -reading.confidence)
+
+
+def _found(page: Page, run: Run, window: Window, readings: Sequence[Reading]) -> Found:
+    top, *others = readings
+    extra: dict[str, object] = dict(top.extra)
+    if others:
+        extra["alternatives"] = [
+            {"type": other.type, "norm": other.norm, "confidence": round(other.confidence, 3)}
+            for other in others
+        ]
+    start = window.start
+    opened = page.text[start - 1 : start] == "(" and ")" in page.text[start : window.end]
+    if opened or (run.plus and start == run.groups[0].start):
+        start -= 1
+    return Found(top.type, start, window.end, top.norm, top.confidence, extra)

@@ -1,0 +1,57 @@
+"""Companies, schools and authorities (单位)."""
+
+import re
+from collections.abc import Iterator
+
+from zhisun.engines.identity.divisions import names
+from zhisun.engines.reading.elements import Found, Page
+
+_SUFFIX = re.compile(
+    r"(?:(?:股份|集团|责任)?有限(?:责任)?公司|公司|集团|(?:师范|科技|理工|职业|医科)?大学|职业技术学院|学院"
+    r"|[一二三四五六七八九十]中|中学|小学|幼儿园|医院|公安(?:厅|局)|公安分局|分局|派出所|人民法院|法院"
+    r"|人民检察院|检察院|人民政府|政府|管委会|税务局|管理局|合作社|商行|经营部|工作室)"
+    r"(?![路街城生员长])"
+)
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·]")
+_CUT = re.compile(
+    r".*(?:[的是在向到给往称由被将把让和与跟及于了从为名叫属去找入系个进即对着说家位约名]|自称|冒充|来自|报警|"
+    r"联系|接到|涉嫌|转入|汇入|告知|对方|成立|通过|带至|移送|依法|目前|随即|前往)"
+)
+_GENERIC = re.compile(
+    r"(?:某|该|本|各|一|两|几|这|那|对方|我们?|你们?|他们?|辖区|当地|上级|有关|相关|多|外地|异地|不同|所谓|正规"
+    r"|贷款|快递|保险|物流|理财|投资|网络|通信|电信|证券|装修|中介|信息|航空|金融|小额贷款|财务|科技|催收"
+    r"|厂家|国有|大型|上市|私营|皮包|空壳|母|子|分|总|传媒|家政|劳务|外贸|旅游|房产|装饰|游戏|市|县|区|省)*"
+)
+_REACH = 26
+_FEWEST = 2
+_CHAIN = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:公安分局|分局|派出所|支行|分行|分公司|第[一二三四五]附属医院)"
+)
+
+
+def organisations(page: Page) -> Iterator[Found]:
+    """Names that end in a word of their kind and begin at a place or after a word that cuts."""
+    at = 0
+    for suffix in _SUFFIX.finditer(page.text):
+        if suffix.start() < at:
+            continue
+        start = _beginning(page.text, max(at, suffix.start() - _REACH), suffix.start())
+        core = page.text[start : suffix.start()]
+        if len(core) < _FEWEST or _GENERIC.fullmatch(core):
+            continue
+        end = suffix.end()
+        while (chained := _CHAIN.match(page.text, end)) is not None:
+            end = chained.end()
+        at = end
+        named = core[:3] in names() or core[:2] in names()
+        yield Found("org", start, end, page.text[start:end], 0.92 if named else 0.8)
+
+
+def _beginning(text: str, low: int, high: int) -> int:
+    start = high
+    while start > low and _WORD.match(text[start - 1]):
+        start -= 1
+    core = text[start:high]
+    cut = _CUT.match(core)
+    kept = core[cut.end() :] if cut is not None else core
+    return high - len(kept)

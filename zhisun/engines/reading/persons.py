@@ -1,0 +1,215 @@
+"""Persons (姓名): names after cue words, 某-names, family name with title, names in brackets."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+
+from zhisun.engines.identity.names import GIVEN, common_surnames, compound_surnames, surnames
+from zhisun.engines.reading.elements import Found, Page, left_of
+
+_HAN = r"[\u4e00-\u9fff]"
+_COMPOUND = "|".join(sorted(compound_surnames()))
+_FREQUENT = "".join(sorted(common_surnames()))
+_ANY = "".join(sorted(surnames()))
+_NOT_SURNAMES = frozenset(
+    "有和时从是都于向把被经由对与及将可别过自正其得只要因该在多你我他她它一这那"
+)
+_SURNAME = rf"(?:{_COMPOUND}|[{_ANY}])"
+
+_SOME = re.compile(rf"(?P<family>{_COMPOUND}|[{_ANY}])(?P<some>某{{1,2}})(?P<next>{_HAN}?)")
+_HEAVENLY = frozenset("甲乙丙丁戊己庚辛")
+_SOME_NOT_BEFORE = re.compile(r"^(?:[一些个种项公酒平银企单地网钱天日月年市区县村镇楼小家])")
+
+_TITLES = (
+    r"先生|女士|小姐|老师|警官|经理|主任|科长|队长|处长|院长|校长|书记|老板|医生|律师|专员|教授|会计"
+    r"|师傅|大爷|大妈|阿姨|局长|总监|秘书|主管|助理|[局董](?![面部势域事长])"
+    r"|总(?![共是之体计部会有数额结要行算])|[哥姐](?!哥|姐)"
+)
+_TITLE = re.compile(rf"(?P<family>{_COMPOUND}|[{_FREQUENT}])(?P<title>{_TITLES})")
+_TITLE_NOT_AFTER = re.compile(r"[于从与和向对给跟被把由经]$")
+
+_CUES = (
+    r"户名|姓名|名字|真名|收款人|收款方|开户人|持卡人|账户名|户主|报警人|报案人|事主|受害人|被害人|当事人"
+    r"|受害者|嫌疑人|被告人|联系人|法人代表|法人|负责人|财务人员|财务|会计|出纳|老板|学生|居民|市民|村民"
+    r"|群众|男子|女子|网友|店主|教师|员工|经营者|业主|旅客|男友|女友|朋友|同事|同学|老乡|儿子|女儿|丈夫"
+    r"|妻子|母亲|父亲|老公|老婆|名叫|叫做|叫|我是|本人|自称是|自称|转给|打给|汇给|付给|尊敬的|给|客服"
+    r"|领导|邻居|亲戚|冒充"
+)
+_CUED = re.compile(
+    rf"(?P<cue>{_CUES})(?:[是为叫:]|一个|叫做|名叫|[ “\"'(‘]){{0,3}}"
+    rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})"
+)
+_STRONG = frozenset(
+    {"户名", "姓名", "真名", "收款人", "开户人", "持卡人", "账户名", "户主", "名叫"}
+)
+_STRONG |= {"报警人", "报案人", "嫌疑人", "被告人", "事主", "联系人", "被害人", "受害人"}
+
+_CLAUSE_START = re.compile(rf"(?:^|(?<=[。，；！？\n、“(:\s]))(?P<name>{_SURNAME}{_HAN}{{1,2}})")
+_ALONE = re.compile(
+    rf"(?<![\u4e00-\u9fffA-Za-z])(?P<name>{_SURNAME}{_HAN}{{1,2}})(?![\u4e00-\u9fffA-Za-z])"
+)
+_AFTER_OPENING = re.compile(
+    r"(?:称|说|报警|报案|在|接到|收到|于|被|\((?:男|女|身份证|电话|手机|1\d|\d{2}岁|住)|[，,]?(?:男|女)[，,]|"
+    r"\(\d|来电|反映|反馈|遭遇|通过|发现)"
+)
+_NICKNAME = re.compile(
+    rf"(?:叫|名叫|昵称|网名)(?:做|为|是|:)*[“\"‘](?P<quoted>{_HAN}{{2,4}})[”\"’]"
+)
+_LITTLE = re.compile(
+    rf"(?P<name>[小阿老]{_HAN})(?=\((?:男|女|化名|\d{{1,2}}岁)|[，,]?(?:男|女)[，,])"
+)
+_NEXT = re.compile(rf"[\s,，(:]{{0,3}}(?P<name>{_SURNAME}{_HAN}{{1,2}})")
+_CALLED = re.compile(r"(?:男子|女子|网友|领导|老板|好友)[“\"'‘]$")
+_NEAR_ACCOUNT = 14
+
+_ENDS_NAME = frozenset(
+    "的了是在和与及把被给让向从到对说称叫打转付汇存取收接报要就又再也都还只将已曾因为按通发下上中里外等前后"
+    "，。、；：！？“”()（）:,.!? "
+    "这那此其谎自及或并且而于以所用有无不没去来看找听想会能可得过着联介认"
+)
+_VERB_STARTS = frozenset("先立成明发开同安家长有正实信继承传加进达向方心平远才书学业便投即遂觉感多")
+_AFTER_NAME = re.compile(
+    r"(?:$|[^\u4e00-\u9fff]|称|说|报警|报案|的|那里|那儿|这里|在|接|被|于|到|联系|转|打|告知|让|要求|通过|名下|账户|账号|户|"
+    r"旅客|先生|女士|[工农建中交招邮]行|邮储|银行|微信|支付宝|卡|身份证|电话|手机|及|和|与|等|是|来|去|收|付|将|把|向|"
+    r"自称|表示|发现|添加|加|下载|登录|点击|认识|因|用|使用|又|再|先后|共|今|昨|于是|随即|遂|立即|当场|以|从|遭|你好|您好|借|给|有|"
+    r"随后|还|就|也|都|没|不|会|能|需|很|想|觉|看|拿|交|充|投|买|卖|做|开|谎|冒|假|涉|犯|退|不服|交代|供述|一|两|三|四|五)"
+)
+
+
+def persons(page: Page, taken: list[Found]) -> Iterator[Found]:
+    """Names in the text; `taken` are the accounts and banks found before, which vouch for names."""
+    found = [*_cued(page.text), *_openings(page.text), *_alone(page.text, taken)]
+    found += _beside(page.text, taken)
+    found += [*_some(page.text), *_titled(page.text), *_nicknames(page.text)]
+    yield from found
+    yield from _again(page.text, found)
+
+
+def _person(start: int, name: str, confidence: float) -> Found:
+    return Found("person", start, start + len(name), name, confidence)
+
+
+def _some(text: str) -> Iterator[Found]:
+    """何某, 周某某, 张某甲, 刘某春: the last character belongs when it is a name's."""
+    matches = [m for m in _SOME.finditer(text) if m["family"] not in _NOT_SURNAMES]
+    followers: defaultdict[str, set[str]] = defaultdict(set)
+    for match in matches:
+        followers[match[0]].add(text[match.end() : match.end() + 1])
+    for match in matches:
+        last = match["next"]
+        if _SOME_NOT_BEFORE.match(last):
+            continue
+        name = match["family"] + match["some"]
+        if last in _HEAVENLY or (match["some"] == "某" and _part_of_name(text, match, followers)):
+            name += last
+        yield _person(match.start(), name, 0.95)
+
+
+def _part_of_name(
+    text: str, match: re.Match[str], followers: Mapping[str, Collection[str]]
+) -> bool:
+    """刘某春 against 赵某根(据): a name meets different words, a word goes on the same way."""
+    if not match["next"] or match["next"] in _ENDS_NAME:
+        return False
+    if match["next"] not in GIVEN or match["next"] in _VERB_STARTS:
+        return False
+    return len(followers[match[0]]) > 1 or _AFTER_NAME.match(text, match.end()) is not None
+
+
+def _titled(text: str) -> Iterator[Found]:
+    for match in _TITLE.finditer(text):
+        if match["family"] in _NOT_SURNAMES:
+            continue
+        if len(match["title"]) == 1 and _TITLE_NOT_AFTER.search(left_of(text, match.start(), 1)):
+            continue
+        yield _person(match.start(), match[0], 0.92)
+
+
+def _cued(text: str) -> Iterator[Found]:
+    for match in _CUED.finditer(text):
+        name = _cut(text, match.start("name"), match["name"])
+        if name is None:
+            continue
+        strong = match["cue"] in _STRONG
+        if _likely(text, match.start("name"), name) or (strong and _frequent(name)):
+            yield _person(match.start("name"), name, 0.93 if strong else 0.8)
+
+
+def _openings(text: str) -> Iterator[Found]:
+    """A name that opens a clause and does something: 石磊(150-…), 毕海涛称."""
+    for match in _CLAUSE_START.finditer(text):
+        start = match.start("name")
+        if not _frequent(match["name"]):
+            continue
+        name = _cut(text, start, match["name"])
+        opens = name is not None and _AFTER_OPENING.match(text, start + len(name)) is not None
+        if name is not None and opens and _given_name_likely(name):
+            yield _person(start, name, 0.82)
+
+
+def _alone(text: str, taken: list[Found]) -> Iterator[Found]:
+    """A name between marks right beside an account or its bank: 6222… 工行 刘志强, (田国庆)."""
+    marks = [at for found in taken for at in (found.start, found.end)]
+    for match in _ALONE.finditer(text):
+        start, end = match.span("name")
+        near = any(abs(edge - at) <= _NEAR_ACCOUNT for at in marks for edge in (start, end))
+        called = _CALLED.search(left_of(text, start, 4)) is not None
+        if (near or called) and _frequent(match["name"]) and _given_name_likely(match["name"]):
+            yield _person(start, match["name"], 0.78)
+
+
+def _beside(text: str, taken: list[Found]) -> Iterator[Found]:
+    """A name right after an account: 6222… 某某那里."""
+    for account in taken:
+        match = _NEXT.match(text, account.end) if account.type == "card" else None
+        name = None if match is None else _cut(text, match.start("name"), match["name"])
+        if match is not None and name is not None and _likely(text, match.start("name"), name):
+            yield _person(match.start("name"), name, 0.78)
+
+
+def _nicknames(text: str) -> Iterator[Found]:
+    for match in _NICKNAME.finditer(text):
+        yield Found("person", *match.span("quoted"), match["quoted"], 0.75)
+    for match in _LITTLE.finditer(text):
+        yield _person(match.start(), match["name"], 0.75)
+
+
+def _again(text: str, found: list[Found]) -> Iterator[Found]:
+    """A name that stood once is the same person wherever it stands again."""
+    names = sorted({f.norm for f in found if f.norm and len(f.norm) > 1}, key=len, reverse=True)
+    if not names:
+        return
+    for match in re.finditer("|".join(map(re.escape, names)), text):
+        yield _person(match.start(), match[0], 0.85)
+
+
+def _cut(text: str, start: int, name: str) -> str | None:
+    """The name without a last character that begins the next word; None when it is no name."""
+    family = 2 if name[:2] in compound_surnames() else 1
+    if name[0] in _NOT_SURNAMES and family == 1:
+        return None
+    longest = min(family + 2, len(text) - start)
+    for length in range(longest, family, -1):
+        candidate = text[start : start + length]
+        if any(
+            char in _ENDS_NAME or not "\u4e00" <= char <= "\u9fff" for char in candidate[family:]
+        ):
+            continue
+        if _AFTER_NAME.match(text, start + length):
+            return candidate
+    return None
+
+
+def _likely(text: str, start: int, name: str) -> bool:
+    quoted = text[start - 1 : start] in ("“", '"', "‘", "(")
+    return _frequent(name) and (quoted or _given_name_likely(name))
+
+
+def _frequent(name: str) -> bool:
+    return name[0] in _FREQUENT or name[:2] in compound_surnames()
+
+
+def _given_name_likely(name: str) -> bool:
+    """Most characters after the family name are those given names are made of."""
+    given = name[2:] if name[:2] in compound_surnames() else name[1:]
+    return name[0] in _ANY and sum(char in GIVEN for char in given) * 2 >= len(given) > 0

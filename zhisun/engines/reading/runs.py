@@ -1,0 +1,84 @@
+"""Runs of digits in every disguise (数字串): spaced, dotted, Chinese, letter o for 0."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zhisun.engines.reading.elements import Page
+
+_CHINESE = "零〇一幺壹二贰三叁四肆五伍六陆七柒八捌九玖"
+DIGITS = str.maketrans(_CHINESE, "001112233445566778899")
+
+_GROUP = rf"(?:\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?|[{_CHINESE}]++)"
+_GAP = r"(?: ?[-.·_~*/()] ?|[ ]{1,3}|)"
+_RUN = re.compile(rf"(?<![\d@_])\(?\+?{_GROUP}(?:{_GAP}{_GROUP})*+(?:{_GAP}[xX](?![a-zA-Z\d]))?")
+_PIECE = re.compile(rf"{_GROUP}|[xX]")
+_LETTERS = str.maketrans("oOlI", "0011")
+_FEWEST = 5
+_MOST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Digits written without a gap."""
+
+    digits: str
+    start: int
+    end: int
+    spoken: bool
+    lettered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Groups that may belong together. plus: written with a leading +."""
+
+    groups: Sequence[Group]
+    plus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some neighbouring groups of a run, read as one number."""
+
+    digits: str
+    start: int
+    end: int
+    groups: int
+    mixed: bool
+
+
+def runs(page: Page) -> Iterator[Run]:
+    """Every run with at least five digits."""
+    for match in _RUN.finditer(page.text):
+        if match.end() - match.start() < _FEWEST:
+            continue
+        groups = [
+            _group(page.text, match.start() + piece.start(), match.start() + piece.end())
+            for piece in _PIECE.finditer(match[0])
+        ]
+        if sum(len(group.digits) for group in groups) >= _FEWEST:
+            yield Run(groups, "+" in match[0][:2])
+
+
+def windows(run: Run, first: int) -> Iterator[Window]:
+    """Windows that begin at group `first`, longest first, of five to twenty-five digits."""
+    found: list[Window] = []
+    digits = ""
+    for count, group in enumerate(run.groups[first : first + _MOST], start=1):
+        digits += group.digits
+        if len(digits) > _MOST:
+            break
+        if len(digits) >= _FEWEST:
+            inside = run.groups[first : first + count]
+            mixed = len({member.spoken for member in inside if member.digits != "X"}) > 1
+            found.append(Window(digits, run.groups[first].start, group.end, count, mixed))
+    yield from reversed(found)
+
+
+def _group(text: str, start: int, end: int) -> Group:
+    written = text[start:end]
+    spoken = not written[0].isascii()
+    lettered = not spoken and not written.isdecimal() and written not in "xX"
+    digits = written.translate(DIGITS).translate(_LETTERS).upper()
+    return Group(digits, start, end, spoken, lettered)

@@ -1,0 +1,152 @@
+"""Times (时间): dates, clocks and relative words, resolved against the time of the report."""
+
+import re
+from collections.abc import Iterator
+
+from zhisun.engines.reading.calendar import Calendar, Moment
+from zhisun.engines.reading.clocks import with_clock
+from zhisun.engines.reading.elements import Found, Page, left_of
+
+_N = r"(?:\d{1,2}|[零〇一二两三四五六七八九十]{1,3})"
+_PERIOD = (
+    r"凌晨|清晨|早晨|早上|上午|中午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间|夜晚|深夜|半夜|午夜"
+)
+_BEFORE_CLOCK = rf"(?=\s?(?:{_PERIOD}|{_N}[时点:]))"
+_YEAR = r"(?:19|20)\d\d|[二一][〇零九][〇零一二三四五六七八九]{2}|2\d(?=年\d{1,2}月)"
+
+_HALF_AGO = r"(?P<ago_half>半)个?(?P<ago_half_unit>小时|钟头|天|年|月)(?:之|以)?前"
+_AGO = (
+    rf"(?P<ago>\d{{1,3}}|{_N})个?(?P<ago_unit>分钟|小时|钟头|天|周|星期|礼拜|月|年)多?(?:之|以)?前"
+)
+# 2025年3月4日, 去年12月25日, 3月2号, 2020年7、8月份
+_MONTH_AND_DAY = (
+    rf"(?:(?<!\d)(?P<year>{_YEAR})年|(?P<year_word>去年|今年|前年|同年|当年|明年)的?)?\s?"
+    rf"(?<!\d)(?P<month>{_N})(?:[、\-至到]{_N})?月"
+    rf"(?:(?P<only_month>份)|\s?(?P<day>{_N})(?:[日号](?![线码楼院店])|{_BEFORE_CLOCK}))?"
+)
+_ISO = (
+    r"(?<![\d.])(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.]"
+    r"(?P<iso_day>\d{1,2})(?![\d.])"
+)
+_SHORT = r"(?<![\d.\-/])(?P<short_month>[01]?\d)[-/.](?P<short_day>[0-3]?\d)(?=\s\d{1,2}:\d\d)"
+_DAY_WORD = (
+    r"(?P<day_word>大前天|前天|昨天|昨日|今天|今日|当天|当日|同日|次日|第二天|明天|明日|后天"
+    r"|今早|今晨|今晚|昨晚|昨夜|前晚|当晚|明早|明晚)"
+)
+_WEEKDAY = (
+    r"(?P<week>上上|上|这|本|下)?个?(?:周|星期|礼拜)"
+    r"(?P<weekday>[一二三四五六日天1-6])(?![\d年岁期])"
+)
+_MONTH_WORD = rf"(?P<month_word>上个?月|本月|这个月|下个?月)(?:(?P<month_day>{_N})[日号])?"
+_LONE_DAY = rf"(?<!\d)(?P<lone_day>{_N})[日号]{_BEFORE_CLOCK}"
+# 下午2点半, 19时许, 15:10:05, 两点零三分
+_CLOCK = (
+    rf"(?:(?P<period>{_PERIOD}|早|晚)\s?)?(?<![\d.:])(?P<hour>{_N})(?:"
+    r":(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])"
+    r"|(?P<spoken>[时点])(?!间|候|段|代|刻|尚|装|评|赞|击|卡|券|名|播|进|数|开|心|儿|子|建|意)"
+    rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minutes>零?{_N})分(?:(?P<seconds>零?{_N})秒)?"
+    r"|(?P<bare_minutes>[0-5]\d|[零0][一二三四五六七八九\d]|[二三四五]?十[一二三四五六七八九]?)"
+    r"(?![\d万元块千百十个.wW])|钟|整)?)"
+    r"(?P<vague>许|左右|多左右|多钟?|前后)?"
+)
+_LONE_PERIOD = rf"(?P<lone_period>{_PERIOD})"
+_LONE_YEAR = r"(?<!\d)(?P<lone_year>(?:19|20)\d\d)年(?![度版级])"
+_PATTERNS: tuple[str, ...] = (
+    _HALF_AGO,
+    _AGO,
+    _MONTH_AND_DAY,
+    _ISO,
+    _SHORT,
+    _DAY_WORD,
+    _WEEKDAY,
+    _MONTH_WORD,
+)
+_PATTERNS += (_LONE_DAY, _CLOCK, _LONE_PERIOD, _LONE_YEAR)
+_TIME = re.compile("|".join(_PATTERNS))
+_JOIN = re.compile(r"[\s,，的]{0,2}")
+_HABIT = re.compile(r"(?:每天|每日|天天|每个?|平时|一般|整个?|哪天|几|第|有|[+*/=%×¥])$")
+_NEEDS_SUPPORT = re.compile(r"[一两二三几]点$")
+
+
+def times(page: Page) -> Iterator[Found]:
+    """Times in the order of the text; what earlier ones say fills what later ones leave out."""
+    calendar = Calendar(page.ref, page.text)
+    waiting: re.Match[str] | None = None
+    for match in _TIME.finditer(page.text):
+        if waiting is not None:
+            gap = page.text[waiting.end() : match.start()]
+            if _is_clock(match) and _JOIN.fullmatch(gap):
+                yield from _found(page.text, calendar, waiting, match)
+                waiting = None
+                continue
+            yield from _found(page.text, calendar, waiting, None)
+            waiting = None
+        if _is_date(match):
+            waiting = match
+        else:
+            yield from _found(page.text, calendar, None, match)
+    if waiting is not None:
+        yield from _found(page.text, calendar, waiting, None)
+
+
+def _is_clock(match: re.Match[str]) -> bool:
+    return match["hour"] is not None or match["lone_period"] is not None
+
+
+def _is_date(match: re.Match[str]) -> bool:
+    return not (_is_clock(match) or match["ago"] or match["ago_half"] or match["lone_year"])
+
+
+def _found(
+    text: str, calendar: Calendar, date: re.Match[str] | None, clock: re.Match[str] | None
+) -> Iterator[Found]:
+    first, last = date or clock, clock or date
+    if first is None or last is None:
+        return
+    moment = _moment(text, calendar, date, clock)
+    norm = None if moment is None else calendar.norm(moment)
+    if norm is not None:
+        sure = 0.95 if date is not None or (clock is not None and clock["hour"]) else 0.7
+        yield Found("time", first.start(), last.end(), norm, sure)
+
+
+def _moment(
+    text: str, calendar: Calendar, date: re.Match[str] | None, clock: re.Match[str] | None
+) -> Moment | None:
+    if date is None:
+        return None if clock is None else _without_date(text, calendar, clock)
+    moment = calendar.date(date.groupdict())
+    if moment is None:
+        return None
+    if clock is None:
+        return moment if _date_stands_alone(text, date) else None
+    return with_clock(calendar, moment, clock.groupdict())
+
+
+def _without_date(text: str, calendar: Calendar, clock: re.Match[str]) -> Moment | None:
+    if clock["lone_year"]:
+        return Moment(year=int(clock["lone_year"]))
+    if count := clock["ago"] or clock["ago_half"]:
+        return calendar.ago(count, clock["ago_unit"] or clock["ago_half_unit"])
+    if not _clock_stands_alone(text, clock):
+        return None
+    return with_clock(calendar, Moment(), clock.groupdict())
+
+
+def _clock_stands_alone(text: str, clock: re.Match[str]) -> bool:
+    """Whether an hour without a date is one: 一点, 两点 are counts, 每天下午 a habit."""
+    left = left_of(text, clock.start(), 4)
+    if _HABIT.search(left):
+        return False
+    if clock["lone_period"] or clock["period"] or clock["minute"]:
+        return True
+    return not _NEEDS_SUPPORT.fullmatch(clock[0]) and not (clock["spoken"] == "点" and "." in left)
+
+
+def _date_stands_alone(text: str, date: re.Match[str]) -> bool:
+    """3月 and 当天 say too little alone; 每周三 is a habit."""
+    if _HABIT.search(left_of(text, date.start(), 4)):
+        return False
+    if date["month"]:
+        return bool(date["day"] or date["only_month"] or date["year"] or date["year_word"])
+    return date["day_word"] not in ("当天", "当日", "同日", "第二天", "次日")

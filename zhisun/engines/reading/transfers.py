@@ -1,0 +1,160 @@
+"""Transfers said in a narrative (口述转账): account, name, bank, amount and time put together.
+
+One transfer for each amount that is told as paid. What the words leave open stays None: the
+call-taker asks. The rules are in README.md.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhisun.engines.reading.elements import Element, Shelf, in_order
+from zhisun.engines.reading.folding import half_width
+from zhisun.engines.reading.payees import Payee, Payees
+from zhisun.engines.reading.payments import paid
+from zhisun.engines.reading.roles import PAYER
+from zhisun.kernel.errors import InputError
+from zhisun.kernel.moments import CHINA
+from zhisun.kernel.money import Fen, fen
+
+_WITH_HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d(?::\d\d){0,2}")
+_OWN_BANK = re.compile(r"(?:用|从|我的?|自己的?|本人的?|通过|名下的?)(?:的|本人|一张){0,2}$")
+_METHODS = {
+    "手机银行": re.compile("手机银行"),
+    "网银": re.compile("网银|网上银行"),
+    "ATM": re.compile("ATM|自动取款机|柜员机", re.IGNORECASE),
+    "柜面": re.compile("柜台|柜面|营业厅|网点"),
+    "扫码": re.compile("扫码|二维码|收款码"),
+    "第三方支付": re.compile("支付宝|微信|云闪付|财付通"),
+    "现金": re.compile("现金"),
+}
+_DONE_THEN = re.compile(r"[^。；！？，]{0,6}?(?:转|付|打|汇|到账)")
+_TIME_AFTER, _METHOD_BEFORE, _METHOD_AFTER = 8, 40, 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidTransfer:
+    """One transfer as the narrative tells it; None is what it does not tell.
+
+    sequence: 1-based, in the order told. start, end: the span of the amount.
+    at: aware, only when at least the hour is known; time_said: norm as precise as the words.
+    payee_bank, payee_bank_code: from the words, else from the BIN. pay: the payment firm when the
+    account is not a bank's. method: a word of the intake form (手机银行, 网银, ATM …).
+    """
+
+    sequence: int
+    amount_fen: Fen
+    approx: bool
+    start: int
+    end: int
+    at: datetime | None
+    time_said: str | None
+    payee_account: str | None
+    payee_name: str | None
+    payee_bank: str | None
+    payee_bank_code: str | None
+    pay: str | None
+    payer_account: str | None
+    payer_bank: str | None
+    method: str | None
+
+
+def transfers(elements: Sequence[Element], text: str) -> tuple[SaidTransfer, ...]:
+    """The transfers of a narrative, from the elements `read` found in it."""
+    text = half_width(text)
+    groups = paid(elements, text)
+    story = _Story(elements, text)
+    told: list[SaidTransfer] = []
+    low = 0
+    for group, payee in zip(groups, _receivers(groups, elements, text), strict=True):
+        told += story.told(group, payee, low=low, first_sequence=len(told) + 1)
+        low = group[-1].end
+    return tuple(told)
+
+
+def _receivers(
+    groups: Sequence[Sequence[Element]], elements: Sequence[Element], text: str
+) -> list[Payee]:
+    """The receiver of each group; 同一账户 without one is the one before, or else the next."""
+    payees = Payees(elements, text)
+    starts = [group[0].start for group in groups] + [len(text)]
+    found = [payees.of(group[0], group[-1], high=starts[i + 1]) for i, group in enumerate(groups)]
+    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        step = 1 if order.step < 0 else -1
+        for i in order:
+            low = groups[i - 1][-1].end if i else 0
+            if found[i] == Payee() and payees.same(low, starts[i + 1]):
+                found[i] = found[i + step]
+    return found
+
+
+class _Story:
+    """What stands around an amount besides the receiver: time, own account and bank, method."""
+
+    def __init__(self, elements: Sequence[Element], text: str) -> None:
+        self.text = text
+        self.times = Shelf(in_order(elements, "time"))
+        self.banks = Shelf(in_order(elements, "bank"))
+        self.own = Shelf(e for e in elements if e.extra.get("role") == PAYER)
+
+    def told(
+        self, group: Sequence[Element], payee: Payee, *, low: int, first_sequence: int
+    ) -> Iterator[SaidTransfer]:
+        first, last = group[0], group[-1]
+        time_said = self._time(first, last, low)
+        own = self.own.between(low, first.start)
+        payer_account = own[-1].norm if own else None
+        for sequence, amount in enumerate(group, start=first_sequence):
+            amount_fen = _fen(amount)
+            if amount_fen is None:
+                continue
+            yield SaidTransfer(
+                sequence=sequence,
+                amount_fen=amount_fen,
+                approx=bool(amount.extra.get("approx")),
+                start=amount.start,
+                end=amount.end,
+                at=_instant(time_said),
+                time_said=time_said,
+                payee_account=payee.account,
+                payee_name=payee.name,
+                payee_bank=payee.bank,
+                payee_bank_code=payee.bank_code,
+                pay=payee.pay,
+                payer_account=payer_account,
+                payer_bank=self._own_bank(low, last.end),
+                method=self._method(max(low, first.start - _METHOD_BEFORE), last.end),
+            )
+
+    def _time(self, first: Element, last: Element, low: int) -> str | None:
+        """The last time said since the payment before; else one right after the amount."""
+        for time in reversed(self.times.between(low, first.start)):
+            return time.norm
+        for time in self.times.between(last.end, last.end + _TIME_AFTER):
+            return time.norm if _DONE_THEN.match(self.text, time.end) else None
+        return None
+
+    def _own_bank(self, low: int, high: int) -> str | None:
+        for bank in self.banks.between(low, high):
+            if _OWN_BANK.search(self.text[max(low, bank.start - 6) : bank.start]):
+                return bank.norm
+        return None
+
+    def _method(self, low: int, end: int) -> str | None:
+        said = self.text[low : end + _METHOD_AFTER]
+        return next((name for name, words in _METHODS.items() if words.search(said)), None)
+
+
+def _fen(amount: Element) -> Fen | None:
+    """None for what no form can hold: finer than a fen, or larger than all money."""
+    try:
+        return fen(amount.norm or "")
+    except InputError:
+        return None
+
+
+def _instant(time_said: str | None) -> datetime | None:
+    if time_said is None or not _WITH_HOUR.fullmatch(time_said):
+        return None
+    return datetime.fromisoformat(time_said).replace(tzinfo=CHINA)
