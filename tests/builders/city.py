@@ -53,7 +53,7 @@ def a_city() -> None:
             short_name=short_name,
             lane=lane,
             bank_code=bank_code,
-            secret=f"secret of {code}",
+            secret=f"secret of {code}".encode().hex(),
             by=KEEPER,
             at=AT,
         )

@@ -39,3 +39,11 @@ def test_a_lane_needs_its_secret_and_a_code_that_fits_the_wire() -> None:
         register_institution(ICBC, "x", short_name="x", lane=Lane.BANK, by=by, at=AT)
     with pytest.raises(IntegrityError):
         register_institution("short", "x", short_name="x", lane=Lane.PAPER, by=by, at=AT)
+
+
+@pytest.mark.parametrize("secret", ["钥匙", "abc", "0x12"])
+def test_a_key_is_bytes_written_as_hex(secret: str) -> None:
+    with pytest.raises(InputError, match="secret_not_hex"):
+        register_institution(
+            ICBC, "x", short_name="x", lane=Lane.BANK, secret=secret, by=job("test"), at=AT
+        )

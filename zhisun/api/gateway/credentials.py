@@ -48,7 +48,7 @@ def algorithm() -> Signer:
 def key_of(institution_code: str) -> bytes:
     """The signing key of an institution; of an unknown one, a key that nobody has. One query."""
     try:
-        return secret_of(checked_institution(institution_code, "MessageFrom")).encode()
+        return bytes.fromhex(secret_of(checked_institution(institution_code, "MessageFrom")))
     except (GatewayRefused, NotFound):
         return STAND_IN
 

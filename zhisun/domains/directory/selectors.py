@@ -61,7 +61,7 @@ def institution_of_bank(bank_code: str) -> InstitutionRow | None:
 
 
 def secret_of(code: str) -> str:
-    """The signing secret of an active institution. Raises NotFound. One query."""
+    """The signing key of an active institution, as hex. Raises NotFound. One query."""
     found = Institution.objects.filter(code=code, active=True).exclude(secret="").first()
     if found is None:
         raise NotFound("institution_unknown", institution_code=code)

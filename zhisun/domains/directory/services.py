@@ -1,6 +1,7 @@
 """Keeping the directory."""
 
 from datetime import datetime
+from string import hexdigits
 
 from django.db import transaction
 
@@ -37,10 +38,15 @@ def register_institution(
     secret: str = "",
     contact: str = "",
 ) -> None:
-    """Add or change an institution (登记机构). Raises NotPermitted, InputError."""
+    """Add or change an institution (登记机构). Raises NotPermitted, InputError.
+
+    secret: the signing key as hex, because keys are bytes.
+    """
     _require(by)
     if lane is not Lane.PAPER and not secret:
         raise InputError("institution_needs_secret", field="secret", institution_code=code)
+    if not _is_hex(secret):
+        raise InputError("secret_not_hex", field="secret", institution_code=code)
     facts = {"name": name, "short_name": short_name, "lane": lane, "bank_code": bank_code}
     Institution.objects.update_or_create(
         code=code, defaults=facts | {"secret": secret, "contact": contact}
@@ -72,6 +78,10 @@ def register_officer(
     officer.set_password(password)
     officer.save(update_fields=["password"])
     record(by, "directory.register_officer", username, at=at, area=unit.area)
+
+
+def _is_hex(text: str) -> bool:
+    return len(text) % 2 == 0 and all(letter in hexdigits for letter in text)
 
 
 def _require(by: Actor) -> None:
