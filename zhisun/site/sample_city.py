@@ -25,7 +25,7 @@ def load(at: datetime) -> Path:
     """Load what is missing, and give the file with the institutions' secrets (mode 0600).
 
     A second call changes nothing. `credentials.json`: institution code → name, short_name, lane,
-    bank_code, secret.
+    bank_code, secret (hex).
     """
     path = Path(settings.ZHISUN_HOME) / CREDENTIALS
     known = _read(path)
@@ -93,7 +93,7 @@ def _credentials(bank: Bank, known: dict[str, dict[str, str]]) -> dict[str, str]
         "short_name": bank.short_name,
         "lane": bank.lane,
         "bank_code": bank.bank_code,
-        "secret": known.get(bank.code, {}).get("secret") or secrets.token_urlsafe(32),
+        "secret": known.get(bank.code, {}).get("secret") or secrets.token_hex(32),
     }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from zhisun.site import environment, parts, prepare, rooms
 from zhisun.site.embedded import EmbeddedPostgres
 from zhisun.site.parts import Doors
-from zhisun.site.supervisor import Part, Supervisor, demand_free_port, sole
+from zhisun.site.supervisor import Part, Supervisor, demand_free_port, logged, sole
 
 DEMO_FOLDER = "demo"
 
@@ -28,7 +28,7 @@ def serve(doors: Doors, *, ready: Callable[[], None]) -> None:
     """Run the platform until a signal. Raises InputError, GatewayUnavailable."""
     with sole(environment.home()):
         _demand_free_ports(doors)
-        _run(lambda: parts.platform(doors), ready=ready)
+        _run(lambda: parts.platform(doors), ready=ready, tell=logged)
 
 
 def demo(
@@ -51,16 +51,26 @@ def demo(
         logs = home / "logs"
         logs.mkdir(exist_ok=True)
         told("正在启动内置数据库和建表")
-        _run(lambda: _demo_parts(doors, day, logs, told), ready=ready)
+
+        def tell(part: str, what: str) -> None:
+            if what in {"part_died", "part_restarted"}:
+                told(f"{part} 停了，正在重启" if what == "part_died" else f"{part} 已重启")
+
+        _run(lambda: _demo_parts(doors, day, logs, told), ready=ready, tell=tell)
 
 
-def _run(make_parts: Callable[[], Sequence[Part]], *, ready: Callable[[], None]) -> None:
+def _run(
+    make_parts: Callable[[], Sequence[Part]],
+    *,
+    ready: Callable[[], None],
+    tell: Callable[[str, str], None],
+) -> None:
     """PostgreSQL first and last."""
     prepare.set_up_django()
     with prepare.database(keep=True):
         try:
             prepare.bring_up_to_date()
-            Supervisor(make_parts()).run(ready=ready)
+            Supervisor(make_parts(), tell).run(ready=ready)
         finally:
             prepare.stop_database()
 
@@ -87,12 +97,11 @@ def _city_parts(
     doors: Doors, day: DemoDay, logs: Path, simulated: dict[str, list[str]]
 ) -> list[Part]:
     common = ["--platform", doors.address, "--seed", str(day.seed), "--speed", str(day.speed)]
+    common += ["--home", str(logs.parent / "institutions")]
     return [
         Part(
             name,
-            parts.module(
-                f"zhisun.simulator.{name}", *common, "--home", str(logs.parent / name), *own
-            ),
+            parts.module(f"zhisun.simulator.{name}", *common, *own),
             log=logs / f"{name}.log",
         )
         for name, own in simulated.items()

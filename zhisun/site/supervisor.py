@@ -62,6 +62,11 @@ class Running:
             os.killpg(self.process.pid, signal.SIGKILL)
 
 
+def logged(part: str, what: str) -> None:
+    """A line in the log for what happened to a part."""
+    log.info(what, part=part)
+
+
 @dataclass(slots=True)
 class Supervisor:
     """Keeps `parts` alive until it is asked to end. Runs in the main thread.
@@ -70,7 +75,7 @@ class Supervisor:
     """
 
     parts: Sequence[Part]
-    tell: Callable[[str, str], None] = field(default=lambda name, what: log.info(what, part=name))
+    tell: Callable[[str, str], None]
     _running: list[Running] = field(default_factory=list)
 
     def run(self, *, ready: Callable[[], None] = lambda: None) -> None:
