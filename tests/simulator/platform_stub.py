@@ -76,6 +76,7 @@ class Platform:
 
 class _Http(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def do_POST(self) -> None:
         platform: Platform = self.server.platform  # type: ignore[attr-defined]  # set below

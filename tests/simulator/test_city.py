@@ -12,7 +12,7 @@ CODES = [house.code for house in HOUSES]
 
 def live(city: City, calls: int) -> None:
     words = ["--platform", city.address, "--token", "token", "--home", str(city.home)]
-    words += ["--speed", "120", "--calls", str(calls)]
+    words += ["--speed", "36000", "--gang-speed", "120", "--calls", str(calls)]
     command = [sys.executable, "-m", "zhisun.simulator.city", *words]
     assert subprocess.run(command, timeout=60, check=False).returncode == 0
 

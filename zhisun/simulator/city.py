@@ -5,6 +5,10 @@
 DIR is the institutions' home. For each call the accounts and plans go to the institutions, then
 the sheet goes to the platform; what really happened is written to DIR/truth.jsonl. The accounts
 of the sample narratives are opened at every start.
+
+The city's day runs --speed times as fast: at 60 a call an hour is a call a minute. A gang's three
+to ten minutes stay real ones unless --gang-speed says otherwise, because the officers who race
+against it are real.
 """
 
 import argparse
@@ -145,7 +149,7 @@ def _live(city: City, chosen: argparse.Namespace) -> None:
         if city.stopping.is_set() or number - first == chosen.calls:
             return
         chance = Random(f"{chosen.seed}:{number}")
-        caller = Caller(chance, HOUSES, chosen.speed)
+        caller = Caller(chance, HOUSES, chosen.gang_speed)
         city.ring(caller.invent(number, datetime.now(UTC)))
         if number - first + 1 != chosen.calls:
             city.stopping.wait(chosen.every / chosen.speed * chance.uniform(EARLIEST, LATEST))
@@ -161,10 +165,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--token", required=True, help="bearer token for call sheets")
     parser.add_argument("--home", type=Path, required=True, help="the institutions' home")
     parser.add_argument("--seed", type=int, default=1, help="the same seed invents the same people")
-    parser.add_argument("--speed", type=float, default=1.0, help="gangs and calls so much faster")
-    parser.add_argument(
-        "--every", type=float, default=60.0, help="seconds between calls at speed 1"
-    )
+    parser.add_argument("--speed", type=float, default=1.0, help="city seconds in a real one")
+    parser.add_argument("--gang-speed", type=float, default=1.0, help="gangs so much faster")
+    parser.add_argument("--every", type=float, default=3600.0, help="city seconds between calls")
     parser.add_argument("--calls", type=int, default=-1, help="stop after so many calls")
     return parser
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-from zhisun.gateways import front
+from zhisun.gateways import envelope, front
 from zhisun.gateways.codes import Platform
 from zhisun.kernel.errors import GatewayRefused, GatewayUnavailable
 from zhisun.simulator.behaviour import Teller
@@ -88,7 +88,7 @@ class Institution:
     def _poll_once(self, letters: Letters, door: Door) -> None:
         poll = front.Poll(self.house.code, MOST_AT_A_POLL, self.wait_seconds)
         body = front.render_poll(poll, datetime.now(UTC), secrets.randbelow)
-        batch = front.parse_batch(door.call(front.POLL, body))
+        batch = _batch(door.call(front.POLL, body))
         if not batch.messages:
             self.stopping.wait(TICK_SECONDS)  # a platform that does not wait is not hammered
             return
@@ -187,3 +187,10 @@ class Institution:
             self.failed = True
             self.stopping.set()
             raise
+
+
+def _batch(reply: bytes) -> front.Batch:
+    """The orders of a reply; a receipt instead of them says why there are none."""
+    if envelope.parse(reply, largest=front.LARGEST_REPLY_BYTES).tx_code == front.RECEIPT_CODE:
+        raise GatewayUnavailable("platform_busy", receipt=front.parse_receipt(reply).code)
+    return front.parse_batch(reply)

@@ -105,6 +105,7 @@ class LoopbackServer(ThreadingHTTPServer):
 
 class _Asked(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: LoopbackServer
 
     def do_POST(self) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from zhisun.kernel.moments import compact
 from zhisun.simulator.plans import Move, MoveKind, Opening
 from zhisun.simulator.roster import HOUSES
 
@@ -151,7 +150,7 @@ def moves(samples: Iterable[Sample], at: datetime) -> list[Move]:
     """What moved before `at`, under serials of this start."""
     return [
         Move(
-            move_id=f"S{compact(at)}{sample.key.upper()}{number}",
+            move_id=f"S{at:%Y%m%d%H%M%S%f}{sample.key.upper()}{number}",
             at=at - timedelta(minutes=step.minutes_ago),
             payer_institution=step.payer.institution,
             payer=step.payer.account_no,
