@@ -16,7 +16,9 @@ _SHORT_CUE = re.compile(r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|
 _SHORT_RIGHT = re.compile(
     r"[”\"')]?(?:报警|电话|热线|指挥|接警|民警|平台|台|出警|警情|急救|火警|专线|来电|发来|短信)"
 )
-_UNIT_RIGHT = re.compile(r"\s?[元块万千百人名个条张年月日岁分次笔层楼室栋米%度平.,\-a-zA-Z\d￥]")
+_UNIT_RIGHT = re.compile(
+    r"\s?[余多元块万千百人名个条张年月日岁分次笔层楼室栋米%度平.,\-a-zA-Z\d￥]"
+)
 _MONEY_LEFT = re.compile(r"(?:转|付|充|打款|汇|交|借|投|花|赚|积分|金额|余额|¥)[了到给过]?$")
 _HOTLINE = re.compile(
     r"(?<![\d.\-+*#a-zA-Z_/@¥$,:])(?:"

@@ -6,28 +6,36 @@ from collections.abc import Collection, Iterator, Mapping
 
 from zhisun.engines.identity.names import GIVEN, common_surnames, compound_surnames, surnames
 from zhisun.engines.reading.elements import Found, Page, left_of
+from zhisun.engines.reading.everyday_words import NOT_NAMES
 
 _HAN = r"[\u4e00-\u9fff]"
 _COMPOUND = "|".join(sorted(compound_surnames()))
 _FREQUENT = "".join(sorted(common_surnames()))
 _ANY = "".join(sorted(surnames()))
 _NOT_SURNAMES = frozenset(
-    "有和时从是都于向把被经由对与及将可别过自正其得只要因该在多你我他她它一这那"
+    "但有和时从是都于向把被经由对与及将可别过自正其得只要因该在多你我他她它一这那"
 )
 _SURNAME = rf"(?:{_COMPOUND}|[{_ANY}])"
 
 _SOME = re.compile(rf"(?P<family>{_COMPOUND}|[{_ANY}])(?P<some>某{{1,2}})(?P<next>{_HAN}?)")
 _HEAVENLY = frozenset("甲乙丙丁戊己庚辛")
-_SOME_NOT_BEFORE = re.compile(r"^(?:[一些个种项公酒平银企单地网钱天日月年市区县村镇楼小家])")
+_SOME_NOT_BEFORE = re.compile(
+    r"[一些个种项公酒平银企单地网钱天日月年市区县村镇楼小家软金购电房手知男女贷程投交游直视短社婚A-Za-z“]"
+)
+_SOME_WORDS = frozenset({"打开", "对方", "离开", "展开", "公开", "警方", "官方", "双方", "地方"})
+_SOME_WORDS |= {"买方", "卖方", "我方", "到时", "其他", "通过"}
 
+_SURE_TITLES = r"先生|女士|小姐"
 _TITLES = (
-    r"先生|女士|小姐|老师|警官|经理|主任|科长|队长|处长|院长|校长|书记|老板|医生|律师|专员|教授|会计"
+    r"老师|警官|经理|主任|科长|队长|处长|院长|校长|书记|老板|医生|律师|专员|教授|会计"
     r"|师傅|大爷|大妈|阿姨|局长|总监|秘书|主管|助理|[局董](?![面部势域事长])"
     r"|总(?![共是之体计部会有数额结要行算])|[哥姐](?!哥|姐)"
 )
-_TITLE = re.compile(rf"(?P<family>{_COMPOUND}|[{_FREQUENT}])(?P<title>{_TITLES})")
-_TITLE_NOT_AFTER = re.compile(r"[于从与和向对给跟被把由经]$")
-
+_BEGINS_TITLED = r"(?:(?<![\u4e00-\u9fff])|(?<=[的是叫给和与向被让找跟对称为由同到位名及有个我]))"
+_TITLE = re.compile(
+    rf"(?P<sure>{_COMPOUND}|[{_FREQUENT}])(?:{_SURE_TITLES})"
+    rf"|{_BEGINS_TITLED}(?P<family>{_COMPOUND}|[{_FREQUENT}])(?:{_TITLES})"
+)
 _CUES = (
     r"户名|姓名|名字|真名|收款人|收款方|开户人|持卡人|账户名|户主|报警人|报案人|事主|受害人|被害人|当事人"
     r"|受害者|嫌疑人|被告人|联系人|法人代表|法人|负责人|财务人员|财务|会计|出纳|老板|学生|居民|市民|村民"
@@ -53,7 +61,8 @@ _AFTER_OPENING = re.compile(
     r"\(\d|来电|反映|反馈|遭遇|通过|发现)"
 )
 _NICKNAME = re.compile(
-    rf"(?:叫|名叫|昵称|网名)(?:做|为|是|:)*[“\"‘](?P<quoted>{_HAN}{{2,4}})[”\"’]"
+    rf"(?:叫|名叫|昵称|网名)(?:做|为|是|:)*[“\"‘](?:(?P<quoted>[小阿老]{_HAN}{{1,2}})[”\"’]"
+    rf"|(?P<said>{_HAN}{{2,4}})[”\"’]的?(?:男|女|人|网友|姑娘|好友|网民|导师|老师|陌生人))"
 )
 _LITTLE = re.compile(
     rf"(?P<name>[小阿老]{_HAN})(?=\((?:男|女|化名|\d{{1,2}}岁)|[，,]?(?:男|女)[，,])"
@@ -65,7 +74,7 @@ _NEAR_ACCOUNT = 14
 _ENDS_NAME = frozenset(
     "的了是在和与及把被给让向从到对说称叫打转付汇存取收接报要就又再也都还只将已曾因为按通发下上中里外等前后"
     "，。、；：！？“”()（）:,.!? "
-    "这那此其谎自及或并且而于以所用有无不没去来看找听想会能可得过着联介认"
+    "这那此其谎自及或并且而于以所用有无不没去来看找听想会能可得过着联介认终款们"
 )
 _VERB_STARTS = frozenset("先立成明发开同安家长有正实信继承传加进达向方心平远才书学业便投即遂觉感多")
 _AFTER_NAME = re.compile(
@@ -97,7 +106,8 @@ def _some(text: str) -> Iterator[Found]:
         followers[match[0]].add(text[match.end() : match.end() + 1])
     for match in matches:
         last = match["next"]
-        if _SOME_NOT_BEFORE.match(last):
+        inside_word = text[match.start() - 1 : match.start() + 1] in _SOME_WORDS
+        if inside_word or _SOME_NOT_BEFORE.match(text, match.end("some")):
             continue
         name = match["family"] + match["some"]
         if last in _HEAVENLY or (match["some"] == "某" and _part_of_name(text, match, followers)):
@@ -118,11 +128,8 @@ def _part_of_name(
 
 def _titled(text: str) -> Iterator[Found]:
     for match in _TITLE.finditer(text):
-        if match["family"] in _NOT_SURNAMES:
-            continue
-        if len(match["title"]) == 1 and _TITLE_NOT_AFTER.search(left_of(text, match.start(), 1)):
-            continue
-        yield _person(match.start(), match[0], 0.92)
+        if (match["sure"] or match["family"]) not in _NOT_SURNAMES:
+            yield _person(match.start(), match[0], 0.92)
 
 
 def _cued(text: str) -> Iterator[Found]:
@@ -154,7 +161,9 @@ def _alone(text: str, taken: list[Found]) -> Iterator[Found]:
         start, end = match.span("name")
         near = any(abs(edge - at) <= _NEAR_ACCOUNT for at in marks for edge in (start, end))
         called = _CALLED.search(left_of(text, start, 4)) is not None
-        if (near or called) and _frequent(match["name"]) and _given_name_likely(match["name"]):
+        if match["name"][:2] in NOT_NAMES or not _frequent(match["name"]):
+            continue
+        if (near or called) and _given_name_likely(match["name"]):
             yield _person(start, match["name"], 0.78)
 
 
@@ -169,7 +178,8 @@ def _beside(text: str, taken: list[Found]) -> Iterator[Found]:
 
 def _nicknames(text: str) -> Iterator[Found]:
     for match in _NICKNAME.finditer(text):
-        yield Found("person", *match.span("quoted"), match["quoted"], 0.75)
+        group = "quoted" if match["quoted"] else "said"
+        yield Found("person", *match.span(group), match[group], 0.75)
     for match in _LITTLE.finditer(text):
         yield _person(match.start(), match["name"], 0.75)
 
@@ -195,7 +205,7 @@ def _cut(text: str, start: int, name: str) -> str | None:
             char in _ENDS_NAME or not "\u4e00" <= char <= "\u9fff" for char in candidate[family:]
         ):
             continue
-        if _AFTER_NAME.match(text, start + length):
+        if candidate[:2] not in NOT_NAMES and _AFTER_NAME.match(text, start + length):
             return candidate
     return None
 

@@ -8,7 +8,7 @@ from zhisun.engines.identity.divisions import CITY, COUNTY, PROVINCE, names, sho
 from zhisun.engines.reading.elements import Found, Page, left_of
 
 _WORD = (
-    r"(?:(?![的在称与和到去从被将把了我他她你是有向及于人]|报警|餐馆|老板|\s)"
+    r"(?:(?![的在称与和到去从被将把了我他她你是有向及于人某]|一(?=小区|村)|报警|餐馆|老板|\s)"
     r"[\u4e00-\u9fffA-Za-z0-9])"
 )
 _TOWN = (
@@ -75,7 +75,9 @@ def _division(text: str, at: int) -> tuple[int, int, bool]:
     longest = _index().get(text[at : at + 2], 0)
     for length in range(min(longest, len(text) - at), 1, -1):
         name = text[at : at + length]
-        if name in names():
+        if name in names() and not (
+            name.endswith("市") and text[at + length : at + length + 1] == "民"
+        ):
             return at + length, names()[name], True
         if name in short_names():
             return at + length, short_names()[name], False

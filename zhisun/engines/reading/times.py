@@ -20,7 +20,7 @@ _AGO = (
 )
 # 2025年3月4日, 去年12月25日, 3月2号, 2020年7、8月份
 _MONTH_AND_DAY = (
-    rf"(?:(?<!\d)(?P<year>{_YEAR})年|(?P<year_word>去年|今年|前年|同年|当年|明年)的?)?\s?"
+    rf"(?:(?<!\d)(?P<year>{_YEAR})年\s?|(?P<year_word>去年|今年|前年|同年|当年|明年)的?)?"
     rf"(?<!\d)(?P<month>{_N})(?:[、\-至到]{_N})?月"
     rf"(?:(?P<only_month>份)|\s?(?P<day>{_N})(?:[日号](?![线码楼院店])|{_BEFORE_CLOCK}))?"
 )
@@ -140,6 +140,8 @@ def _clock_stands_alone(text: str, clock: re.Match[str]) -> bool:
         return False
     if clock["lone_period"] or clock["period"] or clock["minute"]:
         return True
+    if clock["spoken"] == "时" and not (clock["vague"] or clock["minutes"] or clock["half"]):
+        return False
     return not _NEEDS_SUPPORT.fullmatch(clock[0]) and not (clock["spoken"] == "点" and "." in left)
 
 
