@@ -9,15 +9,19 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
+import procrastinate.worker
 import psycopg
 import structlog
+from asgiref.sync import sync_to_async
 from django.db import Error as DatabaseError
 from django.db import connections
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.middleware import SyncCallNext
 
 from zhisun.domains.audit import services as audit
 from zhisun.domains.outbox import services as outbox
@@ -105,19 +109,35 @@ def work_until(stop: threading.Event) -> None:
     asyncio.run(_work(stop))
 
 
+def with_fresh_connection(
+    call_next: SyncCallNext, _context: JobContext, _worker: procrastinate.worker.Worker
+) -> Any:
+    """Run a job on a connection of its own: its thread may idle longer than a connection lives."""
+    try:
+        return call_next()
+    finally:
+        connections.close_all()
+
+
 async def _work(stop: threading.Event) -> None:
     connector = cast("DjangoConnector", app.connector)
     jobs = app.with_connector(connector.get_worker_connector())
-    async with jobs.open_async():
-        worker = asyncio.create_task(
-            jobs.run_worker_async(
-                concurrency=JOBS_AT_ONCE,
-                install_signal_handlers=False,
-                shutdown_graceful_timeout=GRACE,
+    try:
+        async with jobs.open_async():
+            worker = asyncio.create_task(
+                jobs.run_worker_async(
+                    concurrency=JOBS_AT_ONCE,
+                    install_signal_handlers=False,
+                    shutdown_graceful_timeout=GRACE,
+                    task_middleware=[with_fresh_connection],
+                )
             )
-        )
-        while not stop.is_set() and not worker.done():  # noqa: ASYNC110 another thread stops us
-            await asyncio.sleep(0.2)
-        worker.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await worker
+            while not stop.is_set() and not worker.done():  # noqa: ASYNC110 another thread stops us
+                await asyncio.sleep(0.2)
+            worker.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await worker
+    finally:
+        # Periodic jobs are deferred through Django's connector, in a thread that outlives the loop
+        # and would keep a broken connection for good.
+        await sync_to_async(connections.close_all)()

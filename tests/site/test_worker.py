@@ -1,0 +1,152 @@
+"""The worker: news reaches the domains, survives a lost database, ends when asked."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+from django.db import connection as django_connection
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+
+from zhisun.domains.audit import services as audit
+from zhisun.domains.outbox import selectors, services
+from zhisun.kernel.actors import job
+from zhisun.site import connection, wiring, worker
+
+SWEEP = "zhisun.site.jobs.sweep_stalled_jobs"
+AT = datetime(2026, 11, 21, 9, 41, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def stop() -> Iterator[threading.Event]:
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+@pytest.fixture
+def running(stop: threading.Event) -> Iterator[Callable[[Callable[[threading.Event], None]], None]]:
+    """Runs one of the worker's loops in a thread of its own, as `main` does."""
+    threads: list[threading.Thread] = []
+
+    def run(loop: Callable[[threading.Event], None]) -> None:
+        threads.append(threading.Thread(target=worker.enduring, args=(loop, stop)))
+        threads[-1].start()
+
+    yield run
+    stop.set()
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def publish(key: str) -> None:
+    with transaction.atomic():
+        services.publish("test.happened", key, area="3708", at=AT)
+
+
+def listening() -> bool:
+    with psycopg.connect(connection.dsn()) as database:
+        row = database.execute(
+            "select count(*) from pg_stat_activity where query like 'LISTEN%'"
+            " and datname = current_database()"
+        ).fetchone()
+    return row is not None and row[0] > 0
+
+
+def test_news_reaches_its_reaction_within_moments(
+    monkeypatch: pytest.MonkeyPatch, running: Callable[..., None]
+) -> None:
+    heard: list[str] = []
+    answers = {"test.happened": (lambda key, _at: heard.append(key),)}
+    monkeypatch.setattr(wiring, "reactions", lambda: answers)
+    publish("before")
+    running(worker.dispatch_until)
+    eventually(lambda: heard == ["before"])
+    eventually(listening)
+    began = time.monotonic()
+    publish("after")
+    eventually(lambda: heard == ["before", "after"])
+    assert time.monotonic() - began < worker.LONGEST_WAIT
+
+
+def test_the_worker_goes_on_after_it_lost_its_database(
+    monkeypatch: pytest.MonkeyPatch, running: Callable[..., None]
+) -> None:
+    heard: list[str] = []
+    answers = {"test.happened": (lambda key, _at: heard.append(key),)}
+    monkeypatch.setattr(wiring, "reactions", lambda: answers)
+    running(worker.dispatch_until)
+    eventually(listening)
+    with psycopg.connect(connection.dsn(), autocommit=True) as database:
+        database.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
+            " and datname = current_database() and query like 'LISTEN%'"
+        )
+    publish("later")
+    eventually(lambda: heard == ["later"])
+    eventually(lambda: selectors.backlog().events == 0)
+
+
+def test_acts_are_sealed_behind_their_back(running: Callable[..., None]) -> None:
+    with transaction.atomic():
+        audit.record(job("test"), "cases.report", "J1", at=AT, area="3708")
+    running(worker.seal_until)
+    eventually(lambda: unsealed() == 0)
+    assert list(audit.verify()) == []
+
+
+def test_the_jobs_go_on_after_they_lost_their_database(running: Callable[..., None]) -> None:
+    running(worker.work_until)
+    eventually(ProcrastinateWorker.objects.exists)
+    with psycopg.connect(connection.dsn(), autocommit=True) as database:
+        database.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where pid <> all(%s) and datname = current_database()",
+            ([database.info.backend_pid, django_connection.connection.info.backend_pid],),
+        )
+    job_id = app.configure_task(SWEEP).defer(timestamp=0)
+    eventually(lambda: ProcrastinateJob.objects.get(pk=job_id).status == "succeeded", seconds=30)
+
+
+def unsealed() -> int:
+    with django_connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from audit_entry e where not exists"
+            " (select from audit_seal s where s.entry_id = e.id)"
+        )
+        row: tuple[int] = cursor.fetchone()
+    return row[0]
+
+
+def test_a_job_of_a_killed_worker_is_taken_up_again(running: Callable[..., None]) -> None:
+    """The job stands as `doing` under a worker whose last heartbeat was an hour ago."""
+    with django_connection.cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_workers (last_heartbeat)"
+            " values (now() - interval '1 hour') returning id"
+        )
+        (dead,) = cursor.fetchone()
+        cursor.execute(
+            "insert into procrastinate_jobs (queue_name, task_name, args, status, worker_id)"
+            " values ('soon', 'zhisun.site.jobs.sweep_stalled_jobs', '{\"timestamp\": 0}', 'doing',"
+            " %s) returning id",
+            [dead],
+        )
+        (job_id,) = cursor.fetchone()
+    app.configure_task(SWEEP).defer(timestamp=0)
+    running(worker.work_until)
+    eventually(lambda: ProcrastinateJob.objects.get(pk=job_id).status == "succeeded", seconds=30)
