@@ -198,6 +198,6 @@ class Town:
         lane = INSTITUTIONS[code][2]
         return Branch(
             letters=Letters(Teller(place, ledger), PROMPT),
-            clearing=Clearing(code, place.name, ledger),
+            clearing=Clearing(code, ledger),
             caller=Caller(code, lane, institution_actor(code)),
         )

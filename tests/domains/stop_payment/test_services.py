@@ -20,16 +20,17 @@ from tests.builders.orders import (
     the,
 )
 from zhisun.domains.cases.services.filing import file_case
-from zhisun.domains.documents.selectors import issued_for
+from zhisun.domains.documents.selectors import document_numbered, issued_for
 from zhisun.domains.outbox.models import Event, Parcel
 from zhisun.domains.stop_payment.models import Answer
 from zhisun.domains.stop_payment.selectors.answers import answers_to
 from zhisun.domains.stop_payment.services.answer import record_answer
 from zhisun.domains.stop_payment.services.approve import approve, decline, recall
+from zhisun.domains.stop_payment.services.assist import issue_assistance_notice
 from zhisun.domains.stop_payment.services.correct import Correction, correct
 from zhisun.domains.stop_payment.services.deliver import acknowledge, collect
 from zhisun.domains.stop_payment.services.take import put_back, take, take_next
-from zhisun.domains.stop_payment.terms import OrderKind, OrderState
+from zhisun.domains.stop_payment.terms import FOLLOWS, OrderKind, OrderState
 from zhisun.gateways.banking.wire import BankLane
 from zhisun.kernel.errors import InputError, NotFound, NotPermitted, RuleViolation, StateConflict
 
@@ -236,3 +237,28 @@ def test_the_application_id_is_36_characters_and_begins_with_the_business() -> N
     order_no = drafted(an_incident())
     assert application_id(order_no)[:4] == "0101"
     assert len(application_id(order_no)) == 36
+
+
+def test_the_assistance_notice_lists_what_was_ordered_of_one_institution() -> None:
+    incident_no = an_incident()
+    by = officer("wangqiang")
+    with pytest.raises(InputError, match="nothing_ordered_there"):
+        issue_assistance_notice(incident_no, ABC, "冒充客服退款", by=by, at=AT)
+    approved(drafted(incident_no))
+    approved(drafted(incident_no, kind=OrderKind.QUERY_DETAIL))
+    number = issue_assistance_notice(incident_no, ABC, "冒充客服退款", by=by, at=AT)
+    paper = document_numbered(number, by=by)
+    assert paper.content.startswith(b"%PDF")
+    assert [row.number for row in issued_for(incident_no, by=by)] == [number]
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in OrderKind if kind not in {*FOLLOWS, OrderKind.FREEZE}]
+)
+def test_every_kind_that_stands_alone_can_leave(kind: OrderKind) -> None:
+    order_no = drafted(
+        an_incident(), kind=kind, credential_type="01", credential_number="37081119900101123X"
+    )
+    approved(order_no)
+    message = BankLane().decode_order(collect(ABC, by=BANK, at=AT)[0].body)
+    assert message.kind == kind

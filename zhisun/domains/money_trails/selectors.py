@@ -90,13 +90,13 @@ def trail(incident_no: str, *, by: Actor) -> TrailRow:
         TracedTransfer.objects.filter(**of_case)
         .values("transfer__payer_account", "transfer__payee_account")
         .annotate(
-            Max("transfer__payer_name"),
-            Sum("amount_fen"),
-            Count("transfer", distinct=True),
-            Min("transfer__moved_at"),
-            Max("transfer__moved_at"),
+            payer_name=Max("transfer__payer_name"),
+            fen=Sum("amount_fen"),
+            count=Count("transfer", distinct=True),
+            first_at=Min("transfer__moved_at"),
+            last_at=Max("transfer__moved_at"),
         )
-        .order_by("transfer__moved_at__min", "transfer__payee_account")
+        .order_by("first_at", "transfer__payer_account", "transfer__payee_account")
     )
     return TrailRow(
         traced_at=trace.traced_at if trace else None,
@@ -106,12 +106,12 @@ def trail(incident_no: str, *, by: Actor) -> TrailRow:
         flows=tuple(
             Flow(
                 payer_account=flow["transfer__payer_account"],
-                payer_name=flow["transfer__payer_name__max"],
+                payer_name=flow["payer_name"],
                 payee_account=flow["transfer__payee_account"],
-                amount_fen=flow["amount_fen__sum"],
-                transfers=flow["transfer__count"],
-                first_at=flow["transfer__moved_at__min"],
-                last_at=flow["transfer__moved_at__max"],
+                amount_fen=flow["fen"],
+                transfers=flow["count"],
+                first_at=flow["first_at"],
+                last_at=flow["last_at"],
             )
             for flow in flows
         ),

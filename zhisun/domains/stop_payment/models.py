@@ -1,5 +1,7 @@
 """Orders, what institutions answered, and the last word of the law as constraints."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,10 @@ class Order(models.Model):
     Six stamps: transferred_at (T0), called_at, approved_at, sent_at, acknowledged_at,
     answered_at. `held_from`/`held_until` bound what the institution granted, not what we asked.
     """
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = (
+        *("account_no", "account_name", "payer_name", "payer_account", "credential_number"),
+    )
 
     order_no = models.CharField(_("指令编号"), max_length=20, unique=True)
     application_id = models.CharField(_("业务申请编号"), max_length=36, unique=True)
@@ -143,6 +149,8 @@ class Order(models.Model):
 
 class Answer(models.Model):
     """One answer as it came (反馈). Kept whole; a repeat is recognised by its digest."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("facts", "raw")
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="answers")
     serial_no = models.CharField(_("报文流水号"), max_length=60)

@@ -145,3 +145,12 @@ LOCK_LASTS = timedelta(minutes=3)
 
 NAME_MISMATCH = "0301"
 """The business code that opens a correction, never a retry with a guessed name."""
+
+QUICK_DETAIL = "04"
+"""InquiryMode 04 快速查询: yesterday and today, from the core system (domain.md §2.6)."""
+
+ALL_ACCOUNTS_WITH_MEASURES = "02"
+"""InquiryMode of a customer's accounts with measures and priorities (domain.md §2.9)."""
+
+LOOK_BACK = timedelta(days=1)
+"""A quick detail query looks this far before and after the transfer."""

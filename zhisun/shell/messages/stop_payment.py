@@ -13,11 +13,14 @@ TEXTS = {
     "card_of_another_bank": _(
         "按卡号前几位，这是{bank}的卡，与所选机构不同；确认无误可写明理由放行。"
     ),
+    "case_summary_missing": _("请写简要案情，机构凭此办理。"),
+    "credential_missing": _("全账户查询按证件办理，请填写证件号码。"),
     "freeze_before_filing": _("立案之前不得冻结（{source}）。可先止付、查询。"),
     "hold_ended": _("原措施已到期，不能再延期或解除（{source}）。"),
     "move_not_allowed": _("指令 {order_no} 现在是“{state}”，不能这样办理。"),
     "moved_meanwhile": _("指令 {order_no} 刚被别人办理，请看最新状态。"),
     "nothing_to_correct": _("指令 {order_no} 没有被拒绝，或已经更正过。"),
+    "nothing_ordered_there": _("本案还没有发给{institution}的指令，无从通知。"),
     "order_has_left": _("指令 {order_no} 已经发出，不能撤回；需要时发解除指令。"),
     "order_taken_by_another": _("{officer} 正在办理这条指令。"),
     "order_unknown": _("没有这条指令：{order_no}。"),

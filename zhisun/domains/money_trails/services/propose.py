@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.money_trails.models import Holding, Transfer
@@ -20,8 +19,6 @@ from zhisun.gateways.port import AccountKind
 from zhisun.kernel.actors import Actor
 
 STOPPABLE = frozenset({Whereabouts.RESTING, Whereabouts.FRONTIER, Whereabouts.LEVEL_CAP})
-QUICK = "04"
-LOOK_BACK = timedelta(days=1)
 
 
 def next_orders(incident_no: str, *, by: Actor) -> Iterator[NewOrder]:
@@ -52,9 +49,6 @@ def next_orders(incident_no: str, *, by: Actor) -> Iterator[NewOrder]:
             yield replace(
                 seed,
                 kind=OrderKind.QUERY_DETAIL,
-                inquiry_mode=QUICK,
-                period_start=seed.transferred_at - LOOK_BACK,
-                period_end=seed.transferred_at + LOOK_BACK,
             )
 
 

@@ -43,6 +43,7 @@ class Asked:
     stops_used: int = 0
     original_until: datetime | None = None
     full_freeze: bool = False
+    credential_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def objections(asked: Asked, *, at: datetime) -> list[Objection]:
     rules: tuple[Callable[[Asked, datetime], Objection | None], ...] = (
         _account_objection,
         _name_objection,
+        _credential_objection,
         _amount_objection,
         _time_objection,
         _stops_objection,
@@ -92,6 +94,12 @@ def _issuer_objection(asked: Asked) -> Objection | None:
 def _name_objection(asked: Asked, _at: datetime) -> Objection | None:
     if asked.kind in NAMES_NEEDED and not asked.account_name.strip():
         return Objection(InputError("account_name_missing", field="account_name"))
+    return None
+
+
+def _credential_objection(asked: Asked, _at: datetime) -> Objection | None:
+    if asked.kind is OrderKind.QUERY_ALL_ACCOUNTS and not asked.credential_number.strip():
+        return Objection(InputError("credential_missing", field="credential_number"))
     return None
 
 

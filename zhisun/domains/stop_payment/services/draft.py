@@ -1,6 +1,6 @@
 """Drafting an order (起草): say no before the bank says no."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -17,8 +17,11 @@ from zhisun.domains.stop_payment.policy.ranking import save_rank
 from zhisun.domains.stop_payment.services.messages import application_id
 from zhisun.domains.stop_payment.services.moves import announce, find
 from zhisun.domains.stop_payment.terms import (
+    ALL_ACCOUNTS_WITH_MEASURES,
     FOLLOWS,
+    LOOK_BACK,
     NEVER_LEFT,
+    QUICK_DETAIL,
     STOPS,
     WAITING,
     OrderKind,
@@ -30,7 +33,7 @@ from zhisun.kernel.errors import InputError, StateConflict
 from zhisun.kernel.moments import CHINA
 from zhisun.kernel.money import Fen
 
-DRAFT_LOCK = 7_262_002
+DRAFT_LOCK = 7_262_004
 """Advisory lock class of drafting; the second key is the incident."""
 
 
@@ -99,6 +102,7 @@ def draft(new: NewOrder, *, by: Actor, at: datetime) -> str:
 
 def drafted(new: NewOrder, *, by: Actor, at: datetime) -> Order:
     """`draft` for the verbs of this domain that draft on the way. Joins their transaction."""
+    new = _completed(new)
     incident = incident_facts(new.incident_no, by=by)
     require(by, Duty.DRAFT_ORDER, incident.area)
     _one_at_a_time(incident.key)
@@ -111,6 +115,20 @@ def drafted(new: NewOrder, *, by: Actor, at: datetime) -> Order:
     order = _written(new, incident, original, window=window, by=by, at=at)
     announce(order, str(OrderState.DRAFTED), by=by, at=at, reason=new.waiver)
     return order
+
+
+def _completed(new: NewOrder) -> NewOrder:
+    """The request with what a query of its kind cannot do without."""
+    if new.kind is OrderKind.QUERY_DETAIL:
+        return replace(
+            new,
+            inquiry_mode=new.inquiry_mode or QUICK_DETAIL,
+            period_start=new.period_start or new.transferred_at - LOOK_BACK,
+            period_end=new.period_end or new.transferred_at + LOOK_BACK,
+        )
+    if new.kind is OrderKind.QUERY_ALL_ACCOUNTS:
+        return replace(new, inquiry_mode=new.inquiry_mode or ALL_ACCOUNTS_WITH_MEASURES)
+    return new
 
 
 def _one_at_a_time(incident_key: int) -> None:
@@ -169,6 +187,7 @@ def _refuse_what_would_be_refused(
         stops_used=_stops_used(new, incident),
         original_until=original.held_until if original else None,
         full_freeze=new.full_freeze,
+        credential_number=new.credential_number,
     )
     for objection in objections(asked, at=at):
         if not (objection.waivable and new.waiver.strip()):

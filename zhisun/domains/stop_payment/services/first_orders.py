@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -17,11 +17,6 @@ from zhisun.engines.identity.cards import issuer_of
 from zhisun.gateways.port import AccountKind
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, RuleViolation
-
-QUICK = "04"
-"""InquiryMode 04 快速查询: yesterday and today, from the core system (domain.md §2.6)."""
-
-LOOK_BACK = timedelta(days=1)
 
 
 def first_orders(incident: IncidentFacts) -> Iterator[NewOrder]:
@@ -39,9 +34,6 @@ def first_orders(incident: IncidentFacts) -> Iterator[NewOrder]:
         yield replace(
             seed,
             kind=OrderKind.QUERY_DETAIL,
-            inquiry_mode=QUICK,
-            period_start=seed.transferred_at - LOOK_BACK,
-            period_end=seed.transferred_at + LOOK_BACK,
         )
 
 
