@@ -4,7 +4,18 @@ from typing import Any
 
 import pytest
 
-from tests.simulator.cast import ABC, AT, CASE_NO, FIRM, MULE, MULE_NAME, Bank, a_move, an_opening
+from tests.simulator.cast import (
+    ABC,
+    AT,
+    CASE_NO,
+    FIRM,
+    ICBC,
+    MULE,
+    MULE_NAME,
+    Bank,
+    a_move,
+    an_opening,
+)
 from tests.simulator.cast import an_order as order
 from zhisun.gateways.port import AccountKind, OrderKind
 from zhisun.simulator.clearing import Clearing
@@ -25,7 +36,7 @@ def test_a_stop_holds_the_money_for_forty_eight_hours_from_now(bank: Bank) -> No
 def test_a_held_amount_cannot_leave_and_the_attempt_stands_in_the_statement(bank: Bank) -> None:
     bank.answers(order())
     bank.ledger.plan([a_move("M1", 100)], AT)
-    Clearing("102100099996", "", bank.ledger).carry_out(AT)
+    Clearing("102100099996", bank.ledger).carry_out(AT)
     told = bank.answers(order(K.QUERY_DETAIL))
     assert [row.succeeded for row in told.movements] == [False]
     assert told.accounts[0].balance_fen == 2_800_000
@@ -35,7 +46,7 @@ def test_a_held_amount_cannot_leave_and_the_attempt_stands_in_the_statement(bank
 def test_what_a_stop_leaves_free_may_leave(bank: Bank) -> None:
     bank.answers(order(amount_fen=2_000_000))
     bank.ledger.plan([a_move("M1", 800_000), a_move("M2", 1)], AT)
-    Clearing("102100099996", "", bank.ledger).carry_out(AT)
+    Clearing("102100099996", bank.ledger).carry_out(AT)
     rows = bank.answers(order(K.QUERY_DETAIL)).movements
     assert [row.succeeded for row in rows] == [True, False]
 
@@ -148,7 +159,7 @@ def test_a_full_freeze_takes_what_comes_later_too(bank: Bank) -> None:
     with bank.ledger.changing():
         bank.ledger.credit(MULE, 500, "IN1", AT, "转账")
     bank.ledger.plan([a_move("M1", 100)], AT)
-    Clearing("102100099996", "", bank.ledger).carry_out(AT)
+    Clearing("102100099996", bank.ledger).carry_out(AT)
     assert [row.succeeded for row in bank.answers(order(K.QUERY_DETAIL)).movements][-1] is False
     assert bank.answers(order(K.FREEZE)).result == "1303"
 
@@ -176,6 +187,22 @@ def test_all_accounts_of_a_person_are_told(bank: Bank) -> None:
     assert [a.account_no for a in answer.accounts] == [MULE, "6222020000000000026"]
     wrong = asked | {"credential_number": "370829199001010015"}
     assert bank.answers(order(K.QUERY_ALL_ACCOUNTS, **wrong)).result == "0100"
+
+
+def test_measures_on_a_persons_accounts_are_told_and_travel(bank: Bank) -> None:
+    first = order(org_name="外地公安局")
+    bank.answers(first)
+    asked: dict[str, Any] = {
+        "credential_type": "01",
+        "credential_number": "370829199001010007",
+        "account_no": "",
+        "inquiry_mode": "02",
+    }
+    answer = bank.answers(order(K.QUERY_ALL_ACCOUNTS, **asked))
+    serial = f"{answer.institution_code}_{'0' * 40}"
+    told = ICBC.wire.decode_answer(ICBC.wire.encode_answer(answer, serial)).extra
+    assert told["Measures/FreezeSerial"] == first.application_id
+    assert told["Measures/FreezeDeptName"] == "外地公安局"
 
 
 def test_what_an_institution_does_not_offer_is_said(tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ import pytest
 from tests.simulator.cast import AT
 from zhisun.engines.identity.cards import issuer_of, luhn_valid
 from zhisun.engines.identity.resident_ids import check_digit
+from zhisun.gateways.reports import decode_report
+from zhisun.simulator.branch import report_of
 from zhisun.simulator.calls import Caller
 from zhisun.simulator.numbers import card, person
-from zhisun.simulator.roster import HOUSES, House
+from zhisun.simulator.roster import BY_CODE, HOUSES, House
 from zhisun.simulator.samples import SAMPLES, moves, openings
 from zhisun.simulator.speech import amount
 from zhisun.simulator.tales import TALES
@@ -91,3 +93,18 @@ def test_the_tents_are_paid_under_a_name_that_is_not_the_holders() -> None:
     tents = next(sample for sample in SAMPLES if sample.key == "tents")
     assert tents.steps[0].payee is not None
     assert tents.steps[0].payee.name not in tents.narrative
+
+
+def test_some_victims_go_to_their_bank_and_the_bank_reports() -> None:
+    reported = [call for call in CALLS if call.at_counter]
+    assert 0 < len(reported) < len(CALLS) / 2
+    house = BY_CODE[reported[0].openings[0].institution]
+    facts = reported[0].at_counter
+    assert facts is not None
+    application_id, body = report_of(house, facts, AT)
+    assert report_of(house, facts, AT)[0] == application_id
+    report = decode_report(body)
+    assert report.victim_name == reported[0].sheet["caller_name"]
+    assert [t.amount_fen for t in report.transfers] == [
+        move.amount_fen for move in reported[0].moves if move.payer == facts["victim"]["account_no"]
+    ]

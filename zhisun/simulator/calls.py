@@ -9,6 +9,7 @@ from typing import Any
 from zhisun.kernel.moments import compact
 from zhisun.kernel.money import yuan
 from zhisun.simulator import speech
+from zhisun.simulator.branch import counter_facts
 from zhisun.simulator.gang import Gang, Loot
 from zhisun.simulator.numbers import Person, card, person
 from zhisun.simulator.plans import Move, Opening, to_json
@@ -21,6 +22,7 @@ BETWEEN = timedelta(minutes=2)
 ROUND_YUAN = 100
 SPARE_FEN = 500_000
 SHARE_TO_FIRMS = 0.2
+SHARE_AT_COUNTER = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Call:
     openings: tuple[Opening, ...]
     moves: tuple[Move, ...]
     truth: dict[str, Any]
+    at_counter: dict[str, Any] | None = None  # told to the victim's bank instead of 110
 
 
 @dataclass(slots=True)
@@ -61,15 +64,18 @@ class Caller:
         own = self._filled(own, total)
         sheet = self._sheet(victim, number, now, self._told(tale, own, paid, now))
         moves = (*paid, *gang.moves)
+        walks_in = self.chance.random() < SHARE_AT_COUNTER
+        at_counter = counter_facts(own, tuple(paid), sheet, number) if walks_in else None
         truth = {
             "sheet_no": sheet["sheet_no"],
             "kind": tale.kind,
+            "at_counter": walks_in,
             "wrong_name": tale.wrong_name,
             "loss_yuan": yuan(total),
             "accounts": to_json([own, *gang.openings]),
             "moves": to_json(moves),
         }
-        return Call(sheet, (own, *gang.openings), moves, truth)
+        return Call(sheet, (own, *gang.openings), moves, truth, at_counter)
 
     def _account_of(self, victim: Person, now: datetime) -> Opening:
         house = self.chance.choice([house for house in self.houses if not house.pays])

@@ -70,7 +70,10 @@ class City:
         self.arrange(call.openings, call.moves)
         with self._truth.open("a", encoding="utf-8") as truth:
             truth.write(json.dumps(call.truth, ensure_ascii=False) + "\n")
-        self._report(call)
+        if call.at_counter:
+            self._ask(call.openings[0].institution, "reports", call.at_counter)
+        else:
+            self._report(call)
 
     def calls_so_far(self) -> int:
         """How many calls the city has made, in this run and earlier ones."""

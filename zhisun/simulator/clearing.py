@@ -33,7 +33,6 @@ class Clearing:
     """One institution's part in the clearing."""
 
     code: str
-    name: str
     ledger: Ledger
 
     def carry_out(self, at: datetime) -> int:

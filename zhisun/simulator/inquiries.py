@@ -13,11 +13,14 @@ from zhisun.gateways.port import (
     OrderKind,
     OrderMessage,
 )
-from zhisun.kernel.moments import CHINA
+from zhisun.kernel.moments import CHINA, compact
+from zhisun.kernel.money import yuan
+from zhisun.simulator.holds import STOP, Holds
 from zhisun.simulator.ledger import Ledger, at_ms, ms
 
 DONE = "0000"
 BASICS, ROWS, BOTH, QUICK = "01", "02", "03", "04"  # InquiryMode, domain.md §2.9
+MEASURES = "02"  # InquiryMode of 100309: with coercive measures
 RESIDENT_ID = "01"
 NORMAL = "00"
 
@@ -65,7 +68,8 @@ class Inquiries:
         if not any(account["name"] == order.account_name for account in accounts):
             return self.said(order, "0100", failure_cause="证件与姓名不符或无账户")
         told = tuple(self._told(account, at) for account in accounts)
-        return self.said(order, DONE, accounts=told)
+        measures = self._measures(accounts, at) if order.inquiry_mode == MEASURES else {}
+        return self.said(order, DONE, accounts=told, extra=measures)
 
     def watch(self, order: OrderMessage, at: datetime) -> AnswerMessage:
         """Tell every new movement from now until the end or the release."""
@@ -105,6 +109,18 @@ class Inquiries:
                 movements=tuple(_row(row) for row in rows),
             )
 
+    def _measures(self, accounts: list[sqlite3.Row], at: datetime) -> dict[str, str]:
+        """Holds on all accounts, by the element names of 100310 (domain.md §2.5, §2.9)."""
+        holds = Holds(self.ledger)
+        standing = [
+            hold for account in accounts for hold in holds.standing(account["account_no"], at)
+        ]
+        return {
+            f"Measures#{number}/{element}": text
+            for number, hold in enumerate(standing, start=1)
+            for element, text in _measure(hold).items()
+        }
+
     def _account(self, order: OrderMessage) -> sqlite3.Row:
         account = self.ledger.account(order.account_no)
         assert account is not None  # noqa: S101 the teller refuses unknown accounts first
@@ -120,6 +136,20 @@ class Inquiries:
             available_fen=max(0, account["balance_fen"] - held),
             opened_at=at_ms(account["opened_ms"]),
         )
+
+
+def _measure(hold: sqlite3.Row) -> dict[str, str]:
+    limit = "" if hold["whole"] else yuan(hold["limit_fen"])
+    return {
+        "FreezeSerial": hold["application_id"],
+        "AccountNumber": hold["account_no"],
+        "FreezeStartTime": compact(at_ms(hold["starts_ms"])),
+        "FreezeEndTime": compact(at_ms(hold["ends_ms"])),
+        "FreezeDeptName": hold["department"],
+        "Currency": "CNY",
+        "FreezeBalance": limit,
+        "FreezeType": "0001" if hold["kind"] == STOP else "0002",  # 公安止付, 公安冻结
+    }
 
 
 def _row(row: sqlite3.Row) -> Movement:

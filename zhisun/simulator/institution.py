@@ -19,6 +19,7 @@ from zhisun.gateways import envelope, front
 from zhisun.gateways.codes import Platform
 from zhisun.kernel.errors import GatewayRefused, GatewayUnavailable
 from zhisun.simulator.behaviour import Teller
+from zhisun.simulator.branch import report_of
 from zhisun.simulator.clearing import Clearing
 from zhisun.simulator.doors import Door, OpenDoor
 from zhisun.simulator.ledger import Ledger
@@ -100,7 +101,7 @@ class Institution:
     def _carry_out(self) -> None:
         """Planned moves first, then orders: money that was due before an order has gone."""
         letters = self._letters()
-        clearing = Clearing(self.house.code, self.house.name, letters.teller.ledger)
+        clearing = Clearing(self.house.code, letters.teller.ledger)
         while not self.stopping.is_set():
             self._news.wait(TICK_SECONDS)
             self._news.clear()
@@ -140,7 +141,7 @@ class Institution:
 
     def _clear(self) -> None:
         """Hand credits to the other institutions."""
-        clearing = Clearing(self.house.code, self.house.name, self.ledger())
+        clearing = Clearing(self.house.code, self.ledger())
         peers = Neighbours(self.home)
         while not self.stopping.wait(TICK_SECONDS):
             try:
@@ -150,8 +151,9 @@ class Institution:
 
     def _deeds(self) -> dict[str, Callable[[Any], Any]]:
         """What the city and the other institutions may ask for, one at a time."""
-        ledger, turn = self.ledger(), Lock()
-        clearing = Clearing(self.house.code, self.house.name, ledger)
+        letters, turn = self._letters(), Lock()
+        ledger = letters.teller.ledger
+        clearing = Clearing(self.house.code, ledger)
 
         def accounts(rows: Any) -> str:
             with turn:
@@ -168,12 +170,24 @@ class Institution:
             with turn:
                 return clearing.take(credit)
 
+        def reports(facts: Any) -> str:
+            with turn:
+                report_id, body = report_of(self.house, facts, datetime.now(UTC))
+                letters.report(report_id, body, datetime.now(UTC))
+            return report_id
+
         def totals(_: Any) -> dict[str, int]:
             with turn:
                 found = ledger.totals()
             return {name: getattr(found, name) for name in type(found).__slots__}
 
-        return {"accounts": accounts, "moves": moves, "credits": credits, "totals": totals}
+        return {
+            "accounts": accounts,
+            "moves": moves,
+            "credits": credits,
+            "reports": reports,
+            "totals": totals,
+        }
 
     def _letters(self) -> Letters:
         return Letters(Teller(self.house, self.ledger()), self.habits)
