@@ -18,6 +18,10 @@ from zhisun.simulator.ledger import Totals
 from zhisun.simulator.loopback import Neighbours
 
 PATIENCE_SECONDS = 30
+STILL_WAITING = (
+    "SELECT (SELECT count(*) FROM moves WHERE state = 'waiting')"
+    " + (SELECT count(*) FROM credits_out WHERE state = 'waiting')"
+)
 
 
 def until(claim: Callable[[], bool]) -> None:

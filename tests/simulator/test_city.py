@@ -3,7 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.simulator.processes import City, running, until
+from tests.simulator.processes import STILL_WAITING, City, running, until
 from zhisun.simulator.roster import HOUSES
 from zhisun.simulator.samples import SAMPLES
 
@@ -29,11 +29,7 @@ def test_a_day_in_the_city_moves_money_calls_110_and_loses_no_fen(tmp_path: Path
         ]
         reported = sum(truth["at_counter"] for truth in truths)
         until(lambda: len(city.platform.answers) == reported)
-        waiting = (
-            "SELECT (SELECT count(*) FROM moves WHERE state = 'waiting')"
-            " + (SELECT count(*) FROM credits_out WHERE state = 'waiting')"
-        )
-        until(lambda: all(city.rows(code, waiting) == [(0,)] for code in CODES))
+        until(lambda: all(city.rows(code, STILL_WAITING) == [(0,)] for code in CODES))
         totals = city.totals()
         assert all(total.balanced for total in totals)
         assert sum(t.sent_fen for t in totals) == sum(t.received_fen for t in totals)

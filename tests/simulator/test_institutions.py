@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.simulator.cast import ABC, ICBC, MULE, a_message, a_move, an_opening, an_order
-from tests.simulator.processes import City, running, until
+from tests.simulator.processes import STILL_WAITING, City, running, until
+from zhisun.gateways.port import OrderMessage
 from zhisun.simulator.ledger import Ledger, Totals
 from zhisun.simulator.plans import to_json
 from zhisun.simulator.roster import HOUSES
@@ -63,27 +64,38 @@ def test_a_lost_acknowledgement_repeats_the_order_but_not_the_stop(city: City) -
     assert city.rows(ICBC.code, "SELECT times FROM holds") == [(1,)]
 
 
-def test_kills_in_mid_traffic_lose_no_order_and_no_fen(city: City) -> None:
-    """Money runs round three institutions and orders arrive while processes are killed with -9."""
-    open_city(city)
-    chance = Random(20261121)  # noqa: S311 the same kills at every run
+def run_money_round(city: City, chance: Random) -> None:
+    """120 transfers from bank to bank within seconds, a tenth of them to nobody's account."""
     now = datetime.now(UTC)
     ring = {ICBC: MULE, ABC: ABC_ACCOUNT, BOC: BOC_ACCOUNT}
     houses = list(ring)
     for number in range(120):
-        payer = houses[number % 3]
-        payee = houses[(number + 1) % 3]
-        known = ring[payee] if number % 10 else "6228480000000000999"
+        payer, payee = houses[number % 3], houses[(number + 1) % 3]
         move = a_move(
             f"RUN{number:04d}",
             chance.randrange(1, 20_000),
             at=now + timedelta(milliseconds=30 * number),
             payer=ring[payer],
             payer_institution=payer.code,
-            payee=known,
+            payee=ring[payee] if number % 10 else "6228480000000000999",
             payee_institution=payee.code,
         )
         city.ask(payer.code, "moves", to_json([move]))
+
+
+def send_and_kill(city: City, orders: list[OrderMessage], chance: Random) -> None:
+    """Post orders and kill a process with -9 after every fourth; wait for the last answer."""
+    for number, order in enumerate(orders):
+        city.platform.post(order.institution_code, order.application_id, a_message(order))
+        if number % 4 == 3:
+            until(lambda: len(city.processes()) == len(CODES))
+            os.kill(chance.choice(city.processes()), signal.SIGKILL)
+    until(lambda: all(city.platform.answers[order.application_id] for order in orders))
+
+
+def test_kills_in_mid_traffic_lose_no_order_and_no_fen(city: City) -> None:
+    open_city(city)
+    chance = Random(20261121)  # noqa: S311 the same kills at every run
     orders = [
         an_order(
             institution_code=code, account_no=account, amount_fen=100, case_no=f"T{number:019d}"
@@ -91,17 +103,9 @@ def test_kills_in_mid_traffic_lose_no_order_and_no_fen(city: City) -> None:
         for number in range(8)
         for code, account in ((ICBC.code, MULE), (BOC.code, BOC_ACCOUNT))
     ]
-    for number, order in enumerate(orders):
-        city.platform.post(order.institution_code, order.application_id, a_message(order))
-        if number % 4 == 3:
-            until(lambda: len(city.processes()) == len(CODES))
-            os.kill(chance.choice(city.processes()), signal.SIGKILL)
-    until(lambda: all(city.platform.answers[order.application_id] for order in orders))
-    waiting = (
-        "SELECT (SELECT count(*) FROM moves WHERE state = 'waiting')"
-        " + (SELECT count(*) FROM credits_out WHERE state = 'waiting')"
-    )
-    until(lambda: all(city.rows(code, waiting) == [(0,)] for code in CODES))
+    run_money_round(city, chance)
+    send_and_kill(city, orders, chance)
+    until(lambda: all(city.rows(code, STILL_WAITING) == [(0,)] for code in CODES))
     totals = city.totals()
     assert all(total.balanced for total in totals)
     assert sum(total.balances_fen for total in totals) == 2_800_000 + 2 * 1_000_000
