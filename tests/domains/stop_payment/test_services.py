@@ -261,4 +261,4 @@ def test_every_kind_that_stands_alone_can_leave(kind: OrderKind) -> None:
     )
     approved(order_no)
     message = BankLane().decode_order(collect(ABC, by=BANK, at=AT)[0].body)
-    assert message.kind == kind
+    assert message.kind.value == kind.value

@@ -1,5 +1,6 @@
 """What can still be saved comes first."""
 
+import math
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -13,7 +14,7 @@ AT = datetime(2026, 9, 11, 6, 10, tzinfo=UTC)
 
 def left(amount_fen: int, transferred_at: datetime, at: datetime) -> float:
     """The slow truth: what is expected to be left of the money at an instant."""
-    return amount_fen * 0.5 ** ((at - transferred_at) / HALF_LIFE)
+    return amount_fen * math.exp2(-((at - transferred_at) / HALF_LIFE))
 
 
 @given(
