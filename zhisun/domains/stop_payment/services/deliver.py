@@ -44,8 +44,16 @@ def acknowledge(
 
     An old fence or an unknown id changes nothing: somebody else holds the lease now.
     """
-    taken = acknowledge_parcels(institution_code, application_ids, fence=fence, at=at)
-    orders = Order.objects.filter(application_id__in=taken, state=OrderState.SENT)
+    # Orders first, mailbox second, as an answer locks them: the other way round an answer that
+    # overtakes its acknowledgement and the acknowledgement would wait for each other.
+    sent = Order.objects.filter(
+        institution_code=institution_code,
+        application_id__in=application_ids,
+        state=OrderState.SENT,
+    )
+    orders = list(sent.select_for_update(of=("self",)).order_by("pk"))
+    taken = set(acknowledge_parcels(institution_code, application_ids, fence=fence, at=at))
     for order in orders:
-        move(order, OrderState.ACKNOWLEDGED, by=by, at=at, acknowledged_at=at)
+        if order.application_id in taken:
+            move(order, OrderState.ACKNOWLEDGED, by=by, at=at, acknowledged_at=at)
     return len(taken)
