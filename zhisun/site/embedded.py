@@ -128,6 +128,13 @@ class EmbeddedPostgres:
             return False
         return True
 
+    def gone(self) -> bool:
+        """Whether the server's process has ended. Asks no server, so it costs nothing."""
+        if self._reap():
+            return False
+        pid = self.pid()
+        return pid is None or not Path(f"/proc/{pid}").exists()
+
     def pid(self) -> int | None:
         """Process id of the postmaster as its own file tells it, None without such a file."""
         for path in sorted(self.places.home.glob("pg*/postmaster.pid")):

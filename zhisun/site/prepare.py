@@ -30,8 +30,8 @@ def set_up_django() -> None:
 
 
 @contextlib.contextmanager
-def database(*, keep: bool = False) -> Iterator[None]:
-    """The database for as long as the block runs.
+def database(*, keep: bool = False) -> Iterator[EmbeddedPostgres | None]:
+    """The database for as long as the block runs; the embedded server, None when it is another.
 
     An embedded server that this call started is stopped again, unless it is to be kept; one that
     ran already is left running. Raises InputError, GatewayUnavailable.
@@ -43,12 +43,12 @@ def database(*, keep: bool = False) -> Iterator[None]:
         except psycopg.Error as error:
             reason = str(error).strip().splitlines()[-1]
             raise GatewayUnavailable("database_unreachable", reason=reason) from error
-        yield
+        yield None
         return
     server = EmbeddedPostgres(environment.home())
     started = server.ensure()
     try:
-        yield
+        yield server
     finally:
         if started and not keep:
             server.stop()

@@ -1,5 +1,6 @@
 """`zhisun serve` and `zhisun demo`: the whole platform as one tree of processes."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Sequence
@@ -7,10 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from zhisun.kernel.errors import GatewayUnavailable
 from zhisun.site import environment, parts, prepare, rooms
 from zhisun.site.embedded import EmbeddedPostgres
 from zhisun.site.parts import Doors
-from zhisun.site.supervisor import Part, Supervisor, demand_free_port, logged, sole
+from zhisun.site.supervisor import (
+    LONGEST_PAUSE,
+    SHORTEST_PAUSE,
+    Part,
+    Supervisor,
+    demand_free_port,
+    logged,
+    sole,
+)
 
 DEMO_FOLDER = "demo"
 
@@ -28,7 +38,7 @@ def serve(doors: Doors, *, ready: Callable[[], None]) -> None:
     """Run the platform until a signal. Raises InputError, GatewayUnavailable."""
     with sole(environment.home()):
         _demand_free_ports(doors)
-        _run(lambda: parts.platform(doors), ready=ready, tell=logged)
+        run(lambda: parts.platform(doors), ready=ready, tell=logged)
 
 
 def demo(
@@ -56,23 +66,44 @@ def demo(
             if what in {"part_died", "part_restarted"}:
                 told(f"{part} 停了，正在重启" if what == "part_died" else f"{part} 已重启")
 
-        _run(lambda: _demo_parts(doors, day, logs, told), ready=ready, tell=tell)
+        run(lambda: _demo_parts(doors, day, logs, told), ready=ready, tell=tell)
 
 
-def _run(
+def run(
     make_parts: Callable[[], Sequence[Part]],
     *,
     ready: Callable[[], None],
     tell: Callable[[str, str], None],
+    pauses: tuple[float, float] = (SHORTEST_PAUSE, LONGEST_PAUSE),
 ) -> None:
-    """PostgreSQL first and last."""
+    """Run these parts on an up-to-date database until a signal. PostgreSQL first and last.
+
+    Raises InputError, GatewayUnavailable.
+    """
     prepare.set_up_django()
-    with prepare.database(keep=True):
+    with prepare.database(keep=True) as server:
         try:
             prepare.bring_up_to_date()
-            Supervisor(make_parts(), tell).run(ready=ready)
+            tend = _tender(server, tell)
+            Supervisor(make_parts(), tell, tend, pauses).run(ready=ready)
         finally:
             prepare.stop_database()
+
+
+def _tender(
+    server: EmbeddedPostgres | None, tell: Callable[[str, str], None]
+) -> Callable[[], None]:
+    """Starts the embedded server again when it died; parts meanwhile wait for it by themselves."""
+
+    def tend() -> None:
+        if server is None or not server.gone():
+            return
+        tell("postgres", "part_died")
+        with contextlib.suppress(GatewayUnavailable):  # the next look tries again
+            server.ensure()
+            tell("postgres", "part_restarted")
+
+    return tend
 
 
 def _demo_parts(

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "zhisun.shell",
     *rooms.holding("apps.py", "desks"),
     "zhisun.site",
+    *(["ninja"] if DEBUG else []),  # the files of its page that describes `/api/v1`, 20 MB
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

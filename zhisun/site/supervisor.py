@@ -53,7 +53,7 @@ class Running:
     part: Part
     process: subprocess.Popen[bytes]
     started: float
-    pause: float = SHORTEST_PAUSE
+    pause: float
     restart_at: float | None = None
 
     def kill_group(self) -> None:
@@ -72,10 +72,14 @@ class Supervisor:
     """Keeps `parts` alive until it is asked to end. Runs in the main thread.
 
     tell: called with the name of the part and what happened to it.
+    tend: called between two looks at the parts, for what is alive and no part of ours.
+    pauses: seconds before a dead part starts again, the shortest and the longest.
     """
 
     parts: Sequence[Part]
     tell: Callable[[str, str], None]
+    tend: Callable[[], None] = lambda: None
+    pauses: tuple[float, float] = (SHORTEST_PAUSE, LONGEST_PAUSE)
     _running: list[Running] = field(default_factory=list)
 
     def run(self, *, ready: Callable[[], None] = lambda: None) -> None:
@@ -94,12 +98,13 @@ class Supervisor:
                     ready()
                 while not signals.ending:
                     self._mend()
+                    self.tend()
                     signals.wait(TICK)
             finally:
                 self._end(signals)
 
     def _start_first(self, part: Part, signals: SignalPipe) -> None:
-        running = Running(part, self._spawn(part), time.monotonic())
+        running = Running(part, self._spawn(part), time.monotonic(), self.pauses[0])
         self._running.append(running)
         deadline = running.started + PATIENCE
         while part.port is not None and not answers(part.host, part.port) and not signals.ending:
@@ -121,11 +126,12 @@ class Supervisor:
                 self.tell(running.part.name, "part_restarted")
 
     def _note_death(self, running: Running, now: float) -> None:
+        shortest, longest = self.pauses
         if now - running.started > STEADY_AFTER:
-            running.pause = SHORTEST_PAUSE
+            running.pause = shortest
         running.kill_group()
         running.restart_at = now + running.pause
-        running.pause = min(running.pause * 2, LONGEST_PAUSE)
+        running.pause = min(running.pause * 2, longest)
         self.tell(running.part.name, "part_died")
 
     def _end(self, signals: SignalPipe) -> None:

@@ -1,0 +1,210 @@
+"""`zhisun demo` as a person runs it: pages, live news, kill -9, a second start, a clean end."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import psutil
+import psycopg
+import pytest
+
+from tests.site.conftest import free_port
+from zhisun.site.cast import CAST
+from zhisun.site.embedded import EmbeddedPostgres
+
+ROOT = Path(__file__).parents[2]
+
+
+class Demo:
+    """One `zhisun demo` on free ports, in a home of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port, self.tcp_port = free_port(), free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = os.environ | {"ZHISUN_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+        self.process: subprocess.Popen[str] | None = None
+        self.seconds = 0.0
+
+    def start(self) -> str:
+        """What it printed when it was ready."""
+        began = time.monotonic()
+        ports = ["--port", str(self.port), "--tcp-port", str(self.tcp_port), "--no-browser"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "zhisun.site.cli", "demo", *ports],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        assert self.process.stdout is not None
+        printed = ""
+        for line in self.process.stdout:
+            printed += line
+            if "Ctrl-C" in line:
+                self.seconds = time.monotonic() - began
+                return printed
+        raise AssertionError(f"the demo ended early: {printed}")
+
+    def zhisun(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "zhisun.site.cli", *arguments],
+            env=self.environment | {"ZHISUN_HOME": str(self.home / "demo"), "ZHISUN_DEMO": "on"},
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+        )
+
+    @property
+    def database(self) -> EmbeddedPostgres:
+        return EmbeddedPostgres(self.home / "demo")
+
+    def processes(self) -> list[psutil.Process]:
+        """Everything that was started for this home, PostgreSQL's own children aside."""
+        found = []
+        for process in psutil.process_iter(["cmdline", "status", "environ"]):
+            mine = (process.info["environ"] or {}).get("ZHISUN_HOME", "").startswith(str(self.home))
+            if mine and process.info["status"] != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        return found
+
+    def end(self) -> int:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        code = self.process.wait(timeout=40)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code
+
+    def signed_in(self, player: int = 0) -> httpx.Client:
+        client = httpx.Client(base_url=self.address, follow_redirects=True, timeout=20)
+        page = client.get("/login/").text
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        assert token is not None
+        form = {
+            "username": CAST[player].username,
+            "password": CAST[player].password,
+            "csrfmiddlewaretoken": token.group(1),
+        }
+        client.post("/login/", data=form, headers={"Referer": self.address})
+        assert "zhisun_session" in client.cookies
+        return client
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demo]:
+    with tempfile.TemporaryDirectory(prefix="zd") as folder:
+        running = Demo(Path(folder))
+        running.start()
+        yield running
+        for process in running.processes():
+            process.kill()
+        running.database.stop()
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def published(demo: Demo, event: str, area: str) -> None:
+    news = json.dumps({"event": event, "key": "J1", "area": area})
+    with psycopg.connect(demo.database.dsn(), autocommit=True) as database:
+        database.execute("select pg_notify('zhisun_live', %s)", (news,))
+
+
+def test_the_page_is_ready_within_a_minute(demo: Demo) -> None:
+    assert demo.seconds < 60
+    assert httpx.get(f"{demo.address}/healthz").text == "ok"
+    assert "止损" in httpx.get(f"{demo.address}/login/").text
+
+
+def test_static_files_come_compressed_and_may_be_kept_for_good(demo: Demo) -> None:
+    page = httpx.get(f"{demo.address}/login/").text
+    sheet = re.search(r'href="(/static/[^"]+\.css)"', page)
+    assert sheet is not None
+    answer = httpx.get(demo.address + sheet.group(1))
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-encoding"] == "gzip"
+
+
+def test_a_stranger_hears_no_live_news(demo: Demo) -> None:
+    assert httpx.get(f"{demo.address}/live").status_code == 401
+
+
+def test_news_comes_to_the_seats_of_its_area_only(demo: Demo) -> None:
+    with closing(demo.signed_in()) as limin, limin.stream("GET", "/live") as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        lines = answer.iter_lines()
+        while next(lines) != ": connected":
+            pass
+        time.sleep(1)  # the first reader makes the process listen
+        published(demo, "test.elsewhere", "370900")
+        published(demo, "test.here", "370811")
+        heard = next(line for line in lines if line.startswith("data: ") and "test." in line)
+    assert "test.here" in heard
+
+
+def test_the_check_tells_what_is_well(demo: Demo) -> None:
+    done = demo.zhisun("check")
+    assert "数据库" in done.stdout, done.stderr
+    assert "审计链" in done.stdout
+    assert "待升级 0 项" in done.stdout
+
+
+def test_a_second_demo_in_the_same_home_is_refused(demo: Demo) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "zhisun.site.cli", "demo", "--no-browser"],
+        env=demo.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert done.returncode == 2
+    assert "已有一个止损在运行" in done.stderr
+
+
+def test_a_backup_is_made_while_the_platform_works(demo: Demo) -> None:
+    done = demo.zhisun("backup", str(demo.home / "city.zhisun"))
+    assert done.returncode == 0, done.stderr
+    assert (demo.home / "city.zhisun").stat().st_size > 10_000
+
+
+def test_a_killed_demo_leaves_no_part_and_the_next_one_goes_on_with_its_data(demo: Demo) -> None:
+    assert demo.process is not None
+    with closing(demo.signed_in()) as limin:
+        session = limin.cookies["zhisun_session"]
+    postmaster = demo.database.pid()
+    demo.process.kill()
+    demo.process.communicate()
+
+    def only_postgres() -> bool:
+        return all("postgres" in " ".join(p.cmdline()) for p in demo.processes())
+
+    eventually(only_postgres)
+    demo.start()
+    assert demo.database.pid() == postmaster  # attached, not started
+    with (
+        httpx.Client(base_url=demo.address, cookies={"zhisun_session": session}) as limin,
+        limin.stream("GET", "/live") as answer,
+    ):
+        assert answer.status_code == 200  # still signed in: session and key were kept
+
+
+def test_the_end_leaves_nothing_running(demo: Demo) -> None:
+    assert demo.end() == 0
+    eventually(lambda: demo.processes() == [])
+    assert not demo.database.listens()
