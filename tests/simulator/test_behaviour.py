@@ -170,8 +170,9 @@ def test_the_quick_query_knows_yesterday_and_today_only(bank: Bank) -> None:
     assert bank.answers(order(K.QUERY_DETAIL, inquiry_mode="01")).accounts[0].account_name
 
 
-def test_the_holder_is_found_without_a_name(bank: Bank) -> None:
-    answer = bank.answers(order(K.QUERY_HOLDER, account_name=""))
+@pytest.mark.parametrize("told", ["", "马小州"])
+def test_the_holder_is_found_without_a_name_or_with_a_wrong_one(bank: Bank, told: str) -> None:
+    answer = bank.answers(order(K.QUERY_HOLDER, account_name=told))
     assert answer.holder is not None
     assert answer.holder.name == MULE_NAME
 

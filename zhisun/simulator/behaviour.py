@@ -103,14 +103,16 @@ class Teller:
         return next(((code, cause) for wrong, code, cause in objections if wrong), ("", ""))
 
     def _other_name(self, order: OrderMessage, account: sqlite3.Row | None) -> bool:
-        """A payment firm's order and a query may leave the name out; a wrong one is never right."""
+        """Whoever holds money compares the name (§3.2); a query may leave it out.
+
+        So may a payment firm's order. Who the holder is, is told whatever name was asked for:
+        that is how a wrong one is found out.
+        """
         named = _plain(order.account_name)
         may_be_silent = self.house.pays or order.kind not in HOLDING
-        return (
-            account is not None
-            and named != _plain(account["name"])
-            and (bool(named) or not may_be_silent)
-        )
+        if account is None or order.kind is K.QUERY_HOLDER or (may_be_silent and not named):
+            return False
+        return named != _plain(account["name"])
 
     def _stop(self, order: OrderMessage, at: datetime) -> AnswerMessage:
         """A limit on what may leave, for at most 48 hours from this moment.
