@@ -14,6 +14,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from zhisun.site.embedded import EmbeddedPostgres
 
+CHROMIUM = Path("/usr/bin/chromium")
+
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("house")
 
@@ -24,6 +26,13 @@ def pytest_configure() -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On a developer's machine without Chromium browser tests are skipped, on CI never."""
+    in_browser = any(item.get_closest_marker("browser") for item in items)
+    if os.environ.get("CI") and in_browser and not CHROMIUM.exists():
+        raise pytest.UsageError(f"CI runs the browser tests and there is no {CHROMIUM}")
 
 
 @pytest.fixture(scope="session")
