@@ -81,3 +81,49 @@ def test_a_long_list_of_payments_is_no_trouble() -> None:
 
 def test_a_story_without_payment_has_no_transfer() -> None:
     assert told("有人冒充客服给我打电话，说我账户余额5000元有风险，我没有转钱。") == ()
+
+
+def test_a_receipt_pasted_line_by_line_is_one_transfer() -> None:
+    (one,) = told(
+        "卡号：6217002340012345676\n开户行：中国建设银行济宁分行\n户名：陈国栋\n金额：15万元\n"
+        "时间：2025-03-12 14:21:33\n已转账"
+    )
+    assert (one.payee_account, one.payee_name) == ("6217002340012345676", "陈国栋")
+    assert (one.amount_fen, one.payee_bank_code) == (15_000_000, "CCB")
+    assert one.at == datetime(2025, 3, 12, 14, 21, 33, tzinfo=CHINA)
+
+
+def test_two_payments_of_a_report_keep_their_own_account_and_time() -> None:
+    first, second = told(
+        "2025年3月12日13时05分，通过手机银行向账户6228481234567890128（户名：马志强，农业银行）转账"
+        "49999.00元，13时12分向6222021600123456788（户名：高鹏，工商银行济宁分行）转账30000元，"
+        "共计损失79999元。"
+    )
+    assert (first.payee_name, first.payee_bank_code) == ("马志强", "ABC")
+    assert (second.payee_name, second.payee_bank_code) == ("高鹏", "ICBC")
+    assert (first.time_said, second.time_said) == ("2025-03-12T13:05", "2025-03-12T13:12")
+
+
+def test_what_was_asked_for_and_then_done_is_a_transfer() -> None:
+    text = "后来让我转五千八，我用农行卡转到6217002340012345676，名字叫孙晓东，建设银行的"
+    (one,) = told(text)
+    assert (one.amount_fen, one.payee_name, one.payee_bank_code) == (580_000, "孙晓东", "CCB")
+
+
+def test_a_holder_named_later_finds_his_payment() -> None:
+    first, second = told(
+        "转了第一笔1万块给王芳，第二笔3万块给赵刚，卡都是农行的，6228481234567890128是王芳的，"
+        "6222021600123456788是赵刚的"
+    )
+    assert (first.payee_name, first.payee_account) == ("王芳", "6228481234567890128")
+    assert (second.payee_name, second.payee_account) == ("赵刚", "6222021600123456788")
+
+
+def test_ones_own_account_on_the_receipt_is_the_payers() -> None:
+    (one,) = told(
+        "转账 50,000.00元 收款人 何伟 收款账号 6228481234567890128 "
+        "付款账号 6222021600123456788 时间2025/03/12 14:05"
+    )
+    assert (one.payee_account, one.payer_account) == ("6228481234567890128", "6222021600123456788")
+    assert one.payer_bank == "中国工商银行"
+    assert one.time_said == "2025-03-12T14:05"

@@ -70,5 +70,13 @@ def _with_place(text: str, low: int, begun: int, high: int) -> int:
     for start in range(max(low, begun - _LONGEST_PLACE), begun):
         for end in range(begun + 1, min(high, start + _LONGEST_PLACE) + 1):
             if text[start:end] in names():
-                return start
+                return _with_places_before(text, low, start)
     return begun
+
+
+def _with_places_before(text: str, low: int, start: int) -> int:
+    """The province and city written before a division belong to it."""
+    for begun in range(max(low, start - _LONGEST_PLACE), start - 1):
+        if text[begun:start] in names():
+            return _with_places_before(text, low, begun)
+    return start

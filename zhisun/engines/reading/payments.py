@@ -21,13 +21,18 @@ _ASKED = re.compile(
     r"(?:要求|需要|还要|又要|再要|要我|要他|要她|让我|让他|让她|还让|又让|叫我|说要|索要|才能|必须|需|得)"
     r"[^。；！？，\d]{0,12}$"
 )
+_ENUMERATED = re.compile(r"第[一二三四五六七八九十\d]{1,2}[笔次单][^。；！？，\d]{0,6}$")
+_ON_RECEIPT = re.compile(r"(?<!涉案)(?<!贷款)(?<!总)金额[:是为\s]*$")
+_THEN_DONE = re.compile(
+    r"[^。；！？，]{0,4}[，,。]\s*我[^。；！？]{0,14}?(?:转|打|汇|付)(?:到|给|过去|了)"
+)
 _DONE = re.compile(r"[了走过完][^。；！？，]{0,6}$")
 _REFUSED = re.compile(
     r"[^。；！？\d]{0,8}?(?:未付|没付|没转|未转|没给|没有转|未成功|没成功|转账失败|被退回)"
 )
 _SERIES = re.compile(r"\s*(?:[、,，和及]|分别)\s*(?:人民币)?")
 _NUMBER = re.compile("#+")
-_LEFT, _RIGHT = 60, 24
+_LEFT, _RIGHT = 60, 30
 
 
 def paid(elements: Sequence[Element], text: str) -> list[list[Element]]:
@@ -65,5 +70,7 @@ def _is_paid(left: str, right: str) -> bool:
     if _SUMMED.search(left):
         return False
     if _ASKED.search(left) and not _DONE.search(left):
-        return False
-    return bool(_PAID_BEFORE.search(left) or _PAID_AFTER.match(right))
+        return _THEN_DONE.match(right) is not None
+    if _PAID_AFTER.match(right):
+        return True
+    return any(cue.search(left) for cue in (_PAID_BEFORE, _ENUMERATED, _ON_RECEIPT))

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from zhisun.engines.reading.elements import Element, Shelf, in_order
 from zhisun.engines.reading.folding import half_width
-from zhisun.engines.reading.payees import Payee, Payees
+from zhisun.engines.reading.payees import OWN_BANK, Payee, Payees
 from zhisun.engines.reading.payments import paid
 from zhisun.engines.reading.roles import PAYER
 from zhisun.kernel.errors import InputError
@@ -19,7 +19,6 @@ from zhisun.kernel.moments import CHINA
 from zhisun.kernel.money import Fen, fen
 
 _WITH_HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d(?::\d\d){0,2}")
-_OWN_BANK = re.compile(r"(?:用|从|我的?|自己的?|本人的?|通过|名下的?)(?:的|本人|一张){0,2}$")
 _METHODS = {
     "手机银行": re.compile("手机银行"),
     "网银": re.compile("网银|网上银行"),
@@ -30,7 +29,9 @@ _METHODS = {
     "现金": re.compile("现金"),
 }
 _DONE_THEN = re.compile(r"[^。；！？，]{0,6}?(?:转|付|打|汇|到账)")
-_TIME_AFTER, _METHOD_BEFORE, _METHOD_AFTER = 8, 40, 20
+_TIME_LABEL = re.compile(r"[^。；！？]{0,80}?(?:时间|大概|大约|是|于)[:是为在\s]*")
+_RIGHT_AFTER = 8
+_TIME_AFTER, _METHOD_BEFORE, _METHOD_AFTER = 80, 40, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +65,15 @@ def transfers(elements: Sequence[Element], text: str) -> tuple[SaidTransfer, ...
     """The transfers of a narrative, from the elements `read` found in it."""
     text = half_width(text)
     groups = paid(elements, text)
+    if not groups:
+        return ()
     story = _Story(elements, text)
     told: list[SaidTransfer] = []
     low = 0
-    for group, payee in zip(groups, _receivers(groups, elements, text), strict=True):
-        told += story.told(group, payee, low=low, first_sequence=len(told) + 1)
+    ends = [group[0].start for group in groups[1:]] + [len(text)]
+    receivers = _receivers(groups, elements, text)
+    for group, payee, high in zip(groups, receivers, ends, strict=True):
+        told += story.told(group, payee, low=low, high=high, first_sequence=len(told) + 1)
         low = group[-1].end
     return tuple(told)
 
@@ -99,12 +104,12 @@ class _Story:
         self.own = Shelf(e for e in elements if e.extra.get("role") == PAYER)
 
     def told(
-        self, group: Sequence[Element], payee: Payee, *, low: int, first_sequence: int
+        self, group: Sequence[Element], payee: Payee, *, low: int, high: int, first_sequence: int
     ) -> Iterator[SaidTransfer]:
         first, last = group[0], group[-1]
-        time_said = self._time(first, last, low)
-        own = self.own.between(low, first.start)
-        payer_account = own[-1].norm if own else None
+        time_said = self._time(first, last, low, high)
+        own = self.own.between(low, high)
+        payer_account = own[0].norm if own else None
         for sequence, amount in enumerate(group, start=first_sequence):
             amount_fen = _fen(amount)
             if amount_fen is None:
@@ -123,27 +128,35 @@ class _Story:
                 payee_bank_code=payee.bank_code,
                 pay=payee.pay,
                 payer_account=payer_account,
-                payer_bank=self._own_bank(low, last.end),
+                payer_bank=self._own_bank(low, last.end) or _issuer(own),
                 method=self._method(max(low, first.start - _METHOD_BEFORE), last.end),
             )
 
-    def _time(self, first: Element, last: Element, low: int) -> str | None:
+    def _time(self, first: Element, last: Element, low: int, high: int) -> str | None:
         """The last time said since the payment before; else one right after the amount."""
         for time in reversed(self.times.between(low, first.start)):
             return time.norm
-        for time in self.times.between(last.end, last.end + _TIME_AFTER):
-            return time.norm if _DONE_THEN.match(self.text, time.end) else None
+        for time in self.times.between(last.end, min(high, last.end + _TIME_AFTER)):
+            said = _TIME_LABEL.fullmatch(self.text, last.end, time.start)
+            near = time.start - last.end <= _RIGHT_AFTER
+            done = near and _DONE_THEN.match(self.text, time.end)
+            return time.norm if said or done else None
         return None
 
     def _own_bank(self, low: int, high: int) -> str | None:
         for bank in self.banks.between(low, high):
-            if _OWN_BANK.search(self.text[max(low, bank.start - 6) : bank.start]):
+            if OWN_BANK.search(self.text[max(low, bank.start - 6) : bank.start]):
                 return bank.norm
         return None
 
     def _method(self, low: int, end: int) -> str | None:
         said = self.text[low : end + _METHOD_AFTER]
         return next((name for name, words in _METHODS.items() if words.search(said)), None)
+
+
+def _issuer(own: Sequence[Element]) -> str | None:
+    bank = own[0].extra.get("bank") if own else None
+    return str(bank) if bank else None
 
 
 def _fen(amount: Element) -> Fen | None:
