@@ -234,6 +234,21 @@ def test_what_a_bank_adds_to_a_statement_row_is_kept() -> None:
     assert banking.LANE.decode_answer(again) == answer
 
 
+def test_a_single_former_freeze_is_read_from_plain_elements() -> None:
+    message = (
+        f"<Request><Head><TxCode>100202</TxCode><MessageFrom>{BANK}</MessageFrom>"
+        f"<TransSerialNumber>{BANK}_{'0' * 40}</TransSerialNumber></Head><Body>"
+        f"<ApplicationID>0201{'1' * 32}</ApplicationID><Result>1200</Result>"
+        "<FrozedBalance>8000</FrozedBalance>"
+        "<FormerApplicationDepartment>外地公安局</FormerApplicationDepartment>"
+        "<FormerFrozenBalance>20000</FormerFrozenBalance></Body></Request>"
+    ).encode()
+    answer = banking.LANE.decode_answer(message)
+    assert answer.frozen_fen == 800_000
+    (former,) = answer.former_freezes
+    assert (former.department, former.amount_fen) == ("外地公安局", 2_000_000)
+
+
 def test_an_answer_under_another_institutions_serial_is_refused() -> None:
     message = (
         f"<Request><Head><TxCode>100102</TxCode><MessageFrom>{BANK}</MessageFrom>"
