@@ -183,6 +183,28 @@ def test_a_backup_is_made_while_the_platform_works(demo: Demo) -> None:
     assert (demo.home / "city.zhisun").stat().st_size > 10_000
 
 
+def test_the_workers_of_a_killed_web_server_do_not_stay_on_its_port(demo: Demo) -> None:
+    servers = [p for p in demo.processes() if "zhisun.site.asgi:application" in p.cmdline()]
+    pids = {process.pid for process in servers}
+    (master,) = (process for process in servers if process.ppid() not in pids)
+    workers = master.children()
+    assert len(workers) >= 2
+    master.kill()
+    eventually(lambda: not any(alive(worker) for worker in workers))
+    eventually(lambda: answered(demo))
+
+
+def alive(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
+def answered(demo: Demo) -> bool:
+    try:
+        return httpx.get(f"{demo.address}/healthz").text == "ok"
+    except httpx.TransportError:
+        return False
+
+
 def test_a_killed_demo_leaves_no_part_and_the_next_one_goes_on_with_its_data(demo: Demo) -> None:
     assert demo.process is not None
     with closing(demo.signed_in()) as limin:

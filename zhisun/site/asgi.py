@@ -1,8 +1,14 @@
 """What the web server loads: `zhisun.site.web` with Django set up before it."""
 
 import os
+import signal
 
 import django
+
+from zhisun.site import parentage
+
+# A worker whose server was killed would go on answering the port beside the next server's.
+parentage.end_with_parent(signal.SIGKILL)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhisun.site.settings")
 django.setup()

@@ -17,13 +17,17 @@ def die_with_parent(by: signal.Signals = signal.SIGTERM) -> Callable[[], None]:
     The signal follows the *thread* that forks: start children from the main thread only.
     """
     parent = os.getpid()
-    prctl = getattr(_libc, "prctl", None)
 
     def in_child() -> None:
-        if prctl is None:
-            return
-        prctl(PR_SET_PDEATHSIG, int(by), 0, 0, 0)
+        end_with_parent(by)
         if os.getppid() != parent:  # the parent died before the kernel was told
             os._exit(1)
 
     return in_child
+
+
+def end_with_parent(by: signal.Signals) -> None:
+    """Have the kernel send `by` to this process when the thread that started it ends."""
+    prctl = getattr(_libc, "prctl", None)
+    if prctl is not None:
+        prctl(PR_SET_PDEATHSIG, int(by), 0, 0, 0)
