@@ -46,7 +46,9 @@ from django.template.loader import get_template
 from django.contrib.staticfiles import finders
 get_template("shell/login.html")
 assert finders.find("shell"), "no static files in the wheel"
-assert list(pathlib.Path(zhisun.__file__).parent.glob("domains/documents/fonts/*.otf"))
+house = pathlib.Path(zhisun.__file__).parent
+assert list(house.glob("domains/documents/fonts/*.otf")), "no fonts in the wheel"
+assert list(house.glob("locale/en/LC_MESSAGES/django.mo")), "no English in the wheel"
 """
 
 
