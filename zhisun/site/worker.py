@@ -29,7 +29,8 @@ from zhisun.domains.outbox.terms import EVENT_CHANNEL
 from zhisun.site import connection, wiring
 from zhisun.site.signals import SignalPipe
 
-BATCH = 100
+BATCH = 20
+"""Events in hand at once; those of a killed worker wait for the end of their lease."""
 LONGEST_WAIT = 1.0
 """Seconds without a notification after which the outbox is looked through all the same."""
 SEAL_EVERY = 2.0

@@ -14,8 +14,9 @@ MAIL_CHANNEL = "zhisun_mail"
 LEASE = timedelta(seconds=20)
 """An institution that has not acknowledged by then is handed the message again."""
 
-EVENT_LEASE = timedelta(seconds=60)
-"""A dispatcher that has not finished an event by then has died with it."""
+EVENT_LEASE = timedelta(seconds=15)
+"""A dispatcher that has not finished an event by then has died with it: so long does a killed
+worker hold up the news it had in hand. One that is merely slow is overtaken, which is harmless."""
 
 PATIENCE = 12
 """Attempts before an event waits for a person; the back-off doubles from one second."""

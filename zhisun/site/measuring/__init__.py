@@ -1,1 +1,1 @@
-"""What the measurements of `zhisun.site.bench` share: a platform to measure, and figures to show."""
+"""What measurements share: a platform to measure, traffic through it, figures to show."""

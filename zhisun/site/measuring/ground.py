@@ -4,7 +4,6 @@ import contextlib
 import os
 import secrets
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -12,22 +11,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhisun.kernel.errors import GatewayUnavailable
+from zhisun.kernel.errors import GatewayUnavailable, InputError
 from zhisun.site import parts, prepare
 from zhisun.site.measuring import keeper
 from zhisun.site.parentage import die_with_parent
 from zhisun.site.parts import Doors
+from zhisun.site.supervisor import demand_free_port
 
 PATIENCE, GRACE = 120.0, 60.0
-PROC = Path("/proc")
+LOWEST_PORT, FIRST_OUTGOING = 10_000, 32_000
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A running platform. `ready_s`: seconds from an empty folder to the last part's readiness."""
+    """A running platform.
+
+    codes: its simulated institutions. ready_s: from an empty folder until its last part is ready.
+    """
 
     home: Path
     doors: Doors
+    codes: tuple[str, ...]
     keeper_pid: int
     ready_s: float
 
@@ -53,7 +57,7 @@ def ground(institutions: Sequence[str]) -> Iterator[Ground]:
     process = _start(home, doors, institutions)
     try:
         _await_ready(home, process, deadline=began + PATIENCE)
-        yield Ground(home, doors, process.pid, time.monotonic() - began)
+        yield Ground(home, doors, tuple(institutions), process.pid, time.monotonic() - began)
     finally:
         process.terminate()
         process.wait(GRACE)
@@ -61,16 +65,34 @@ def ground(institutions: Sequence[str]) -> Iterator[Ground]:
 
 
 def free_port() -> int:
-    """A port nobody listens on, below those the system gives to outgoing connections."""
+    """A port nobody listens on, below those the system gives to outgoing connections.
+
+    While its owner is dead such a connection could take the port, and the owner never come back.
+    """
     while True:
-        port = 10_000 + secrets.randbelow(20_000)
-        with contextlib.suppress(Exception):
-            parts_free(port)
+        port = LOWEST_PORT + secrets.randbelow(FIRST_OUTGOING - LOWEST_PORT)
+        with contextlib.suppress(InputError):
+            demand_free_port("127.0.0.1", port)
             return port
 
 
-def parts_free(port: int) -> None:
-    """Raises InputError when the port is taken."""
-    from zhisun.site.supervisor import demand_free_port
+def _start(home: Path, doors: Doors, institutions: Sequence[str]) -> subprocess.Popen[bytes]:
+    command = parts.function(
+        "zhisun.site.measuring.keeper:main", str(doors.port), str(doors.tcp_port), *institutions
+    )
+    with (home / "keeper.log").open("ab") as log:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # Ctrl-C reaches us, and we end it in order
+            preexec_fn=die_with_parent(),  # noqa: PLW1509 before any thread of ours
+        )
 
-    demand_free_port("127.0.0.1", port)
+
+def _await_ready(home: Path, process: subprocess.Popen[bytes], *, deadline: float) -> None:
+    while not (home / keeper.READY).exists():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise GatewayUnavailable("part_did_not_start", part=str(home / "keeper.log"))
+        time.sleep(0.05)

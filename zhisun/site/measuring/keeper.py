@@ -13,8 +13,9 @@ PAUSE = 0.05
 """Seconds before a killed part starts again: a measurement of kills cannot wait for a back-off."""
 
 
-def main(port: int, tcp_port: int, *institutions: str) -> None:
+def main(port: int, tcp_port: int, *institutions: str | int) -> None:
     """Run the platform and these simulated institutions in the home until a signal."""
+    codes = tuple(map(str, institutions))  # a code of digits alone arrives as a number
     home = environment.home()
     doors = Doors(port=port, tcp_port=tcp_port)
 
@@ -24,7 +25,7 @@ def main(port: int, tcp_port: int, *institutions: str) -> None:
 
     with sole(home):
         serve.run(
-            lambda: [*platform(home, doors), *simulated(home, doors, institutions)],
+            lambda: [*platform(home, doors), *simulated(home, doors, codes)],
             ready=(home / READY).touch,
             tell=tell,
             pauses=(PAUSE, PAUSE),

@@ -1,0 +1,113 @@
+"""Traffic, kills, rest, reckoning: what a platform goes through in `zhisun bench kills`."""
+
+import contextlib
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from random import Random
+
+import psycopg
+from django.db import connections
+
+from zhisun.site import sample_city
+from zhisun.site.measuring import processes
+from zhisun.site.measuring.ground import Ground
+from zhisun.site.measuring.processes import INSTITUTION, POSTGRES, TCP, WEB, WEB_WORKER, WORKER
+from zhisun.site.measuring.reckoning import Books, Check, reckon, settled
+from zhisun.site.measuring.traffic import Traffic
+
+WEIGHTS = {INSTITUTION: 40, WEB_WORKER: 18, WORKER: 18, TCP: 14, WEB: 7, POSTGRES: 3}
+"""How often each part is hit, out of 100."""
+WARMING_S = 3.0
+LONGEST_REST_S = 300.0
+LOOK_S = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How hard it gets. pause_s: shortest and longest time between two kills."""
+
+    kills: int
+    seed: int
+    pause_s: tuple[float, float]
+    call_every_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What happened. rest_s: from the end of the traffic until nothing was under way any more."""
+
+    kills: Mapping[str, int]
+    kills_s: float
+    rest_s: float
+    at_rest: bool
+    calls: int
+    approved: int
+    drafts_left: int
+    refused: Mapping[str, int]
+    checks: tuple[Check, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether every check passed and everything came to rest."""
+        return self.at_rest and all(check.well for check in self.checks)
+
+
+def endure(ground: Ground, plan: Plan, *, hit: Callable[[], None]) -> Outcome:
+    """Run the plan; `hit` is called after each kill."""
+    token = sample_city.call_push_token(datetime.now(UTC))
+    traffic = Traffic(ground, token, plan.seed, plan.call_every_s)
+    traffic.start()
+    time.sleep(WARMING_S)
+    began = time.monotonic()
+    kills = _kill(ground, plan, hit=hit)
+    kills_s = time.monotonic() - began
+    traffic.stop()
+    books = Books(ground.institutions, ground.codes)
+    began = time.monotonic()
+    at_rest = _rest(books)
+    rest_s = time.monotonic() - began
+    connections.close_all()  # what this thread opened before the kills is dead
+    checks = reckon(traffic, books)
+    return Outcome(
+        kills=kills,
+        kills_s=kills_s,
+        rest_s=rest_s,
+        at_rest=at_rest,
+        calls=traffic.calls,
+        approved=len(traffic.approved),
+        drafts_left=traffic.drafts_left(),
+        refused=Counter(traffic.refused.values()),
+        checks=tuple(checks),
+    )
+
+
+def _kill(ground: Ground, plan: Plan, *, hit: Callable[[], None]) -> Counter[str]:
+    """Kill as planned; the same seed chooses the same parts as long as all of them live."""
+    chance = Random(plan.seed)  # noqa: S311 it draws victims, no secrets
+    kills: Counter[str] = Counter()
+    while kills.total() < plan.kills:
+        time.sleep(chance.uniform(*plan.pause_s))
+        living = processes.living(ground.home, ground.keeper_pid)
+        if not living:
+            continue
+        weights = [WEIGHTS[part] for part in living]
+        (part,) = chance.choices(list(living), weights)
+        victim = chance.choice(living[part])
+        processes.kill(victim, with_children=part == POSTGRES)
+        kills[part] += 1
+        hit()
+    return kills
+
+
+def _rest(books: Books) -> bool:
+    """Wait until nothing is under way; False when that takes too long."""
+    deadline = time.monotonic() + LONGEST_REST_S
+    while time.monotonic() < deadline:
+        with contextlib.suppress(psycopg.OperationalError):  # the last kill may have hit it
+            if settled(books):
+                return True
+        time.sleep(LOOK_S)
+    return False
