@@ -1,7 +1,7 @@
 """Money as integer fen (分). 1 yuan is 100 fen; no float ever holds money."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, DecimalException
 
 from zhisun.kernel.errors import InputError
 
@@ -19,7 +19,7 @@ def fen(yuan: str | Decimal | int) -> Fen:
     """
     try:
         amount = Decimal(str(yuan).replace(",", "").replace("，", "").strip()) * 100
-    except InvalidOperation as error:
+    except DecimalException as error:
         raise InputError("amount_unreadable", amount=str(yuan)[:40]) from error
     if not amount.is_finite() or abs(amount) > LARGEST_FEN:
         raise InputError("amount_unreadable", amount=str(yuan)[:40])

@@ -14,7 +14,7 @@ TEXTS = {
         "按卡号前几位，这是{bank}的卡，与所选机构不同；确认无误可写明理由放行。"
     ),
     "case_summary_missing": _("请写简要案情，机构凭此办理。"),
-    "credential_missing": _("全账户查询按证件办理，请填写证件号码。"),
+    "credential_needed": _("全账户查询按证件办理，请填写证件号码。"),
     "freeze_before_filing": _("立案之前不得冻结（{source}）。可先止付、查询。"),
     "hold_ended": _("原措施已到期，不能再延期或解除（{source}）。"),
     "move_not_allowed": _("指令 {order_no} 现在是“{state}”，不能这样办理。"),

@@ -62,7 +62,7 @@ def test_a_query_needs_neither_name_nor_amount() -> None:
 
 def test_all_accounts_of_a_person_are_asked_by_his_document() -> None:
     asked = replace(SOUND, kind=OrderKind.QUERY_ALL_ACCOUNTS)
-    assert codes(asked) == ["credential_missing"]
+    assert codes(asked) == ["credential_needed"]
     assert codes(replace(asked, credential_number="370811199001011234")) == []
 
 

@@ -99,7 +99,7 @@ def _name_objection(asked: Asked, _at: datetime) -> Objection | None:
 
 def _credential_objection(asked: Asked, _at: datetime) -> Objection | None:
     if asked.kind is OrderKind.QUERY_ALL_ACCOUNTS and not asked.credential_number.strip():
-        return Objection(InputError("credential_missing", field="credential_number"))
+        return Objection(InputError("credential_needed", field="credential_number"))
     return None
 
 

@@ -72,6 +72,13 @@ def _institution_code(transfer: ReportedTransferRow) -> str:
     return institution.code if institution else ""
 
 
+def _kind(transfer: ReportedTransferRow) -> AccountKind:
+    """What the payee's account is; a payment firm has no bank cards, whatever was ticked."""
+    told = AccountKind(transfer.to_kind)
+    pays = _institution_code(transfer).startswith("Z")
+    return AccountKind.PAYMENT if pays and told is AccountKind.PERSONAL else told
+
+
 def _seed(incident: IncidentFacts, transfers: list[ReportedTransferRow]) -> NewOrder:
     first = transfers[0]
     moments = [transfer.moved_at for transfer in transfers if transfer.moved_at is not None]
@@ -81,7 +88,7 @@ def _seed(incident: IncidentFacts, transfers: list[ReportedTransferRow]) -> NewO
         kind=OrderKind.STOP,
         institution_code=_institution_code(first),
         account_no=first.to_account,
-        account_kind=AccountKind(first.to_kind),
+        account_kind=_kind(first),
         account_name=first.to_name,
         amount_fen=total,
         most_fen=total,
