@@ -118,7 +118,8 @@ def _demo_parts(
             *("--tcp", f"{doors.host}:{doors.tcp_port}"),
             *("--credentials", str(sample_city.load(at))),
         ],
-        "city": ["--token", sample_city.call_push_token(at)],
+        # Banks take their own time however fast the city's day goes: officers race them.
+        "city": ["--token", sample_city.call_push_token(at), "--speed", str(day.speed)],
     }
     told("正在启动网页、后台和模拟机构")
     return [*parts.platform(doors, logs=logs), *_city_parts(doors, day, logs, simulated)]
@@ -127,7 +128,7 @@ def _demo_parts(
 def _city_parts(
     doors: Doors, day: DemoDay, logs: Path, simulated: dict[str, list[str]]
 ) -> list[Part]:
-    common = ["--platform", doors.address, "--seed", str(day.seed), "--speed", str(day.speed)]
+    common = ["--platform", doors.address, "--seed", str(day.seed)]
     common += ["--home", str(logs.parent / "institutions")]
     return [
         Part(
