@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+
+def _(text: str) -> str:
+    """Mark a word for the catalogue. The page that shows it translates it: no Django here."""
+    return text
+
+
 CITY_AREA, CITY_NAME = "3708", "济宁市"
 OTHER_AREA, OTHER_NAME = "3709", "泰安市"
 
@@ -51,11 +57,11 @@ UNITS = (
     Unit("370900000000", "泰安市反诈中心 (示例)", "centre", OTHER_AREA, OTHER_NAME),
 )
 CAST = (
-    Player("limin", "李敏", "接警员", "call_taker", "370800000000", "080001"),
-    Player("wangqiang", "王强", "资金席", "funds_officer", "370800000000", "080002"),
-    Player("zhaoqian", "赵倩", "资金席 (银行驻点)", "funds_officer", "370800990001", "080003"),
-    Player("chenjing", "陈静", "值班长", "duty_officer", "370800000000", "080004"),
-    Player("outsider", "孙岩", "外地接警员", "call_taker", "370900000000", "090001"),
+    Player("limin", "李敏", _("接警员"), "call_taker", "370800000000", "080001"),
+    Player("wangqiang", "王强", _("资金席"), "funds_officer", "370800000000", "080002"),
+    Player("zhaoqian", "赵倩", _("资金席 (银行驻点)"), "funds_officer", "370800990001", "080003"),
+    Player("chenjing", "陈静", _("值班长"), "duty_officer", "370800000000", "080004"),
+    Player("outsider", "孙岩", _("外地接警员"), "call_taker", "370900000000", "090001"),
 )
 INSTITUTIONS = (
     Bank("102100099996", "中国工商银行", "工商银行", "bank", "ICBC"),
