@@ -1,0 +1,1 @@
+"""Pages of the intake desk, one file per kind of work."""

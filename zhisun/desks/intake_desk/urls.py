@@ -1,0 +1,28 @@
+"""Addresses of the intake desk, under /intake/."""
+
+from django.urls import path
+
+from zhisun.desks.intake_desk.pages import calls, changes, desk, incidents, registering, typing
+
+app_name = "intake_desk"
+urlpatterns = [
+    path("", desk.page, name="desk"),
+    path("lists/", desk.lists, name="lists"),
+    path("typed/", typing.page, name="typed"),
+    path("register/", registering.page, name="register"),
+    path("attach/", registering.attach, name="attach"),
+    path("calls/<str:sheet_no>/take/", calls.take, name="take"),
+    path("calls/<str:sheet_no>/return/", calls.give_back, name="give_back"),
+    path("drafts/<str:key>/discard/", typing.discard, name="discard"),
+    path("incidents/<str:incident_no>/", incidents.page, name="incident"),
+    path("incidents/<str:incident_no>/orders/", incidents.orders, name="orders"),
+    path("incidents/<str:incident_no>/evidence/", changes.attach_file, name="evidence"),
+    path("incidents/<str:incident_no>/evidence/<int:key>/", incidents.file, name="file"),
+    path("incidents/<str:incident_no>/transfers/", changes.add_transfer, name="add_transfer"),
+    path(
+        "incidents/<str:incident_no>/transfers/<int:sequence>/",
+        changes.correct_transfer,
+        name="correct_transfer",
+    ),
+    path("incidents/<str:incident_no>/filing/", changes.file_the_case, name="filing"),
+]
