@@ -214,7 +214,7 @@ def test_a_killed_demo_leaves_no_part_and_the_next_one_goes_on_with_its_data(dem
     demo.process.communicate()
 
     def only_postgres() -> bool:
-        return all("postgres" in " ".join(p.cmdline()) for p in demo.processes())
+        return all("postgres" in " ".join(p.info["cmdline"]) for p in demo.processes())
 
     eventually(only_postgres)
     demo.start()
