@@ -122,3 +122,11 @@ def test_a_masked_identifier_keeps_only_its_ends() -> None:
 def test_a_short_identifier_shows_nothing_when_masked() -> None:
     for mask in (filters.masked_account, filters.masked_phone, filters.masked_id):
         assert set(mask("1234567")) == {"*"}
+
+
+def test_a_list_has_the_sign_of_its_language_between_its_parts() -> None:
+    with override("zh-hans"):
+        assert filters.listed(["止付", "查询"]) == "止付、查询"
+        assert filters.listed([]) == ""
+    with override("en"):
+        assert filters.listed(["stop-payment", "query"]) == "stop-payment, query"

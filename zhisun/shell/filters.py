@@ -4,7 +4,7 @@ Every filter takes the plain value and gives text in the active language; None i
 because an empty cell reads as a fault of the page.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.utils.translation import get_language, ngettext
@@ -177,6 +177,11 @@ def masked_name(name: str | None) -> str:
     return _masked(name, head=2, tail=2, between="***")
 
 
+def listed(parts: Iterable[object]) -> str:
+    """甲、乙、丙: the parts with the sign that the active language puts between them."""
+    return _("、").join(str(part) for part in parts)
+
+
 def _masked(text: str | None, *, head: int, tail: int, between: str) -> str:
     """What is too short to keep both ends shows nothing."""
     if not text:
@@ -215,6 +220,6 @@ FILTERS: Mapping[str, Callable[..., str | int | list[str]]] = {
         yuan, money, money_short, percent,
         clock_time, short_time, full_time, date, iso,
         relative, countdown, seconds_after, stage, stage_passed, gap,
-        groups, card, masked_account, masked_phone, masked_id, masked_name,
+        groups, card, masked_account, masked_phone, masked_id, masked_name, listed,
     )
 }  # fmt: skip
