@@ -1,0 +1,1 @@
+"""Pages of the funds desk, one file per thing shown or done."""

@@ -1,0 +1,155 @@
+"""The money of one case (资金页): layers, proposals, holds, and the ledger behind the totals."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhisun.desks.funds_desk import looks
+from zhisun.desks.funds_desk.flow_chart import SHOWN_PER_LAYER, Account, Box, chart
+from zhisun.desks.funds_desk.trail_view import FAULTS, view
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.cases.selectors import facts as incident_facts
+from zhisun.domains.directory.selectors import institutions
+from zhisun.domains.money_trails.selectors import LedgerRow, ledger, trail
+from zhisun.domains.money_trails.terms import Amount
+from zhisun.domains.stop_payment.selectors.orders import OrderRow, orders_of
+from zhisun.domains.stop_payment.terms import HOLDS, OrderState
+from zhisun.shell.filters import masked_name, money
+from zhisun.shell.seat import DeskRequest, desk
+
+EVERYTHING = 400
+"""Accounts of one layer drawn when the officer asks for all of them."""
+AMOUNT_TONES = {
+    Amount.CLAIMED: "",
+    Amount.ORDERED: "info",
+    Amount.HELD: "ok",
+    Amount.FROZEN: "ok",
+    Amount.RETURNED: "ok",
+}
+
+
+@desk(duty=Duty.SEE_TRAIL)
+def page(request: DeskRequest, incident_no: str) -> HttpResponse:
+    """The whole page. At most twelve queries with the seat's four."""
+    return render(request, "funds_desk/money.html", _money(request, incident_no))
+
+
+@desk(duty=Duty.SEE_TRAIL)
+def part(request: DeskRequest, incident_no: str) -> HttpResponse:
+    """The page without its frame, after news.
+
+    news: the orders it is about; when all are of other cases, nothing is sent or swapped.
+    """
+    news = set(request.GET.get("news", "").split())
+    context = _money(request, incident_no)
+    if news and not news & set(context["order_nos"]):
+        return HttpResponse(status=204)
+    return render(request, "funds_desk/money_part.html", context)
+
+
+def _money(request: DeskRequest, incident_no: str) -> dict[str, Any]:
+    reader, at = request.actor, request.at
+    incident = incident_facts(incident_no, by=reader)
+    orders = orders_of(incident_no, by=reader)
+    banks = {each.code: each.short_name for each in institutions()}
+    found = trail(incident_no, by=reader)
+    holds = [o for o in orders if o.kind in HOLDS and o.state is OrderState.ACTIVE]
+    seen = view(found, holds, institutions=banks, shown_name=_("付款方不详"))
+    whole = request.GET.get("all") == "1"
+    reveals = Duty.REVEAL.value in reader.duties
+    return {
+        "looks": looks,
+        "incident": incident,
+        "started_at": incident.first_transfer_at or incident.called_at,
+        "order_nos": [order.order_no for order in orders],
+        "trail": found,
+        "places": seen.places,
+        "accounts": seen.accounts,
+        "chart": chart(
+            seen.accounts,
+            seen.streams,
+            shown_per_layer=EVERYTHING if whole else SHOWN_PER_LAYER,
+        ),
+        "faults": [(FAULTS.get(f.fault, f.fault), f) for f in found.faults],
+        "proposals": _proposals(request, orders, at),
+        "holds": sorted(holds, key=lambda hold: hold.held_until or at),
+        "open_orders": [o for o in orders if o.state in UNDER_WAY],
+        "reveals": reveals,
+        "decides": Duty.APPROVE_ORDER.value in reader.duties,
+        "whole": whole,
+        "as_table": request.GET.get("view") == "table",
+        "address": lambda **changes: _address(request, incident_no, changes),
+        "part_address": _address(request, incident_no, {}, route="funds_desk:money_part"),
+        "title_of": lambda account: _title(account, reveals=reveals),
+        "says_of": lambda box: _says(box, reveals=reveals),
+    } | _ledger(request, incident_no, ledger(incident_no, by=reader))
+
+
+UNDER_WAY = frozenset({OrderState.APPROVED, OrderState.SENT, OrderState.ACKNOWLEDGED})
+
+
+def _proposals(request: DeskRequest, orders: list[OrderRow], at: datetime) -> list[looks.Line]:
+    """Drafts that wait for one key, most to be saved first; holds before queries on a tie."""
+    drafts = [order for order in orders if order.state is OrderState.DRAFTED]
+    drafts.sort(key=lambda o: (-o.amount_fen, o.transferred_at, o.kind not in HOLDS, o.order_no))
+    return [looks.line(order, reader=request.actor, at=at, titles={}) for order in drafts]
+
+
+def _ledger(request: DeskRequest, incident_no: str, book: LedgerRow) -> dict[str, Any]:
+    wanted = request.GET.get("amount", "")
+    chosen = Amount(wanted) if wanted in Amount.values else None
+    return {
+        "totals": [
+            (
+                amount,
+                str(amount.label),
+                book.totals.get(amount, 0),
+                AMOUNT_TONES[amount] if book.totals.get(amount, 0) else "",
+                _address(request, incident_no, {"amount": amount.value}) + "#ledger",
+                len(book.lines_of(amount)),
+            )
+            for amount in Amount
+        ],
+        "chosen": chosen,
+        "entries": book.lines if chosen is None else book.lines_of(chosen),
+        "claimed_fen": book.totals.get(Amount.CLAIMED, 0),
+        "safe_fen": book.totals.get(Amount.HELD, 0) + book.totals.get(Amount.FROZEN, 0),
+    }
+
+
+def _title(account: Account, *, reveals: bool) -> str:
+    """What a box is called."""
+    if account.stands_for > 1:
+        return _("其余 {number} 个账户").format(number=account.stands_for)
+    if not account.name:
+        return _("户名不详")
+    return account.name if reveals else masked_name(account.name)
+
+
+def _says(box: Box, *, reveals: bool) -> str:
+    """Everything a box shows, as one sentence: for the line below and for screen readers."""
+    account = box.account
+    told = [(_("流入"), account.inflow_fen or 0), (_("在账"), account.still_there_fen)]
+    told += [(_("已止付"), account.held_fen), (_("已冻结"), account.frozen_fen)]
+    told += [(_("转往下层"), box.onward_fen), *account.left.items(), (_("未查明"), box.unknown_fen)]
+    amounts = "，".join(f"{words} {money(fen)}" for words, fen in told if fen)
+    return f"{_title(account, reveals=reveals)} {account.institution}：{amounts}"
+
+
+def _address(
+    request: DeskRequest,
+    incident_no: str,
+    changes: dict[str, str],
+    *,
+    route: str = "funds_desk:money",
+) -> str:
+    """The address of the page with the same choices but these."""
+    kept = {name: request.GET.get(name, "") for name in ("view", "amount", "all")}
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in (kept | changes).items() if value})
+    path = reverse(route, args=[incident_no])
+    return f"{path}?{query.urlencode()}" if query else path

@@ -1,0 +1,126 @@
+"""The trail as the money page needs it: accounts joined with what is held there, streams, exits.
+
+Pure: rows in, rows out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy
+
+from zhisun.desks.funds_desk.flow_chart import Account, Stream
+from zhisun.domains.money_trails.selectors import Place, TrailRow
+from zhisun.domains.money_trails.terms import Whereabouts
+from zhisun.domains.stop_payment.selectors.orders import OrderRow
+from zhisun.domains.stop_payment.terms import FREEZES, STOPS
+from zhisun.kernel.money import Fen
+
+OUT_OF_SIGHT = frozenset({Whereabouts.CASHED_OUT, Whereabouts.PLATFORM, Whereabouts.FEE})
+"""Where money is not drawn as an account of its own, but as what left the account before."""
+
+FAULTS = {
+    "shortfall": gettext_lazy("转出多于已知余额，多出的不计入涉案资金"),
+    "unrecorded_credit": gettext_lazy("余额增加了，但流水里没有这笔收入"),
+    "unrecorded_debit": gettext_lazy("余额减少了，但流水里没有这笔支出"),
+    "claim_capped": gettext_lazy("报案金额多于这笔转账，只计转账金额"),
+    "claim_not_moved": gettext_lazy("报案的转账没有成功，或已被冲正"),
+    "claim_after_as_of": gettext_lazy("报案的转账晚于追踪时点"),
+    "same_account": gettext_lazy("收付是同一账户，不计"),
+}
+"""What is wrong with the data, in words; keys are names of `engines.tracing.terms.Fault`."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the picture and the table are both drawn from."""
+
+    accounts: tuple[Account, ...]
+    streams: tuple[Stream, ...]
+    places: Mapping[str, Place]
+
+
+def view(
+    trail: TrailRow,
+    holds: Iterable[OrderRow],
+    *,
+    institutions: Mapping[str, str],
+    shown_name: str,
+) -> View:
+    """Join the trail with the holds that stand. `shown_name` names payers nobody knows."""
+    hidden = {p.account_no for p in trail.places if p.whereabouts in OUT_OF_SIGHT}
+    left = _left(trail, hidden)
+    held, frozen = _controlled(holds)
+    seen = [place for place in trail.places if place.account_no not in hidden]
+    accounts = [
+        Account(
+            key=place.account_no,
+            name=place.account_name,
+            institution=institutions.get(place.institution_code, place.institution_code),
+            layer=place.level,
+            inflow_fen=place.inflow_fen,
+            still_there_fen=place.still_there_fen,
+            held_fen=min(held[place.account_no], place.inflow_fen),
+            frozen_fen=min(frozen[place.account_no], place.inflow_fen),
+            left=left.get(place.account_no, {}),
+        )
+        for place in seen
+    ]
+    drawn = {account.key for account in accounts}
+    sources = _sources(trail, drawn, left, shown_name)
+    known = drawn | {account.key for account in sources}
+    return View(
+        accounts=(*sources, *accounts),
+        streams=tuple(
+            Stream(flow.payer_account, flow.payee_account, flow.amount_fen, flow.transfers)
+            for flow in trail.flows
+            if flow.payer_account in known and flow.payee_account in known
+        ),
+        places={place.account_no: place for place in trail.places},
+    )
+
+
+def _left(trail: TrailRow, hidden: set[str]) -> dict[str, dict[str, Fen]]:
+    where = {place.account_no: str(place.whereabouts.label) for place in trail.places}
+    left: defaultdict[str, dict[str, Fen]] = defaultdict(dict)
+    for flow in trail.flows:
+        if flow.payee_account in hidden:
+            out = left[flow.payer_account]
+            words = where[flow.payee_account]
+            out[words] = out.get(words, 0) + flow.amount_fen
+    return dict(left)
+
+
+def _controlled(
+    holds: Iterable[OrderRow],
+) -> tuple[defaultdict[str, Fen], defaultdict[str, Fen]]:
+    held: defaultdict[str, Fen] = defaultdict(int)
+    frozen: defaultdict[str, Fen] = defaultdict(int)
+    for hold in holds:
+        account = main_account(hold.account_no)
+        if hold.kind in STOPS:
+            held[account] = max(held[account], hold.held_fen)
+        elif hold.kind in FREEZES:
+            frozen[account] += hold.held_fen
+    return held, frozen
+
+
+def main_account(account_no: str) -> str:
+    """The account as the trail knows it: without spaces and sub-account (domain.md §2.3)."""
+    return account_no.replace(" ", "").split("_")[0]
+
+
+def _sources(
+    trail: TrailRow, drawn: set[str], left: Mapping[str, Mapping[str, Fen]], shown_name: str
+) -> Sequence[Account]:
+    """The accounts money came from and that received none of it: the victims' own."""
+    names: dict[str, str] = {}
+    for flow in trail.flows:
+        if flow.payer_account not in drawn:
+            names.setdefault(flow.payer_account, flow.payer_name or shown_name)
+    return [
+        Account(
+            key=key, name=name, institution="", layer=0, inflow_fen=None, left=left.get(key, {})
+        )
+        for key, name in sorted(names.items())
+    ]

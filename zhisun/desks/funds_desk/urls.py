@@ -1,0 +1,28 @@
+"""Addresses of the funds desk, under /funds/."""
+
+from django.urls import path
+
+from zhisun.desks.funds_desk.pages import board, decide, money, orders, papers, paperwork, replies
+
+app_name = "funds_desk"
+urlpatterns = [
+    path("", board.page, name="board"),
+    path("board/", board.part, name="board_part"),
+    path("next/", decide.take_the_next, name="next"),
+    path("alarms/<int:key>/seen/", decide.alarm_seen, name="alarm_seen"),
+    path("orders/<str:order_no>/", orders.page, name="order"),
+    path("orders/<str:order_no>/panel/", orders.panel, name="order_panel"),
+    path("orders/<str:order_no>/take/", decide.take_one, name="take"),
+    path("orders/<str:order_no>/put-back/", decide.give_back, name="put_back"),
+    path("orders/<str:order_no>/approve/", decide.approve_one, name="approve"),
+    path("orders/<str:order_no>/decline/", decide.decline_one, name="decline"),
+    path("orders/<str:order_no>/recall/", decide.recall_one, name="recall"),
+    path("orders/<str:order_no>/correct/", paperwork.correct_one, name="correct"),
+    path("orders/<str:order_no>/follow/<slug:form>/", paperwork.follow_up, name="follow"),
+    path("orders/<str:order_no>/paper/<slug:form>/", paperwork.on_paper, name="on_paper"),
+    path("money/<str:incident_no>/", money.page, name="money"),
+    path("money/<str:incident_no>/part/", money.part, name="money_part"),
+    path("money/<str:incident_no>/approve-all/", decide.approve_all, name="approve_all"),
+    path("papers/<str:number>", papers.show, name="paper"),
+    path("replies/", replies.page, name="replies"),
+]
