@@ -4,6 +4,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
 from zhisun.site import rooms
 from zhisun.site.supervisor import Part
 
@@ -29,11 +31,26 @@ class Doors:
         host = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104 compared, not bound
         return f"{scheme}://{host}:{self.port}"
 
+    def serves(self) -> bool:
+        """Whether the web part answers; its port opens seconds before its pages are loaded."""
+        try:  # our own certificate may name another host
+            answer = httpx.get(f"{self.address}/healthz", timeout=2, verify=False)  # noqa: S501
+        except httpx.TransportError:
+            return False
+        return answer.is_success
+
 
 def platform(doors: Doors, *, logs: Path | None = None) -> list[Part]:
     """Web, worker and, when the house has it, the TCP front, in the order of their start."""
     parts = [
-        Part("web", web_command(doors), doors.port, doors.host, log=_log(logs, "web")),
+        Part(
+            "web",
+            web_command(doors),
+            doors.port,
+            doors.host,
+            log=_log(logs, "web"),
+            well=doors.serves,
+        ),
         Part("worker", worker_command(), log=_log(logs, "worker")),
     ]
     if rooms.has("zhisun.api.gateway.tcp"):

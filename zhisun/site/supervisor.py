@@ -34,7 +34,8 @@ log = structlog.get_logger()
 class Part:
     """One process to keep alive.
 
-    port: must be free before the start, and answers when the part is ready.
+    port: must be free before the start, and accepts connections when the part is ready.
+    well: asked besides, when a part opens its port before it can serve.
     log: a file for its output instead of ours.
     """
 
@@ -43,7 +44,12 @@ class Part:
     port: int | None = None
     host: str = "127.0.0.1"
     log: Path | None = None
+    well: Callable[[], bool] = lambda: True
     stop_seconds: float = 8.0
+
+    def ready(self) -> bool:
+        """Whether it serves; a part without a port is ready when it runs."""
+        return self.port is None or (answers(self.host, self.port) and self.well())
 
 
 @dataclass(slots=True)
@@ -107,7 +113,7 @@ class Supervisor:
         running = Running(part, self._spawn(part), time.monotonic(), self.pauses[0])
         self._running.append(running)
         deadline = running.started + PATIENCE
-        while part.port is not None and not answers(part.host, part.port) and not signals.ending:
+        while not part.ready() and not signals.ending:
             if running.process.poll() is not None or time.monotonic() > deadline:
                 raise GatewayUnavailable("part_did_not_start", part=part.name)
             signals.wait(0.05)

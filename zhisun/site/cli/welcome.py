@@ -1,6 +1,7 @@
 """What the platform commands show on the terminal."""
 
 import contextlib
+import sys
 import threading
 import webbrowser
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ from zhisun.site.parts import Doors
 
 if TYPE_CHECKING:
     from zhisun.site.health import Finding
+
+WIDE = 160
+"""Columns of a report that goes into a file: no line of it is broken."""
 
 
 def show_logins(doors: Doors) -> None:
@@ -53,4 +57,4 @@ def show_findings(findings: "Sequence[Finding]") -> None:
     for finding in findings:
         word = "[green]正常[/]" if finding.well else "[red]不正常[/]"
         table.add_row(finding.subject, word, finding.detail, "" if finding.well else finding.remedy)
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
