@@ -1,6 +1,9 @@
 """May he? Duty × area, asked in every verb."""
 
-from zhisun.domains.access.terms import Duty
+from collections.abc import Sequence
+from datetime import datetime
+
+from zhisun.domains.access.terms import SIGN_IN_TRIES, SIGN_IN_WAIT, Duty
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.areas import inside
 from zhisun.kernel.errors import NotFound, NotPermitted
@@ -18,3 +21,9 @@ def require(by: Actor, duty: Duty, area: str) -> None:
         raise NotFound("outside_area", area=area)
     if duty not in by.duties:
         raise NotPermitted("duty_missing", duty=str(duty.label))
+
+
+def waits_until(failures: Sequence[datetime], *, at: datetime) -> datetime | None:
+    """Until when a login name must wait after wrong passwords in a row, or None. Ours."""
+    recent = [moment for moment in failures if moment > at - SIGN_IN_WAIT]
+    return recent[-1] + SIGN_IN_WAIT if len(recent) >= SIGN_IN_TRIES else None

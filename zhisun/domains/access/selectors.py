@@ -1,9 +1,19 @@
 """Who an officer, an institution or a program is when it acts."""
 
 import hashlib
+from datetime import datetime
 
 from zhisun.domains.access.models import MachineClient, Posting
-from zhisun.domains.access.terms import DUTIES_OF, INSTITUTION_DUTIES, Role
+from zhisun.domains.access.policy import waits_until
+from zhisun.domains.access.terms import (
+    DUTIES_OF,
+    INSTITUTION_DUTIES,
+    SIGN_IN_FAILED,
+    SIGN_IN_WAIT,
+    SIGNED_IN,
+    Role,
+)
+from zhisun.domains.audit.selectors import times_of
 from zhisun.domains.directory.selectors import home_area
 from zhisun.domains.directory.selectors import officer as officer_row
 from zhisun.kernel.actors import Actor
@@ -51,3 +61,12 @@ def machine_of(token: str) -> Actor:
 def token_digest(token: str) -> str:
     """What is kept of a token. It is 256 random bits, so it needs neither salt nor slowness."""
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def sign_in_waits_until(username: str, *, at: datetime) -> datetime | None:
+    """Until when a login name must wait after wrong passwords, or None. One query."""
+    acts = times_of(username, verbs=[SIGNED_IN, SIGN_IN_FAILED], since=at - SIGN_IN_WAIT)
+    failures: list[datetime] = []
+    for verb, moment in acts:
+        failures = [] if verb == SIGNED_IN else [*failures, moment]
+    return waits_until(failures, at=at)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from zhisun.domains.access.models import MachineClient, Posting, SpentNonce
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.selectors import token_digest
-from zhisun.domains.access.terms import NONCE_KEPT, Duty, Role
+from zhisun.domains.access.terms import NONCE_KEPT, SIGN_IN_FAILED, SIGNED_IN, Duty, Role
 from zhisun.domains.audit.services import record
 from zhisun.domains.directory.selectors import officer as officer_row
 from zhisun.kernel.actors import Actor
@@ -66,6 +66,12 @@ def retire_machine(name: str, *, by: Actor, at: datetime) -> None:
     require(by, Duty.MANAGE_DIRECTORY, client.area)
     MachineClient.objects.filter(pk=client.pk).update(active=False)
     record(by, "access.retire_machine", name, at=at, area=client.area)
+
+
+@transaction.atomic(durable=True)
+def note_sign_in(username: str, *, succeeded: bool, by: Actor, at: datetime) -> None:
+    """Write down a try to sign in (登录); wrong ones in a row make the name wait."""
+    record(by, SIGNED_IN if succeeded else SIGN_IN_FAILED, username[:80], at=at)
 
 
 @transaction.atomic(durable=True)

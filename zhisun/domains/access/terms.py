@@ -72,3 +72,12 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
     },
     Role.DIRECTORY_KEEPER: frozenset({Duty.MANAGE_DIRECTORY}),
 }
+
+SIGN_IN_TRIES = 5
+"""Wrong passwords in a row before a login name has to wait. Local rule."""
+
+SIGN_IN_WAIT = timedelta(minutes=10)
+"""How long it then waits, and how far back tries are counted. Local rule."""
+
+SIGNED_IN, SIGN_IN_FAILED = "access.signed_in", "access.sign_in_failed"
+"""The audit's words for a try that held and one that did not."""
