@@ -1,5 +1,6 @@
 """Amounts as a call-taker types them (金额): 28000, 2万8, 两万三, ￥1,234.50."""
 
+import re
 import unicodedata
 
 from zhisun.engines.reading.numerals import number
@@ -7,6 +8,7 @@ from zhisun.kernel.errors import InputError
 from zhisun.kernel.money import Fen, fen
 
 _LONGEST = 40
+_PLAIN = re.compile(r"[-+]?[\d,.]+")
 
 
 def amount_of(text: str) -> Fen:
@@ -16,10 +18,8 @@ def amount_of(text: str) -> Fen:
     bare = bare.rstrip("元圆块") or folded
     if len(bare) > _LONGEST:
         raise InputError("amount_unreadable", amount=text[:_LONGEST])
+    said = None if _PLAIN.fullmatch(bare) else number(bare)
     try:
-        return fen(bare)
+        return fen(said.value if said else bare)
     except InputError as error:
-        said = number(bare)
-        if error.code != "amount_unreadable" or said is None:
-            raise InputError(error.code, amount=text[:_LONGEST]) from error
-        return fen(said.value)
+        raise InputError(error.code, amount=text[:_LONGEST]) from error

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from zhisun.desks.intake_desk.forms.payees import card_of
+from zhisun.domains.cases.policy.gate import CARD_LENGTHS
 from zhisun.domains.cases.policy.report import NewTransfer
 from zhisun.domains.documents.policy.wording import capital_amount
 from zhisun.kernel.money import LARGEST_FEN
@@ -25,7 +26,7 @@ def notes_of(transfer: NewTransfer, path: str, *, at: datetime) -> dict[str, str
 
 def _account(number: str) -> str:
     known = card_of(number)
-    if known is None:
+    if known is None or (len(known.number) not in CARD_LENGTHS and known.issuer is None):
         return ""
     return " · ".join(_card(known.luhn_valid, known.issuer.bank if known.issuer else ""))
 

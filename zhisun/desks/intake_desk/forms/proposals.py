@@ -180,8 +180,9 @@ def _with_connected(
     if not firms:
         return list(elements)
     names = "|".join(sorted(map(re.escape, firms), key=len, reverse=True))
-    found = [
-        Element(
+    number = r"(?<!\d)(?P<number>\d{8,30})(?!\d)"
+    found = {
+        match.start("number"): Element(
             "card",
             match["number"],
             match.start("number"),
@@ -190,17 +191,19 @@ def _with_connected(
             1.0,
             {"role": PAYEE, "connected": firms[match["firm"]]},
         )
-        for match in re.finditer(
-            rf"(?P<firm>{names})\D{{0,{_NEAR}}}(?P<number>\d{{6,30}})", narrative
+        for shape in (
+            rf"(?P<firm>{names})\D{{0,{_NEAR}}}{number}",
+            rf"{number}[^\d。；！？]{{0,{_NEAR}}}(?:是|在|，)(?P<firm>{names})",
         )
-    ]
-    spans = [(each.start, each.end) for each in found]
+        for match in re.finditer(shape, narrative)
+    }
+    spans = [(each.start, each.end) for each in found.values()]
     rest = [
         each
         for each in elements
         if not any(each.start < end and start < each.end for start, end in spans)
     ]
-    return sorted([*rest, *found], key=lambda each: each.start)
+    return sorted([*rest, *found.values()], key=lambda each: each.start)
 
 
 def _put_where_decided(element: Element, role: Role | None, rows: Sequence[SaidRow]) -> None:

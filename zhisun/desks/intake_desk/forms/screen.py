@@ -158,8 +158,8 @@ def _held(
 
 
 def _stands(name: str, shown: Mapping[str, Mapping[int, int | None]]) -> bool:
-    head, *rest = name.split(".")
-    return head not in shown or (bool(rest) and int(rest[0]) in shown[head])
+    head, row, *_name = [*name.split("."), ""]
+    return head not in shown or row in map(str, shown[head])
 
 
 def _deduced(values: Mapping[str, str]) -> dict[str, str]:

@@ -50,6 +50,7 @@ export function watch({ narrative, segments, decide, point }) {
     roles.hidden = !element;
     for (const button of roles.querySelectorAll("[data-as]")) button.setAttribute("aria-pressed", String(button.dataset.as === element?.dataset.role));
     point(element ? Number(element.dataset.element) : null);
+    roles.scrollIntoView({ block: "nearest" });
   });
   panel.addEventListener("focusout", (event) => {
     if (panel.contains(event.relatedTarget) || roles.contains(event.relatedTarget)) return;

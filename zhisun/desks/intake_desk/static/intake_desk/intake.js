@@ -148,6 +148,7 @@ form.addEventListener("input", (event) => {
   const name = event.target.name;
   if (!name) return;
   busy.add(name);
+  document.querySelector("[data-problems]").hidden = true;
   if (event.target === narrative) redraw();
   else {
     byHand.add(name);
