@@ -2,13 +2,17 @@
 
 from datetime import UTC, datetime
 
+import structlog
 from procrastinate.contrib.django import app
 
 from zhisun.domains.stop_payment.selectors.due import ended, to_renew, to_ring
 from zhisun.domains.stop_payment.services.clocks import expire, prepare_renewal, ring_alarms
 from zhisun.kernel.actors import job
+from zhisun.kernel.errors import ZhisunError
 
 BY = job("watch_clocks")
+
+log = structlog.get_logger()
 
 
 @app.periodic(cron="* * * * *")
@@ -20,10 +24,10 @@ def watch_clocks(timestamp: int) -> None:
 
 
 def run_clocks(*, at: datetime) -> None:
-    """One round of all clocks at an instant."""
-    for order_no in ended(at=at):
-        expire(order_no, by=BY, at=at)
-    for order_no in to_renew(at=at):
-        prepare_renewal(order_no, by=BY, at=at)
-    for order_no in to_ring(at=at):
-        ring_alarms(order_no, by=BY, at=at)
+    """One round of all clocks at an instant. An order that cannot be helped holds up no other."""
+    for due, verb in ((ended, expire), (to_renew, prepare_renewal), (to_ring, ring_alarms)):
+        for order_no in due(at=at):
+            try:
+                verb(order_no, by=BY, at=at)
+            except ZhisunError as error:
+                log.warning("clock_stopped", verb=verb.__name__, order=order_no, code=error.code)

@@ -8,6 +8,8 @@ from datetime import timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from zhisun.domains.documents.terms import DocumentKind
+
 
 class OrderKind(TextChoices):
     """What an order (指令) asks for. Values are those of `gateways.port.OrderKind`."""
@@ -89,6 +91,9 @@ FREEZES = frozenset({OrderKind.FREEZE, OrderKind.FREEZE_EXTEND})
 HOLDS = STOPS | FREEZES
 """Kinds whose success holds money."""
 
+RENEWALS = frozenset({OrderKind.STOP_EXTEND, OrderKind.FREEZE_EXTEND})
+"""Kinds that begin where the hold they prolong ends."""
+
 NAMES_NEEDED = HOLDS
 """Kinds for which the institution compares the account's name (银发〔2016〕86号: 户名)."""
 
@@ -100,6 +105,21 @@ FOLLOWS: dict[OrderKind, frozenset[OrderKind]] = {
     OrderKind.QUERY_MOVEMENTS_RELEASE: frozenset({OrderKind.QUERY_MOVEMENTS}),
 }
 """Kinds that act on an earlier order, and what that order may be."""
+
+PAPER_OF: dict[OrderKind, DocumentKind] = {
+    OrderKind.STOP: DocumentKind.STOP_NOTICE,
+    OrderKind.STOP_EXTEND: DocumentKind.STOP_EXTEND_NOTICE,
+    OrderKind.STOP_RELEASE: DocumentKind.STOP_RELEASE_NOTICE,
+    OrderKind.FREEZE: DocumentKind.FREEZE_NOTICE,
+    OrderKind.FREEZE_EXTEND: DocumentKind.FREEZE_EXTEND_NOTICE,
+    OrderKind.FREEZE_RELEASE: DocumentKind.FREEZE_RELEASE_NOTICE,
+    OrderKind.QUERY_DETAIL: DocumentKind.QUERY_NOTICE,
+    OrderKind.QUERY_HOLDER: DocumentKind.QUERY_NOTICE,
+    OrderKind.QUERY_MOVEMENTS: DocumentKind.QUERY_NOTICE,
+    OrderKind.QUERY_MOVEMENTS_RELEASE: DocumentKind.QUERY_NOTICE,
+    OrderKind.QUERY_ALL_ACCOUNTS: DocumentKind.QUERY_NOTICE,
+}
+"""The paper of each kind; its line of law is also the basis of every act on the order."""
 
 STAYS_ACTIVE = HOLDS | {OrderKind.QUERY_MOVEMENTS}
 """Kinds that live on after a successful answer."""
@@ -151,6 +171,9 @@ QUICK_DETAIL = "04"
 
 ALL_ACCOUNTS_WITH_MEASURES = "02"
 """InquiryMode of a customer's accounts with measures and priorities (domain.md §2.9)."""
+
+OVERTAKEN = "报案已补正，原草稿作废"
+"""Why a draft of a report is declined when the report says something else now."""
 
 LOOK_BACK = timedelta(days=1)
 """A quick detail query looks this far before and after the transfer."""

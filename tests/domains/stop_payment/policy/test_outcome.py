@@ -120,3 +120,59 @@ def test_nothing_holds_more_than_asked_or_than_there_is(asked: int, balance: int
     found = held(asked, balance)
     assert 0 <= found <= asked
     assert balance is None or found <= max(balance, 0)
+
+
+def test_a_hold_never_begins_after_its_answer() -> None:
+    found = outcome(
+        Standing(kind=OrderKind.STOP, amount_fen=5),
+        answered(OrderKind.STOP, "0000", starts_at=AT + timedelta(days=400)),
+        at=AT,
+    )
+    assert found.held_until == AT + timedelta(hours=48)
+
+
+def test_a_hold_said_to_begin_before_the_transfer_began_when_the_order_left() -> None:
+    standing = Standing(
+        kind=OrderKind.STOP,
+        amount_fen=5,
+        transferred_at=AT - timedelta(hours=2),
+        sent_at=AT - timedelta(hours=1),
+    )
+    nonsense = answered(OrderKind.STOP, "0000", starts_at=AT - timedelta(days=3000))
+    unsaid = answered(OrderKind.STOP, "0000")
+    for answer in (nonsense, unsaid):
+        assert outcome(standing, answer, at=AT).held_until == AT + timedelta(hours=47)
+
+
+def test_a_freeze_limit_in_whole_yuan_holds_no_more_than_was_asked() -> None:
+    found = outcome(
+        Standing(kind=OrderKind.FREEZE, amount_fen=1_210_050),
+        answered(OrderKind.FREEZE, "0000", frozen_fen=1_210_100),
+        at=AT,
+    )
+    assert found.held_fen == 1_210_050
+
+
+def test_a_freeze_on_a_short_account_holds_the_balance() -> None:
+    found = outcome(
+        Standing(kind=OrderKind.FREEZE, amount_fen=500),
+        answered(OrderKind.FREEZE, "1200", balance_fen=120),
+        at=AT,
+    )
+    assert found.held_fen == 120
+
+
+def test_a_full_freeze_holds_what_is_there() -> None:
+    found = outcome(
+        Standing(kind=OrderKind.FREEZE, amount_fen=0, full_freeze=True),
+        answered(OrderKind.FREEZE, "0000", balance_fen=7_000),
+        at=AT,
+    )
+    assert found.held_fen == 7_000
+
+
+def test_a_renewal_that_states_nothing_holds_what_it_prolongs() -> None:
+    standing = Standing(
+        kind=OrderKind.STOP_EXTEND, amount_fen=500, original_until=AT, original_held_fen=120
+    )
+    assert outcome(standing, answered(OrderKind.STOP_EXTEND, "0000"), at=AT).held_fen == 120

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from zhisun.domains.cases.models import Incident, ReportedTransfer
-from zhisun.domains.cases.terms import FraudType, Method, PayeeKind
+from zhisun.domains.cases.terms import FraudType, IncidentState, Method, PayeeKind
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import NotFound
 
@@ -41,7 +41,10 @@ class ReportedTransferRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentFacts:
-    """What the domains above need of one incident. `first_transfer_at` is T0."""
+    """What the domains above need of one incident. `first_transfer_at` is T0.
+
+    filed_at: since when the case stands filed; None before, and again once it is withdrawn.
+    """
 
     key: int
     incident_no: str
@@ -86,7 +89,7 @@ def facts_of(row: Incident) -> IncidentFacts:
         case_no=row.case_no,
         area=row.area,
         called_at=row.called_at,
-        filed_at=row.filed_at,
+        filed_at=row.filed_at if row.state == IncidentState.FILED else None,
         first_transfer_at=row.first_transfer_at,
         claimed_fen=row.claimed_fen,
         verified_fen=row.verified_fen,

@@ -47,7 +47,10 @@ def read(kind: DocumentKind, raw: Mapping[str, Json]) -> Facts:
     else:
         facts = _read(OrderFacts, raw, "")
         _check_order(kind, facts)
-    for name in REQUIRED[kind]:
+    nameless = (
+        {"account_name"} if getattr(facts, "account_kind", None) is AccountKind.TRADE else set()
+    )
+    for name in (name for name in REQUIRED[kind] if name not in nameless):
         fact = getattr(facts, name)
         if not fact and fact is not False:  # a freeze without fruits says so
             raise InputError("document_fact_missing", field=name)

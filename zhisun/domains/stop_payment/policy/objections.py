@@ -66,8 +66,7 @@ def objections(asked: Asked, *, at: datetime) -> list[Objection]:
         _amount_objection,
         _time_objection,
         _stops_objection,
-        _filing_objection,
-        _lateness_objection,
+        _overtaken_objection,
     )
     found = (rule(asked, at) for rule in rules)
     return [objection for objection in found if objection is not None]
@@ -92,6 +91,8 @@ def _issuer_objection(asked: Asked) -> Objection | None:
 
 
 def _name_objection(asked: Asked, _at: datetime) -> Objection | None:
+    if asked.account_kind == AccountKind.TRADE:
+        return None  # a single trade is found by its serial (domain.md §2.11)
     if asked.kind in NAMES_NEEDED and not asked.account_name.strip():
         return Objection(InputError("account_name_missing", field="account_name"))
     return None
@@ -126,14 +127,18 @@ def _stops_objection(asked: Asked, _at: datetime) -> Objection | None:
     return None
 
 
-def _filing_objection(asked: Asked, _at: datetime) -> Objection | None:
-    if asked.kind in FREEZES and asked.filed_at is None:
-        return Objection(RuleViolation("freeze_before_filing", source=FILING_SOURCE))
+def _overtaken_objection(asked: Asked, at: datetime) -> Objection | None:
+    error = overtaken(asked.kind, asked.filed_at, asked.original_until, at=at)
+    return Objection(error) if error else None
+
+
+def overtaken(
+    kind: OrderKind, filed_at: datetime | None, original_until: datetime | None, *, at: datetime
+) -> RuleViolation | None:
+    """What the law says against an order at this moment, whenever it was drafted."""
+    if kind in FREEZES and filed_at is None:
+        return RuleViolation("freeze_before_filing", source=FILING_SOURCE)
+    if original_until is not None and original_until <= at:
+        source = RENEWAL_SOURCE if kind in FREEZES else STOP_SOURCE
+        return RuleViolation("hold_ended", source=source)
     return None
-
-
-def _lateness_objection(asked: Asked, at: datetime) -> Objection | None:
-    if asked.original_until is None or asked.original_until > at:
-        return None
-    source = RENEWAL_SOURCE if asked.kind in FREEZES else STOP_SOURCE
-    return Objection(RuleViolation("hold_ended", source=source))

@@ -12,13 +12,20 @@ from zhisun.kernel.money import Fen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """The order as it stands when its answer comes."""
+    """The order as it stands when its answer comes.
+
+    transferred_at, sent_at: no hold begins before the transfer, nor later than unsaid.
+    original_until, original_held_fen: of the hold that a renewal prolongs; None otherwise.
+    """
 
     kind: OrderKind
     amount_fen: Fen
     full_freeze: bool = False
     long_freeze: bool = False
+    transferred_at: datetime | None = None
+    sent_at: datetime | None = None
     original_until: datetime | None = None
+    original_held_fen: Fen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +64,7 @@ def outcome(standing: Standing, answer: AnswerMessage, *, at: datetime) -> Outco
         return Outcome(state=OrderState.ANSWERED if known_already else OrderState.REFUSED)
     if standing.kind not in STAYS_ACTIVE:
         return Outcome(state=OrderState.ANSWERED, ends_original=ENDS.get(standing.kind))
-    start = answer.starts_at or standing.original_until or at
+    start = _start(standing, answer, at)
     latest = lasts_until(
         standing.kind, standing.original_until or start, long_freeze=standing.long_freeze
     )
@@ -72,33 +79,43 @@ def outcome(standing: Standing, answer: AnswerMessage, *, at: datetime) -> Outco
     )
 
 
+def _start(standing: Standing, answer: AnswerMessage, at: datetime) -> datetime:
+    """When the hold began: as answered, but never after its answer nor before the transfer.
+
+    Unsaid, it is the earliest it can have been, when the order left: a hold believed too short
+    is renewed early, one believed too long lapses.
+    """
+    if standing.original_until is not None:
+        return answer.starts_at or standing.original_until
+    said = answer.starts_at
+    if said is not None and standing.transferred_at is not None and said < standing.transferred_at:
+        said = None
+    return min(said or standing.sent_at or at, at)
+
+
 def _held_fen(standing: Standing, answer: AnswerMessage) -> Fen:
+    """What a hold really holds, never more than was asked unless all was asked.
+
+    A freeze limit travels in whole yuan (domain.md §2.3), so the limit answered may be the larger
+    one. A renewal that states nothing holds what it prolongs. Behind earlier freezes (轮候) only
+    the available balance counts (domain.md §12A.1 invariant 7).
+    """
     if standing.kind not in HOLDS:
         return 0
+    stated = [answer.balance_fen]
     if standing.kind in FREEZES:
-        return frozen(
-            answer.frozen_fen,
-            answer.available_fen,
-            asked_fen=standing.amount_fen,
-            queued=bool(answer.former_freezes),
-        )
-    return held(standing.amount_fen, answer.balance_fen)
+        stated.append(answer.frozen_fen)
+        if answer.former_freezes:
+            stated.append(answer.available_fen or 0)
+    told = [fen for fen in stated if fen is not None]
+    if standing.full_freeze and told:
+        return max(0, min(told))
+    return held(standing.amount_fen, min(told, default=standing.original_held_fen))
 
 
 def held(asked_fen: Fen, balance_fen: Fen | None) -> Fen:
-    """What a stop with a limit holds: the smaller of limit and balance (code 1200).
+    """What a measure with a limit holds: the smaller of limit and balance (code 1200).
 
     An institution that reports no balance is taken at its word that the limit is set in full.
     """
     return asked_fen if balance_fen is None else max(0, min(asked_fen, balance_fen))
-
-
-def frozen(
-    frozen_fen: Fen | None, available_fen: Fen | None, *, asked_fen: Fen, queued: bool
-) -> Fen:
-    """What a freeze really holds. Behind earlier freezes (轮候) only the available balance counts.
-
-    Source: domain.md §12A.1 invariant 7.
-    """
-    granted = asked_fen if frozen_fen is None else max(0, frozen_fen)
-    return min(granted, max(0, available_fen or 0)) if queued else granted

@@ -53,6 +53,18 @@ def answers_to(order_no: str, *, by: Actor) -> list[AnswerRow]:
     return [answer_row(answer) for answer in answers.select_related("order").order_by("pk")]
 
 
+def holders_of(incident_no: str, *, by: Actor) -> dict[str, str]:
+    """The names that institutions told of accounts of an incident, the latest each. One query."""
+    told = Answer.objects.filter(
+        order__incident_no=incident_no,
+        order__area__startswith=by.area,
+        order__kind=OrderKind.QUERY_HOLDER,
+        applied=True,
+    )
+    rows = told.order_by("pk").values_list("order__account_no", "facts__holder__name")
+    return {account_no: name.strip() for account_no, name in rows if name and name.strip()}
+
+
 def reply_times(by: Actor, *, since: datetime) -> list[ReplyTimes]:
     """Reply percentiles of each institution since an instant, slowest first. One query."""
     with connection.cursor() as cursor:

@@ -1,19 +1,22 @@
 """Which orders a clock has to look at."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from zhisun.domains.stop_payment.models import Order
+from zhisun.domains.stop_payment.models import Alarm, Order
 from zhisun.domains.stop_payment.terms import (
     ALARMS_BEFORE,
     DRAFT_BEFORE,
     HOLDS,
     LAST_CALL,
+    ON_THE_WAY,
     STAYS_ACTIVE,
+    WAITING,
     OrderState,
 )
 
+HOUR = timedelta(hours=1)
 AT_MOST = 500
 """Orders one run of a clock takes; the next run takes the rest."""
 
@@ -27,24 +30,33 @@ def ended(*, at: datetime) -> list[str]:
 
 
 def to_renew(*, at: datetime) -> list[str]:
-    """Holds that end within DRAFT_BEFORE and have no later order. One query."""
+    """Holds that end within DRAFT_BEFORE and that no waiting order follows. One query."""
     ending = Order.objects.filter(
         state=OrderState.ACTIVE,
         kind__in=sorted(HOLDS),
         held_until__lte=at + DRAFT_BEFORE,
         held_until__gt=at,
-        later=None,
-    )
+    ).exclude(Exists(Order.objects.filter(original=OuterRef("pk"), state__in=sorted(WAITING))))
     return list(ending.order_by("held_until").values_list("order_no", flat=True)[:AT_MOST])
 
 
 def to_ring(*, at: datetime) -> list[str]:
-    """Orders near the end of their hold or of their answer's time. One query."""
+    """Orders near the end of their hold or of their answer's time, unless all has rung. One query.
+
+    Those whose last bell has rung are left out, or they would stand before the others for ever.
+    """
     ending = Q(
+        ~_rang(f"ends_in_{min(ALARMS_BEFORE) // HOUR}h"),
         state=OrderState.ACTIVE,
         kind__in=sorted(HOLDS),
         held_until__lte=at + max(ALARMS_BEFORE),
     )
-    unanswered = Q(state__in=[OrderState.SENT, OrderState.ACKNOWLEDGED], due_at__lte=at + LAST_CALL)
+    unanswered = Q(
+        ~_rang("answer_overdue"), state__in=sorted(ON_THE_WAY), due_at__lte=at + LAST_CALL
+    )
     orders = Order.objects.filter(ending | unanswered).order_by("pk")
     return list(orders.values_list("order_no", flat=True)[:AT_MOST])
+
+
+def _rang(bell: str) -> Exists:
+    return Exists(Alarm.objects.filter(order=OuterRef("pk"), bell=bell))

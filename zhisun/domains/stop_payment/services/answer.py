@@ -11,13 +11,14 @@ from zhisun.domains.outbox.services import settle
 from zhisun.domains.stop_payment.models import Answer, Order
 from zhisun.domains.stop_payment.policy.outcome import Standing, outcome
 from zhisun.domains.stop_payment.services.moves import announce, move
-from zhisun.domains.stop_payment.terms import OrderKind, OrderState
+from zhisun.domains.stop_payment.terms import RENEWALS, STOPS, OrderKind, OrderState
 from zhisun.gateways.port import AnswerMessage
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import NotFound
 
 OPEN = frozenset({OrderState.SENT, OrderState.ACKNOWLEDGED})
-RENEWALS = frozenset({OrderKind.STOP_EXTEND, OrderKind.FREEZE_EXTEND})
+WATCHED = frozenset({OrderState.ACTIVE, OrderState.EXPIRED, OrderState.RELEASED})
+"""States of a dynamic query in which movements count: the last ones come a day late (T+1)."""
 
 
 @transaction.atomic(durable=True)
@@ -26,7 +27,7 @@ def record_answer(answer: AnswerMessage, raw: bytes, *, by: Actor, at: datetime)
 
     Safe to repeat: the same content counts once. An answer that comes after the order was
     answered is kept beside it, not applied, unless it is another batch of movements.
-    Raises NotFound for an order that is not this institution's.
+    Raises NotFound for an order that is not this institution's or never left.
     """
     order = _order_of(answer)
     return taken(order, answer, raw, by=by, at=at)
@@ -39,7 +40,7 @@ def taken(order: Order, answer: AnswerMessage, raw: bytes, *, by: Actor, at: dat
     if Answer.objects.filter(order=order, digest=digest).exists():
         return False
     opens = order.state in OPEN
-    pushes = order.kind == OrderKind.QUERY_MOVEMENTS and order.state == OrderState.ACTIVE
+    pushes = order.kind == OrderKind.QUERY_MOVEMENTS and order.state in WATCHED
     Answer.objects.create(
         order=order,
         serial_no=answer.serial_no,
@@ -64,7 +65,8 @@ def _order_of(answer: AnswerMessage) -> Order:
         .filter(application_id=answer.application_id)
         .first()
     )
-    if order is None or answer.institution_code not in {"", order.institution_code}:
+    theirs = order is not None and answer.institution_code in {"", order.institution_code}
+    if order is None or not theirs or order.sent_at is None:
         raise NotFound("order_unknown", order_no=answer.application_id)
     return order
 
@@ -78,15 +80,7 @@ def _facts(answer: AnswerMessage) -> bytes:
 def _apply(order: Order, answer: AnswerMessage, *, by: Actor, at: datetime) -> None:
     if settle(order.application_id, at=at) and order.acknowledged_at is None:
         order.acknowledged_at = at  # the answer overtook the acknowledgement
-    original = order.original
-    standing = Standing(
-        kind=OrderKind(order.kind),
-        amount_fen=order.amount_fen,
-        full_freeze=order.full_freeze,
-        long_freeze=order.long_freeze,
-        original_until=original.held_until if original and order.kind in RENEWALS else None,
-    )
-    found = outcome(standing, answer, at=at)
+    found = outcome(_standing(order), answer, at=at)
     move(
         order,
         found.state,
@@ -102,5 +96,35 @@ def _apply(order: Order, answer: AnswerMessage, *, by: Actor, at: datetime) -> N
         held_from=found.held_from,
         held_until=found.held_until,
     )
-    if found.ends_original and original and original.state == OrderState.ACTIVE:
-        move(original, found.ends_original, by=by, at=at, reason=order.order_no)
+    if found.ends_original:
+        for earlier in _acted_on(order):
+            move(earlier, found.ends_original, by=by, at=at, reason=order.order_no)
+
+
+def _standing(order: Order) -> Standing:
+    renewed = order.original if order.kind in RENEWALS else None
+    return Standing(
+        kind=OrderKind(order.kind),
+        amount_fen=order.amount_fen,
+        full_freeze=order.full_freeze,
+        long_freeze=order.long_freeze,
+        transferred_at=order.transferred_at,
+        sent_at=order.sent_at,
+        original_until=renewed.held_until if renewed else None,
+        original_held_fen=renewed.held_fen if renewed else None,
+    )
+
+
+def _acted_on(order: Order) -> list[Order]:
+    """The measures a success ends: the order's original; by a freeze, every stop it takes over."""
+    active = Order.objects.filter(state=OrderState.ACTIVE).order_by("pk")
+    if order.kind != OrderKind.FREEZE:
+        return list(active.filter(later=order))
+    return list(
+        active.filter(
+            incident_id=order.incident_id,
+            institution_code=order.institution_code,
+            account_no=order.account_no,
+            kind__in=STOPS,
+        )
+    )

@@ -6,61 +6,52 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from zhisun.domains.access.policy import require
-from zhisun.domains.access.terms import Duty
+from zhisun.domains.cases.selectors import IncidentFacts
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import OfficerRow
 from zhisun.domains.directory.selectors import institution as institution_row
 from zhisun.domains.directory.selectors import officer as officer_row
 from zhisun.domains.directory.terms import Lane
 from zhisun.domains.documents.services import IssuedDocument, issue
-from zhisun.domains.documents.terms import DocumentKind
 from zhisun.domains.outbox.services import post, withdraw
 from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.policy.clocks import lasts_until
+from zhisun.domains.stop_payment.policy.objections import overtaken
 from zhisun.domains.stop_payment.services.messages import encoded
-from zhisun.domains.stop_payment.services.moves import find, move
-from zhisun.domains.stop_payment.terms import FREEZES, OrderKind, OrderState
+from zhisun.domains.stop_payment.services.moves import duty_to_decide, find, move
+from zhisun.domains.stop_payment.terms import (
+    FOLLOWS,
+    PAPER_OF,
+    OrderKind,
+    OrderState,
+)
 from zhisun.gateways.port import Attachment
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, StateConflict
-
-PAPER_OF: dict[OrderKind, DocumentKind] = {
-    OrderKind.STOP: DocumentKind.STOP_NOTICE,
-    OrderKind.STOP_EXTEND: DocumentKind.STOP_EXTEND_NOTICE,
-    OrderKind.STOP_RELEASE: DocumentKind.STOP_RELEASE_NOTICE,
-    OrderKind.FREEZE: DocumentKind.FREEZE_NOTICE,
-    OrderKind.FREEZE_EXTEND: DocumentKind.FREEZE_EXTEND_NOTICE,
-    OrderKind.FREEZE_RELEASE: DocumentKind.FREEZE_RELEASE_NOTICE,
-}
-"""The paper of each kind; every query has the query notice."""
 
 
 @transaction.atomic(durable=True)
 def approve(order_no: str, *, by: Actor, at: datetime) -> None:
     """Approve a drafted order: number its paper and put it into the institution's mailbox (审批).
 
-    Raises NotPermitted, NotFound, InputError, StateConflict; GatewayRefused when the lane cannot
-    carry the order, and then nothing has happened.
+    Raises NotPermitted, NotFound, InputError, StateConflict; RuleViolation when the law has
+    overtaken the draft; GatewayRefused when the lane cannot carry the order. Then nothing has
+    happened.
     """
     order = find(order_no)
-    require(by, _duty_to_approve(order), order.area)
+    require(by, duty_to_decide(order), order.area)
     if by.name in {order.requested_by, order.handler}:
         raise InputError("two_persons_needed", order_no=order_no)
     _refuse_if_locked_by_another(order, by=by, at=at)
+    incident = incident_facts(order.incident_no, by=by)
+    _refuse_if_overtaken(order, incident, at=at)
     institution = institution_row(order.institution_code)
     officers = (officer_row(order.handler), officer_row(by.name))
     kind = OrderKind(order.kind)
     starts_at = max(at, order.starts_at or at)
     order.starts_at = starts_at
     order.expires_at = lasts_until(kind, starts_at, long_freeze=order.long_freeze)
-    paper = issue(
-        PAPER_OF.get(kind, DocumentKind.QUERY_NOTICE),
-        _paper_facts(order, officers, victim=incident_facts(order.incident_no, by=by).victim_name),
-        subject=order.order_no,
-        area=order.area,
-        by=by,
-        at=at,
-    )
+    paper = _issued(order, officers, incident.victim_name, by=by, at=at)
     move(
         order,
         OrderState.APPROVED,
@@ -82,7 +73,7 @@ def approve(order_no: str, *, by: Actor, at: datetime) -> None:
 def decline(order_no: str, reason: str, *, by: Actor, at: datetime) -> None:
     """Refuse a drafted order with a reason (不同意). Raises NotPermitted, InputError."""
     order = find(order_no)
-    require(by, _duty_to_approve(order), order.area)
+    require(by, duty_to_decide(order), order.area)
     if not reason.strip():
         raise InputError("reason_missing", field="reason")
     move(order, OrderState.DECLINED, by=by, at=at, reason=reason, locked_by="", locked_until=None)
@@ -95,7 +86,7 @@ def recall(order_no: str, reason: str, *, by: Actor, at: datetime) -> None:
     Raises StateConflict once it has left: then only a release undoes it.
     """
     order = find(order_no)
-    require(by, _duty_to_approve(order), order.area)
+    require(by, duty_to_decide(order), order.area)
     if not reason.strip():
         raise InputError("reason_missing", field="reason")
     if order.lane != Lane.PAPER and not withdraw(order.application_id, at=at):
@@ -103,16 +94,39 @@ def recall(order_no: str, reason: str, *, by: Actor, at: datetime) -> None:
     move(order, OrderState.RECALLED, by=by, at=at, reason=reason)
 
 
-def _duty_to_approve(order: Order) -> Duty:
-    if order.kind not in FREEZES:
-        return Duty.APPROVE_ORDER
-    return Duty.APPROVE_LONG_FREEZE if order.long_freeze else Duty.APPROVE_FREEZE
-
-
 def _refuse_if_locked_by_another(order: Order, *, by: Actor, at: datetime) -> None:
     locked = order.locked_until is not None and order.locked_until > at
     if locked and order.locked_by != by.name:
         raise StateConflict("order_taken_by_another", officer=order.locked_by)
+
+
+def _refuse_if_overtaken(order: Order, incident: IncidentFacts, *, at: datetime) -> None:
+    """What was lawful when it was drafted may not be any more."""
+    original = order.original if order.kind in FOLLOWS else None
+    if original is not None and original.state != OrderState.ACTIVE:
+        raise StateConflict("original_not_active", order_no=original.order_no)
+    kind = OrderKind(order.kind)
+    until = original.held_until if original else None
+    if error := overtaken(kind, incident.filed_at, until, at=at):
+        raise error
+
+
+def _issued(
+    order: Order,
+    officers: tuple[OfficerRow, OfficerRow],
+    victim: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> IssuedDocument:
+    return issue(
+        PAPER_OF[OrderKind(order.kind)],
+        _paper_facts(order, officers, victim=victim),
+        subject=order.order_no,
+        area=order.area,
+        by=by,
+        at=at,
+    )
 
 
 def _send(

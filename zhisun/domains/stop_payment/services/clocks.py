@@ -8,15 +8,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhisun.domains.cases.selectors import facts as incident_facts
+from zhisun.domains.directory.terms import Lane
+from zhisun.domains.outbox.services import withdraw
 from zhisun.domains.stop_payment.models import Alarm, Order
 from zhisun.domains.stop_payment.services.draft import COPIED, NewOrder, drafted
 from zhisun.domains.stop_payment.services.moves import announce, find, move
 from zhisun.domains.stop_payment.terms import (
     ALARMS_BEFORE,
+    FOLLOWS,
     FREEZES,
+    HOLDS,
     LAST_CALL,
+    ON_THE_WAY,
     STOPS,
     WAITING,
     OrderKind,
@@ -24,16 +30,25 @@ from zhisun.domains.stop_payment.terms import (
     Origin,
 )
 from zhisun.kernel.actors import Actor
-from zhisun.kernel.errors import RuleViolation
+from zhisun.kernel.errors import InputError, RuleViolation
+from zhisun.kernel.money import Fen
 
 
 @transaction.atomic(durable=True)
 def expire(order_no: str, *, by: Actor, at: datetime) -> None:
-    """A hold has come to its end: the law ended it, we only say so (到期)."""
+    """A hold has come to its end: the law ended it, we only say so and ring (到期).
+
+    A renewal that is approved and not fetched yet is taken back: it had to leave before the end.
+    """
     order = Order.objects.select_for_update(of=("self",)).get(order_no=order_no)
     over = order.held_until is not None and order.held_until <= at
     if order.state == OrderState.ACTIVE and over:
         move(order, OrderState.EXPIRED, by=by, at=at)
+        if order.kind in HOLDS:
+            ring(order, "hold_ended", by=by, at=at)
+        for late in order.later.filter(state=OrderState.APPROVED, kind__in=FOLLOWS):
+            if late.lane == Lane.PAPER or withdraw(late.application_id, at=at):
+                move(late, OrderState.RECALLED, by=by, at=at, reason=order.order_no)
 
 
 @transaction.atomic(durable=True)
@@ -41,29 +56,60 @@ def prepare_renewal(order_no: str, *, by: Actor, at: datetime) -> str | None:
     """Draft what keeps a hold alive (续办); the draft's number, or None when nothing may.
 
     A stop of a filed case becomes a freeze; of one not filed, the second stop; after that only
-    filing helps, and an alarm says so. A freeze is renewed.
+    filing helps. A freeze is renewed. Each is drafted once: what an officer declined or a bank
+    refused is a person's matter. What stands in the way of a draft rings as an alarm.
     """
     hold = find(order_no)
-    if hold.state != OrderState.ACTIVE or hold.later.filter(state__in=WAITING).exists():
-        return None
     kind = _renewal(hold, by=by)
+    if hold.state != OrderState.ACTIVE or _settled(hold, kind):
+        return None
+    new = _following(hold, kind, most_fen=hold.amount_fen, waiver=hold.waiver)
+    if kind is OrderKind.FREEZE:
+        new = replace(new, amount_fen=hold.held_fen or hold.amount_fen)
+    try:
+        with transaction.atomic():
+            return drafted(new, by=by, at=at).order_no
+    except (InputError, RuleViolation) as objection:
+        ring(hold, objection.code, by=by, at=at)
+        return None
+
+
+@transaction.atomic(durable=True)
+def prepare_release(order_no: str, *, by: Actor, at: datetime) -> str | None:
+    """Draft the end of a hold whose case is no case any more (解除); None when none is needed."""
+    hold = find(order_no)
+    kind = OrderKind.FREEZE_RELEASE if hold.kind in FREEZES else OrderKind.STOP_RELEASE
+    if hold.state != OrderState.ACTIVE or hold.later.filter(kind=kind).exists():
+        return None
+    return drafted(_following(hold, kind, waiver=hold.waiver), by=by, at=at).order_no
+
+
+def _following(hold: Order, kind: OrderKind, *, most_fen: Fen = 0, waiver: str = "") -> NewOrder:
     kept = {name: getattr(hold, name) for name in COPIED}
-    new = NewOrder(
+    return NewOrder(
         **(kept | {"kind": kind, "origin": Origin.CLOCK}),
         incident_no=hold.incident_no,
         institution_code=hold.institution_code,
         account_name=hold.account_name,
-        most_fen=hold.amount_fen,
+        most_fen=most_fen,
         handler=hold.handler,
         original_no=hold.order_no,
+        waiver=waiver,
     )
-    if kind is OrderKind.FREEZE:
-        new = replace(new, amount_fen=hold.held_fen or hold.amount_fen)
-    try:
-        return drafted(new, by=by, at=at).order_no
-    except RuleViolation as violation:
-        ring(hold, violation.code, by=by, at=at)
-        return None
+
+
+def _settled(hold: Order, kind: OrderKind) -> bool:
+    """Whether what follows this hold is under way, decided, or not needed any more."""
+    if hold.later.filter(Q(state__in=WAITING) | Q(kind=kind)).exists():
+        return True
+    frozen = Order.objects.filter(
+        incident_id=hold.incident_id,
+        institution_code=hold.institution_code,
+        account_no=hold.account_no,
+        kind__in=FREEZES,
+        state=OrderState.ACTIVE,
+    )
+    return hold.kind in STOPS and frozen.exists()
 
 
 @transaction.atomic(durable=True)
@@ -75,7 +121,7 @@ def ring_alarms(order_no: str, *, by: Actor, at: datetime) -> None:
         due = [before for before in ALARMS_BEFORE if left <= before]
         if due:
             ring(order, f"ends_in_{hours(min(due))}h", by=by, at=at)
-    if order.state in {OrderState.SENT, OrderState.ACKNOWLEDGED} and order.due_at is not None:
+    if order.state in ON_THE_WAY and order.due_at is not None:
         if order.due_at <= at:
             ring(order, "answer_overdue", by=by, at=at)
         elif order.due_at - at <= LAST_CALL:

@@ -65,6 +65,7 @@ def _corrected(refused: Order, correction: Correction) -> NewOrder:
         account_name=correction.account_name,
         most_fen=refused.amount_fen,
         handler=refused.handler,
+        original_no=refused.original.order_no if refused.original else "",
         corrects_no=refused.order_no,
         waiver=correction.waiver,
     )

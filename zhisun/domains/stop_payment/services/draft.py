@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
+from zhisun.domains.audit.policy import Facts
 from zhisun.domains.cases.selectors import IncidentFacts
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import institution as institution_row
@@ -22,6 +23,7 @@ from zhisun.domains.stop_payment.terms import (
     LOOK_BACK,
     NEVER_LEFT,
     QUICK_DETAIL,
+    RENEWALS,
     STOPS,
     WAITING,
     OrderKind,
@@ -110,15 +112,19 @@ def drafted(new: NewOrder, *, by: Actor, at: datetime) -> Order:
     if existing := _same_order(new, earlier):
         return existing
     original = _original(new, incident)
-    _refuse_what_would_be_refused(new, incident, original, at=at)
+    overruled = _refuse_what_would_be_refused(new, incident, original, at=at)
+    if not overruled:
+        new = replace(new, waiver="")
     window = new.window or 1 + max((order.window for order in earlier), default=0)
     order = _written(new, incident, original, window=window, by=by, at=at)
-    announce(order, str(OrderState.DRAFTED), by=by, at=at, reason=new.waiver)
+    after: Facts = {"kind": order.kind, "amount_fen": order.amount_fen, "overruled": overruled}
+    announce(order, str(OrderState.DRAFTED), by=by, at=at, reason=new.waiver, after=after)
     return order
 
 
 def _completed(new: NewOrder) -> NewOrder:
-    """The request with what a query of its kind cannot do without."""
+    """The request with what a query of its kind cannot do without, its number without gaps."""
+    new = replace(new, account_no="".join(new.account_no.split()))
     if new.kind is OrderKind.QUERY_DETAIL:
         return replace(
             new,
@@ -173,7 +179,8 @@ def _original(new: NewOrder, incident: IncidentFacts) -> Order | None:
 
 def _refuse_what_would_be_refused(
     new: NewOrder, incident: IncidentFacts, original: Order | None, *, at: datetime
-) -> None:
+) -> str:
+    """Raise the first objection that stands; the codes of those overruled with a reason."""
     asked = Asked(
         kind=new.kind,
         account_no=new.account_no,
@@ -189,9 +196,11 @@ def _refuse_what_would_be_refused(
         full_freeze=new.full_freeze,
         credential_number=new.credential_number,
     )
-    for objection in objections(asked, at=at):
+    found = objections(asked, at=at)
+    for objection in found:
         if not (objection.waivable and new.waiver.strip()):
             raise objection.error
+    return " ".join(objection.error.code for objection in found)
 
 
 def _stops_used(new: NewOrder, incident: IncidentFacts) -> int:
@@ -215,7 +224,8 @@ def _written(
 ) -> Order:
     institution = institution_row(new.institution_code)
     number = _next_number()
-    starts_at = at if original is None or original.held_until is None else original.held_until
+    follows_on = original is not None and new.kind in RENEWALS
+    starts_at = (original.held_until if original and follows_on else None) or at
     return Order.objects.create(
         **{name: getattr(new, name) for name in COPIED},
         order_no=f"Z{at.astimezone(CHINA):%Y%m%d}{number:06d}",

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.audit.policy import Facts
 from zhisun.domains.audit.services import record
+from zhisun.domains.documents.terms import LEGAL_BASIS
 from zhisun.domains.outbox.services import publish
 from zhisun.domains.stop_payment.models import Order
-from zhisun.domains.stop_payment.terms import MOVES, OrderState
+from zhisun.domains.stop_payment.terms import FREEZES, MOVES, PAPER_OF, OrderKind, OrderState
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import NotFound, StateConflict
 
@@ -18,6 +21,13 @@ def find(order_no: str) -> Order:
     if order is None:
         raise NotFound("order_unknown", order_no=order_no)
     return order
+
+
+def duty_to_decide(order: Order) -> Duty:
+    """The duty that a decision on this order takes: a freeze is a police head's."""
+    if order.kind not in FREEZES:
+        return Duty.APPROVE_ORDER
+    return Duty.APPROVE_LONG_FREEZE if order.long_freeze else Duty.APPROVE_FREEZE
 
 
 def move(
@@ -47,7 +57,8 @@ def announce(
     by: Actor,
     at: datetime,
     reason: str = "",
-    before: dict[str, str] | None = None,
+    before: Facts | None = None,
+    after: Facts | None = None,
 ) -> None:
     """Audit and publish `stop_payment.<what>` of an order. Joins the caller's transaction."""
     verb = f"stop_payment.{what}"
@@ -58,7 +69,13 @@ def announce(
         at=at,
         area=order.area,
         before=before,
-        after={"state": order.state, "held_fen": order.held_fen, "result": order.result},
+        after={
+            "state": order.state,
+            "held_fen": order.held_fen,
+            "result": order.result,
+            **(after or {}),
+        },
         reason=reason,
+        legal_basis=LEGAL_BASIS[PAPER_OF[OrderKind(order.kind)]],
     )
     publish(verb, order.order_no, area=order.area, at=at)

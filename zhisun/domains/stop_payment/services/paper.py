@@ -6,24 +6,32 @@ from django.db import transaction
 
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
+from zhisun.domains.directory.terms import Lane
+from zhisun.domains.outbox.services import withdraw
 from zhisun.domains.stop_payment.models import Order
-from zhisun.domains.stop_payment.services.answer import taken
+from zhisun.domains.stop_payment.services.answer import OPEN, taken
 from zhisun.domains.stop_payment.services.moves import find, move
 from zhisun.domains.stop_payment.terms import OrderState
 from zhisun.gateways.codes import ANSWERS
 from zhisun.gateways.port import AnswerMessage
 from zhisun.gateways.port import OrderKind as WireKind
 from zhisun.kernel.actors import Actor
-from zhisun.kernel.errors import InputError
+from zhisun.kernel.errors import InputError, StateConflict
 from zhisun.kernel.money import Fen
 
 
 @transaction.atomic(durable=True)
 def record_sending(order_no: str, how: str, *, sent_at: datetime, by: Actor, at: datetime) -> None:
-    """Record that the paper left (登记发出); `how` names courier, counter or fax."""
+    """Record that the paper left (登记发出); `how` names courier, counter or fax.
+
+    An order of a wire may go by hand while the line is down: its message is taken back first, so
+    that it cannot leave twice. Raises StateConflict when it has left already.
+    """
     order = find(order_no)
     require(by, Duty.RECORD_PAPER, order.area)
     _refuse_future(sent_at, at=at)
+    if order.lane != Lane.PAPER and not withdraw(order.application_id, at=at):
+        raise StateConflict("order_has_left", order_no=order_no)
     stamp = max(sent_at, order.approved_at or sent_at)
     move(order, OrderState.SENT, by=by, at=at, reason=how, sent_at=stamp)
 
@@ -51,11 +59,17 @@ def record_reply(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Record an institution's reply on paper or by telephone (登记反馈)."""
+    """Record an institution's reply on paper or by telephone (登记反馈).
+
+    Raises StateConflict for an order that waits for none: it has not left, or is answered.
+    """
     order = Order.objects.select_for_update(of=("self",)).get(pk=find(order_no).pk)
     require(by, Duty.RECORD_PAPER, order.area)
     if result not in ANSWERS:
         raise InputError("answer_code_unknown", field="result", result=result)
+    if order.state not in OPEN:
+        state = str(OrderState(order.state).label)
+        raise StateConflict("move_not_allowed", order_no=order_no, state=state)
     if starts_at is not None:
         _refuse_future(starts_at, at=at)
     answer = AnswerMessage(
