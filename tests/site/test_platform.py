@@ -1,12 +1,9 @@
 """`zhisun demo` as a person runs it: pages, live news, kill -9, a second start, a clean end."""
 
 import json
-import os
 import re
-import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,99 +14,15 @@ import psutil
 import psycopg
 import pytest
 
-from tests.site.conftest import free_port
-from zhisun.site.cast import CAST
-from zhisun.site.embedded import EmbeddedPostgres
+from tests.builders.demo import Demo, a_demo
 
 ROOT = Path(__file__).parents[2]
 
 
-class Demo:
-    """One `zhisun demo` on free ports, in a home of its own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.port, self.tcp_port = free_port(), free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.environment = os.environ | {"ZHISUN_HOME": str(home), "PYTHONUNBUFFERED": "1"}
-        self.process: subprocess.Popen[str] | None = None
-        self.seconds = 0.0
-
-    def start(self) -> str:
-        """What it printed when it was ready."""
-        began = time.monotonic()
-        ports = ["--port", str(self.port), "--tcp-port", str(self.tcp_port), "--no-browser"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "zhisun.site.cli", "demo", *ports],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-        )
-        assert self.process.stdout is not None
-        printed = ""
-        for line in self.process.stdout:
-            printed += line
-            if "Ctrl-C" in line:
-                self.seconds = time.monotonic() - began
-                return printed
-        raise AssertionError(f"the demo ended early: {printed}")
-
-    def zhisun(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "zhisun.site.cli", *arguments],
-            env=self.environment | {"ZHISUN_HOME": str(self.home / "demo"), "ZHISUN_DEMO": "on"},
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=ROOT,
-        )
-
-    @property
-    def database(self) -> EmbeddedPostgres:
-        return EmbeddedPostgres(self.home / "demo")
-
-    def processes(self) -> list[psutil.Process]:
-        """Everything that was started for this home, PostgreSQL's own children aside."""
-        found = []
-        for process in psutil.process_iter(["cmdline", "status", "environ"]):
-            mine = (process.info["environ"] or {}).get("ZHISUN_HOME", "").startswith(str(self.home))
-            if mine and process.info["status"] != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        return found
-
-    def end(self) -> int:
-        assert self.process is not None
-        self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(timeout=40)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-        return code
-
-    def signed_in(self, player: int = 0) -> httpx.Client:
-        client = httpx.Client(base_url=self.address, follow_redirects=True, timeout=20)
-        page = client.get("/login/").text
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        assert token is not None
-        form = {
-            "username": CAST[player].username,
-            "password": CAST[player].password,
-            "csrfmiddlewaretoken": token.group(1),
-        }
-        client.post("/login/", data=form, headers={"Referer": self.address})
-        assert "zhisun_session" in client.cookies
-        return client
-
-
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
-    with tempfile.TemporaryDirectory(prefix="zd") as folder:
-        running = Demo(Path(folder))
-        running.start()
+    with a_demo() as running:
         yield running
-        for process in running.processes():
-            process.kill()
-        running.database.stop()
 
 
 def eventually(holds: Callable[[], bool], seconds: float = 20) -> None:

@@ -1,0 +1,89 @@
+"""The main job by keyboard in a real browser, against real processes: call to held money.
+
+`ZHISUN_SHOTS=docs/screenshots ./run test tests tests/browser` takes the README's pictures.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.builders.chromium import PHONE, a_browser, at_a_seat, needs_chromium
+from tests.builders.demo import Demo, a_demo
+from zhisun.simulator.samples import SAMPLES
+
+pytestmark = [pytest.mark.browser, needs_chromium]
+
+PATIENCE_MS = 60_000
+"""Institutions take up to eight seconds for an answer, and the machine may be busy."""
+SHOTS = os.environ.get("ZHISUN_SHOTS", "")
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demo]:
+    with a_demo() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with a_browser() as opened:
+        yield opened
+
+
+def picture(page: Page, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png")
+
+
+def reported(taker: Page) -> str:
+    """The call-taker pastes what the victim says and registers it; the incident's number."""
+    taker.goto("/intake/")
+    narrative = taker.locator("textarea[name=narrative]")
+    narrative.fill(SAMPLES[0].narrative)
+    expect(taker.locator("[name='transfers.0.to_account']")).to_have_value("6222020000919805788")
+    expect(taker.locator("[name='transfers.0.to_name']")).to_have_value("马小川")
+    picture(taker, "intake")
+    taker.keyboard.press("Control+Enter")
+    taker.wait_for_url(re.compile(r"/intake/incidents/J\d+/"), timeout=PATIENCE_MS)
+    found = re.search(r"J\d+", taker.url)
+    assert found is not None
+    return found.group()
+
+
+def test_from_the_call_to_the_next_layers_hold(demo: Demo, browser: Browser) -> None:
+    taker = at_a_seat(browser, demo.address, "limin")
+    funds = at_a_seat(browser, demo.address, "wangqiang")
+    funds.goto("/funds/")
+    incident_no = reported(taker)
+    expect(funds.get_by_text("马小川").first).to_be_visible(timeout=PATIENCE_MS)
+    picture(funds, "funds-board")
+    funds.keyboard.press("n")  # take the order that saves most
+    expect(funds.get_by_role("button", name="批准，办下一件")).to_be_visible(timeout=PATIENCE_MS)
+    funds.keyboard.press("a")  # approve it and get the next one
+    expect(funds.get_by_text(re.compile("已批准 Z"))).to_be_visible(timeout=PATIENCE_MS)
+    funds.keyboard.press("a")
+    for name in ("杨树林", "牛大力"):  # the bank answered: the next layer is on the board by itself
+        expect(funds.get_by_text(name).first).to_be_visible(timeout=PATIENCE_MS)
+    picture(funds, "order-answered")
+    funds.goto(f"/funds/money/{incident_no}/")
+    picture(funds, "money-page")
+    funds.keyboard.press("Shift+A")
+    held = funds.locator("main").get_by_text("已止付").first.locator("..")
+    expect(held).to_contain_text("2.5", timeout=PATIENCE_MS)
+    picture(funds, "money-page-held")
+    expect(taker.get_by_text("生效中").first).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_the_pages_fit_a_phone(demo: Demo, browser: Browser) -> None:
+    page = at_a_seat(browser, demo.address, "wangqiang")
+    page.set_viewport_size(PHONE)
+    for path in ("/intake/", "/funds/", "/funds/replies/"):
+        page.goto(path)
+        overflow = page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, path
