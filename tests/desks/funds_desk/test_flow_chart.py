@@ -54,8 +54,8 @@ def test_no_two_accounts_overlap_and_all_lie_on_the_canvas(
 ) -> None:
     picture = chart(*trail, shown_per_layer=shown)
     assert not [pair for pair in combinations(picture.boxes, 2) if overlap(*pair)]
-    assert all(0 <= box.x and box.x + box.width <= picture.width for box in picture.boxes)
-    assert all(0 <= box.y and box.y + box.height <= picture.height for box in picture.boxes)
+    assert all(box.x >= 0 and box.x + box.width <= picture.width for box in picture.boxes)
+    assert all(box.y >= 0 and box.y + box.height <= picture.height for box in picture.boxes)
 
 
 @given(trails(), st.integers(1, 12))

@@ -35,6 +35,12 @@ class Actions:
     not_filed: bool
 
     @property
+    def forms(self) -> frozenset[str]:
+        """The forms shown, by the names `forms.FIELDS` knows them by."""
+        offered = ("decline", "recall", "correct", "extend", "release", "freeze", "query")
+        return frozenset({*self.paper, *(form for form in offered if getattr(self, form))})
+
+    @property
     def follows(self) -> bool:
         """Whether anything can be drafted from here."""
         return self.extend or self.release or self.freeze or self.query or self.correct

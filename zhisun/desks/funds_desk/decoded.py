@@ -11,7 +11,7 @@ from zhisun.desks.funds_desk.looks import result_tone, result_words
 from zhisun.domains.stop_payment.selectors.dossier import ReceivedAnswer
 from zhisun.kernel.moments import instant
 from zhisun.kernel.money import Fen
-from zhisun.shell.filters import full_time, money
+from zhisun.shell.filters import full_time, listed, money
 
 MOST_ROWS = 100
 LONGEST_RAW = 20_000
@@ -93,11 +93,11 @@ def _holder(holder: Mapping[str, str] | None) -> list[tuple[str, str]]:
 
 
 def _former(freezes: list[Mapping[str, Any]]) -> str:
-    return "；".join(f"{each['department']} {_money(each['amount_fen'])}" for each in freezes)
+    return listed(f"{each['department']} {_money(each['amount_fen'])}" for each in freezes)
 
 
 def _accounts(accounts: list[Mapping[str, Any]]) -> str:
-    return "；".join(
+    return listed(
         f"{each['account_no']} {_money(each['balance_fen'])}".strip() for each in accounts
     )
 

@@ -1,6 +1,6 @@
 """What people type at the funds desk, read into the domains' words. Nothing typed is ever lost."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -35,6 +35,12 @@ class Typed:
         """What was typed, if it is the form asked for; an untouched form otherwise."""
         return self if self.form == form else Typed(form)
 
+    def shown_among(self, forms: Collection[str]) -> "Typed":
+        """The same if the page still shows the form, else what was wrong, above everything."""
+        if self.form in forms:
+            return self
+        return Typed(alert=self.alert or " ".join(self.problems.values()))
+
     def value(self, name: str, default: str = "") -> str:
         """What was typed into a field, or what stands there before anybody types."""
         return self.values.get(name, default)
@@ -48,15 +54,27 @@ class Typed:
         return self.problems.get(name, "")
 
 
+FIELDS: Mapping[str, frozenset[str]] = {
+    "decline": frozenset({"reason"}),
+    "recall": frozenset({"reason"}),
+    "correct": frozenset({"institution", "account_no", "account_name", "reason", "waiver"}),
+    "extend": frozenset({"reason", "waiver"}),
+    "release": frozenset({"reason"}),
+    "freeze": frozenset({"amount", "reason", "waiver"}),
+    "query": frozenset({"kind", "reason", "period_start", "period_end", "credential_number"}),
+    "sending": frozenset({"how", "at"}),
+    "receipt": frozenset({"who", "at"}),
+    "reply": frozenset({"result", "balance", "at", "remark"}),
+}
+"""The fields of each form that can show what is wrong with them."""
+
+
 def refused(form: str, values: Typing, error: ZhisunError) -> Typed:
     """The form again, with the error at its field or, if it has none here, above the form."""
     at = str(error.facts.get("field", ""))
-    if at in values or at in OPTIONAL_FIELDS:
+    if at in FIELDS.get(form, ()):
         return Typed(form, values, {at: text(error)})
     return Typed(form, values, alert=text(error))
-
-
-OPTIONAL_FIELDS = frozenset({"waiver"})
 
 
 def at_field(name: str, read: Callable[[str], T], value: str) -> T:

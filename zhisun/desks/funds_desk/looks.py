@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.directory.terms import Lane
 from zhisun.domains.stop_payment.selectors.orders import OrderRow
 from zhisun.domains.stop_payment.terms import FREEZES, OrderKind, OrderState
-from zhisun.gateways.codes import Meaning, answer_code
+from zhisun.gateways.codes import OTHER_OF_CLASS, Meaning, answer_code
 from zhisun.kernel.actors import Actor
 from zhisun.shell.messages.gateways import ANSWERS
 from zhisun.shell.messages.stop_payment import TEXTS
@@ -53,12 +53,12 @@ BELLS: Mapping[str, "_StrPromise"] = {
     "hold_ended": gettext_lazy("措施已到期"),
 }
 ACTS: Mapping[str, "_StrPromise"] = {
-    "stop_payment.drafted": gettext_lazy("起草"),
-    "stop_payment.taken": gettext_lazy("领取"),
-    "stop_payment.put_back": gettext_lazy("放回"),
-    "stop_payment.approved": gettext_lazy("批准"),
-    "stop_payment.declined": gettext_lazy("不同意"),
-    "stop_payment.recalled": gettext_lazy("撤回"),
+    "stop_payment.drafted": pgettext_lazy("done", "起草"),
+    "stop_payment.taken": pgettext_lazy("done", "领取"),
+    "stop_payment.put_back": pgettext_lazy("done", "放回"),
+    "stop_payment.approved": pgettext_lazy("done", "批准"),
+    "stop_payment.declined": pgettext_lazy("done", "不同意"),
+    "stop_payment.recalled": pgettext_lazy("done", "撤回"),
     "stop_payment.sent": gettext_lazy("发出"),
     "stop_payment.acknowledged": gettext_lazy("签收"),
     "stop_payment.answer_received": gettext_lazy("收到反馈"),
@@ -147,7 +147,8 @@ def result_words(result: str) -> str:
     """What an answer code says, in the reader's language; "" while there is none."""
     if not result:
         return ""
-    return str(ANSWERS.get(result) or answer_code(result).zh)
+    other = _("同类其他情形") if result.endswith(OTHER_OF_CLASS) else _("未知应答码")
+    return str(ANSWERS.get(result) or other)
 
 
 def result_tone(result: str) -> str:

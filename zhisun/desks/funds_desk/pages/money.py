@@ -18,7 +18,7 @@ from zhisun.domains.money_trails.selectors import LedgerRow, ledger, trail
 from zhisun.domains.money_trails.terms import Amount
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, orders_of
 from zhisun.domains.stop_payment.terms import HOLDS, OrderState
-from zhisun.shell.filters import masked_name, money
+from zhisun.shell.filters import listed, masked_name, money
 from zhisun.shell.seat import DeskRequest, desk
 
 EVERYTHING = 400
@@ -136,8 +136,9 @@ def _says(box: Box, *, reveals: bool) -> str:
     told = [(_("流入"), account.inflow_fen or 0), (_("在账"), account.still_there_fen)]
     told += [(_("已止付"), account.held_fen), (_("已冻结"), account.frozen_fen)]
     told += [(_("转往下层"), box.onward_fen), *account.left.items(), (_("未查明"), box.unknown_fen)]
-    amounts = "，".join(f"{words} {money(fen)}" for words, fen in told if fen)
-    return f"{_title(account, reveals=reveals)} {account.institution}：{amounts}"
+    whose = f"{_title(account, reveals=reveals)} {account.institution}".strip()
+    amounts = listed(f"{words} {money(fen)}" for words, fen in told if fen)
+    return _("{whose}：{amounts}").format(whose=whose, amounts=amounts)
 
 
 def _address(

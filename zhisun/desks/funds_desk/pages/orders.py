@@ -68,7 +68,7 @@ def whole(
         "who": lambda name: _name(name, names),
         "may": may,
         "reveals": Duty.REVEAL.value in reader.duties,
-        "typed": typed or Typed(),
+        "typed": (typed or Typed()).shown_among(may.forms),
         "queue": queue,
         "done": "",
         "conflict": "",
