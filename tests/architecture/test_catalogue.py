@@ -35,7 +35,7 @@ def test_what_runs_is_compiled_from_what_is_read(english: Catalog) -> None:
 
 def test_a_page_in_english_counts_in_english() -> None:
     with translation.override("en"):
-        assert gettext("待审批") == "Awaiting approval"
+        assert gettext("待审批") == "To approve"
         assert ngettext("{n} 小时", "{n} 小时", 1).format(n=1) == "1 hour"
         assert ngettext("{n} 小时", "{n} 小时", 2).format(n=2) == "2 hours"
 
