@@ -21,6 +21,7 @@ _WECHAT_LENGTHS = range(5, 14)
 _LOCAL_LENGTHS = range(7, 9)
 _OLD_ID = 15
 _CHAT = frozenset({"qq", "wechat"})
+_ACCOUNT = frozenset({"card", "pay"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _card(digits: str, cue: str) -> Iterator[Reading]:
     if len(digits) not in _ACCOUNT_LENGTHS:
         return
     known = card(digits)
-    confidence = _card_confidence(known, said=cue == "card")
+    confidence = _card_confidence(known, said=cue in _ACCOUNT)
     if cue == "other" or cue in _CHAT:
         confidence *= 0.4
     if cue == "idcard":

@@ -30,6 +30,7 @@ _SURE_ENOUGH = 0.4
 _MIXED_COST = 0.2
 _LIST_REACH = 16
 _LETTER = re.compile(r"[A-Za-z_@]")
+_ACCOUNT_RIGHT = re.compile(r"\s?[，,(（]?\s?(?:开户行|户名|收款人|开户人|持卡人|账户名|姓名)")
 
 
 def numbers(page: Page) -> Iterator[Found]:
@@ -87,6 +88,8 @@ def _readings(page: Page, run: Run, window: Window, cue: str) -> list[Reading]:
         return []
     if not cue and window.start and _LETTER.match(page.text, window.start - 1):
         return []
+    if not cue and _ACCOUNT_RIGHT.match(page.text, window.end):
+        cue = "card"
     plus = run.plus and window.start == run.groups[0].start
     readings = [
         replace(reading, confidence=reading.confidence - _MIXED_COST) if window.mixed else reading

@@ -37,15 +37,19 @@ _TITLE = re.compile(
     rf"|{_BEGINS_TITLED}(?P<family>{_COMPOUND}|[{_FREQUENT}])(?:{_TITLES})"
 )
 _CUES = (
-    r"户名|姓名|名字|真名|收款人|收款方|开户人|持卡人|账户名|户主|报警人|报案人|事主|受害人|被害人|当事人"
+    r"户名|姓名|名字|真名|收款人|收款方|开户人|持卡人|账户名|户主|户头|报警人|报案人|事主|受害人|被害人|当事人"
     r"|受害者|嫌疑人|被告人|联系人|法人代表|法人|负责人|财务人员|财务|会计|出纳|老板|学生|居民|市民|村民"
     r"|群众|男子|女子|网友|店主|教师|员工|经营者|业主|旅客|男友|女友|朋友|同事|同学|老乡|儿子|女儿|丈夫"
     r"|妻子|母亲|父亲|老公|老婆|名叫|叫做|叫|我是|本人|自称是|自称|转给|打给|汇给|付给|尊敬的|给|客服"
     r"|领导|邻居|亲戚|冒充"
 )
 _CUED = re.compile(
-    rf"(?P<cue>{_CUES})(?:[是为叫:]|一个|叫做|名叫|[ “\"'(‘]){{0,3}}"
+    rf"(?P<cue>{_CUES})(?:上?写的|[是为叫:]|一个|叫做|名叫|[ “\"'(‘]){{0,3}}"
     rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})"
+)
+_HOLDER = re.compile(
+    rf"(?:[给往向到至入进]了?|叫做?)(?P<name>{_SURNAME}{_HAN}{{1,2}}?)"
+    r"(?=的?(?:名下|卡上?|账[户号]|帐[户号]|户头)|(?<=叫...)的|(?<=叫..)的|的[工农建中交招邮]行)"
 )
 _STRONG = frozenset(
     {"户名", "姓名", "真名", "收款人", "开户人", "持卡人", "账户名", "户主", "名叫"}
@@ -88,7 +92,7 @@ _AFTER_NAME = re.compile(
 def persons(page: Page, taken: list[Found]) -> Iterator[Found]:
     """Names in the text; `taken` are the accounts and banks found before, which vouch for names."""
     found = [*_cued(page.text), *_openings(page.text), *_alone(page.text, taken)]
-    found += _beside(page.text, taken)
+    found += [*_beside(page.text, taken), *_holders(page.text)]
     found += [*_some(page.text), *_titled(page.text), *_nicknames(page.text)]
     yield from found
     yield from _again(page.text, found)
@@ -134,10 +138,11 @@ def _titled(text: str) -> Iterator[Found]:
 
 def _cued(text: str) -> Iterator[Found]:
     for match in _CUED.finditer(text):
-        name = _cut(text, match.start("name"), match["name"])
+        strong = match["cue"] in _STRONG
+        sure = strong or match["cue"].endswith("给")
+        name = _cut(text, match.start("name"), match["name"], sure=sure)
         if name is None:
             continue
-        strong = match["cue"] in _STRONG
         if _likely(text, match.start("name"), name) or (strong and _frequent(name)):
             yield _person(match.start("name"), name, 0.93 if strong else 0.8)
 
@@ -176,6 +181,14 @@ def _beside(text: str, taken: list[Found]) -> Iterator[Found]:
             yield _person(match.start("name"), name, 0.78)
 
 
+def _holders(text: str) -> Iterator[Found]:
+    """A name the money went to the account of: 打到某某名下, 往某某的卡上; 一个叫某某的."""
+    for match in _HOLDER.finditer(text):
+        name = match["name"]
+        if _frequent(name) and name[:2] not in NOT_NAMES and not _ENDS_NAME & set(name[1:]):
+            yield _person(match.start("name"), name, 0.8)
+
+
 def _nicknames(text: str) -> Iterator[Found]:
     for match in _NICKNAME.finditer(text):
         group = "quoted" if match["quoted"] else "said"
@@ -193,10 +206,13 @@ def _again(text: str, found: list[Found]) -> Iterator[Found]:
         yield _person(match.start(), match[0], 0.85)
 
 
-def _cut(text: str, start: int, name: str) -> str | None:
-    """The name without a last character that begins the next word; None when it is no name."""
+def _cut(text: str, start: int, name: str, *, sure: bool = False) -> str | None:
+    """The name without a last character that begins the next word; None when it is no name.
+
+    sure: the words before leave room for a name only, so that 于 is a family name too.
+    """
     family = 2 if name[:2] in compound_surnames() else 1
-    if name[0] in _NOT_SURNAMES and family == 1:
+    if name[0] in _NOT_SURNAMES and family == 1 and not (sure and name[0] == "于"):
         return None
     longest = min(family + 2, len(text) - start)
     for length in range(longest, family, -1):

@@ -5,28 +5,31 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from zhisun.engines.reading.elements import Element
+from zhisun.engines.reading.firms import firm_after, firm_before
 from zhisun.engines.reading.folding import half_width
 
 PAYEE, PAYER = "payee", "payer"
-PAYMENT_FIRMS = {"支付宝": "支付宝", "微信": "微信支付", "财付通": "财付通", "云闪付": "云闪付"}
 
 _TO = r"[给到至入进往向]"
+_KIN = (
+    r"(?:老[公婆伴]|爱人|妈|爸|父亲|母亲|妻子|丈夫|对象|媳妇|姐姐?|妹妹?|哥哥?|弟弟?|儿子|女儿"
+    r"|闺女|朋友|同事)"
+)
+_OWN = r"(?:银行卡?|[工农建中交招邮][商业设国]?(?:储|银)?行|储蓄卡|存折|卡|账[户号]|帐[户号])"
 _PAYEE_WORDS = (
-    rf"转(?:账|款)?{_TO}|打(?:款|钱)?{_TO}|汇(?:款)?{_TO}|付(?:款)?{_TO}|存{_TO}|充(?:值)?{_TO}"
-    r"|(?:转|打|汇|付)过去|给(?!我)|收款|对方|他的|她的|指定|提供的|(?<!从)到|至|向|户名|对公|骗子"
+    rf"转(?:账|款)?{_TO}|打(?:款|钱)?{_TO}|汇(?:款)?{_TO}|付(?:款)?{_TO}|存{_TO}|充(?:值)?{_TO}|寄{_TO}|划{_TO}"
+    r"|(?:转|打|汇|付)过去|给(?!我)|收款|收方|对方|他的|她的|指定|提供的|(?<!从)到|至|[向往]|户名|对公|骗子"
 )
 _PAYER_WORDS = (
-    r"我的|我?本人|自己的?|从|用|我(?=[工农建中交招邮]行|银行卡|卡)|名下|付款|由|受害人"
-    r"|我(?:妈|爸|老[公婆]|爱人)的?(?=卡|账|银行|[工农建中交招邮]行)"
+    r"(?:我|俺|咱)的|[我俺]?本人|自己的?|从|(?<![信费备作])用(?!户)|由|付款[卡方人账户]|汇款[卡人账户]|转出|付款|受害人"
+    rf"|(?:[我俺]|本人|自己)名下|[我俺](?={_OWN})|[我俺]{_KIN}(?:她|他)?的?(?={_OWN}|名下)"
 )
-_ROLE = re.compile(rf"(?P<payee>{_PAYEE_WORDS})|(?P<payer>{_PAYER_WORDS})")
-_LEAVING = re.compile(r"[^。；！？]{0,8}?(?:转出|转走|扣款|扣走|支出|被盗刷|被扣)")
-_PAY_CUE = re.compile(
-    rf"({'|'.join(PAYMENT_FIRMS)})(?:支付|账[号户]|帐[号户]|收款|号|:|：|是|为|的|[(（“ ])*$"
+_ROLE = re.compile(rf"(?P<payer>{_PAYER_WORDS})|(?P<payee>{_PAYEE_WORDS})")
+_LEAVING = re.compile(
+    r"(?:里面?|上|内|的|钱|给我|被){0,3}(?:转出|转走|划走|扣款|扣走|支出|被盗刷|被扣)"
 )
 _SENTENCE = re.compile(r"[。；！？\n]")
 _REACH = 36
-_PAY_REACH = 12
 
 
 def with_roles(elements: tuple[Element, ...], text: str) -> tuple[Element, ...]:
@@ -53,12 +56,11 @@ def _placed(elements: tuple[Element, ...], text: str) -> Iterator[Element]:
 
 
 def _payment_firm(text: str, element: Element) -> str:
-    if element.type == "card":
+    """The firm said before the account, or after one that no BIN gives to a bank."""
+    if "bank" in element.extra:
         return ""
-    cue = _PAY_CUE.search(text[max(0, element.start - _PAY_REACH) : element.start])
-    if cue is None or (cue[1] == "微信" and "支付" not in cue[0] and "收款" not in cue[0]):
-        return ""
-    return PAYMENT_FIRMS[cue[1]]
+    firm = firm_before(text, element.start)
+    return firm or (firm_after(text, element.end) if element.type == "card" else "")
 
 
 def _role(text: str, element: Element, last_end: int) -> str:

@@ -11,7 +11,11 @@ DIGITS = str.maketrans(_CHINESE, "001112233445566778899")
 
 _GROUP = rf"(?:\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?|[{_CHINESE}]++)"
 _GAP = r"(?: ?[-.·_~*/()] ?|[ ]{1,3}|)"
-_RUN = re.compile(rf"(?<![\d@_])\(?\+?{_GROUP}(?:{_GAP}{_GROUP})*+(?:{_GAP}[xX](?![a-zA-Z\d]))?")
+_FIRM_NUMBERED = rf"(?!(?<=支付)[{_CHINESE}]\d)"
+"""The figure that ends a payment firm's name (某支付二) does not begin its account number."""
+_RUN = re.compile(
+    rf"(?<![\d@_]){_FIRM_NUMBERED}\(?\+?{_GROUP}(?:{_GAP}{_GROUP})*+(?:{_GAP}[xX](?![a-zA-Z\d]))?"
+)
 _PIECE = re.compile(rf"{_GROUP}|[xX]")
 _LETTERS = str.maketrans("oOlI", "0011")
 _FEWEST = 5

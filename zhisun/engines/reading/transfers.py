@@ -14,6 +14,7 @@ from zhisun.engines.reading.folding import half_width
 from zhisun.engines.reading.payees import OWN_BANK, Payee, Payees
 from zhisun.engines.reading.payments import paid
 from zhisun.engines.reading.roles import PAYER
+from zhisun.engines.reading.segments import boundaries
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import CHINA
 from zhisun.kernel.money import Fen, fen
@@ -28,9 +29,10 @@ _METHODS = {
     "第三方支付": re.compile("支付宝|微信|云闪付|财付通"),
     "现金": re.compile("现金"),
 }
-_DONE_THEN = re.compile(r"[^。；！？，]{0,6}?(?:转|付|打|汇|到账)")
+_DONE_THEN = re.compile(r"[^。；！？，]{0,6}?(?:转|付|打(?!电话|来)|汇|存|到账)")
 _TIME_LABEL = re.compile(r"[^。；！？]{0,80}?(?:时间|大概|大约|是|于)[:是为在\s]*")
-_RIGHT_AFTER = 8
+_MARK_BEFORE = re.compile(r"(?:[，,。；;！？:：\s]|就是|都是|刚才)[\s，,]*$")
+_MARK_AFTER = re.compile(r"[，,]?(?:[。；;！？\s)）]|$)")
 _TIME_AFTER, _METHOD_BEFORE, _METHOD_AFTER = 80, 40, 20
 
 
@@ -67,31 +69,12 @@ def transfers(elements: Sequence[Element], text: str) -> tuple[SaidTransfer, ...
     groups = paid(elements, text)
     if not groups:
         return ()
+    bounds = boundaries(groups, text)
     story = _Story(elements, text)
     told: list[SaidTransfer] = []
-    low = 0
-    ends = [group[0].start for group in groups[1:]] + [len(text)]
-    receivers = _receivers(groups, elements, text)
-    for group, payee, high in zip(groups, receivers, ends, strict=True):
-        told += story.told(group, payee, low=low, high=high, first_sequence=len(told) + 1)
-        low = group[-1].end
+    for i, payee in enumerate(Payees(elements, text).of(groups, bounds)):
+        told += story.told(groups[i], payee, bounds[i : i + 2], first_sequence=len(told) + 1)
     return tuple(told)
-
-
-def _receivers(
-    groups: Sequence[Sequence[Element]], elements: Sequence[Element], text: str
-) -> list[Payee]:
-    """The receiver of each group; 同一账户 without one is the one before, or else the next."""
-    payees = Payees(elements, text)
-    starts = [group[0].start for group in groups] + [len(text)]
-    found = [payees.of(group[0], group[-1], high=starts[i + 1]) for i, group in enumerate(groups)]
-    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
-        step = 1 if order.step < 0 else -1
-        for i in order:
-            low = groups[i - 1][-1].end if i else 0
-            if found[i] == Payee() and payees.same(low, starts[i + 1]):
-                found[i] = found[i + step]
-    return found
 
 
 class _Story:
@@ -101,15 +84,17 @@ class _Story:
         self.text = text
         self.times = Shelf(in_order(elements, "time"))
         self.banks = Shelf(in_order(elements, "bank"))
-        self.own = Shelf(e for e in elements if e.extra.get("role") == PAYER)
+        own = [e for e in elements if e.extra.get("role") == PAYER]
+        self.own = Shelf(own)
+        self.only_own = own[:1] if len({e.norm for e in own}) == 1 else []
 
     def told(
-        self, group: Sequence[Element], payee: Payee, *, low: int, high: int, first_sequence: int
+        self, group: Sequence[Element], payee: Payee, bounds: Sequence[int], *, first_sequence: int
     ) -> Iterator[SaidTransfer]:
         first, last = group[0], group[-1]
+        low, high = bounds
         time_said = self._time(first, last, low, high)
-        own = self.own.between(low, high)
-        payer_account = own[0].norm if own else None
+        own = self.own.between(low, high)[:1] or self.only_own
         for sequence, amount in enumerate(group, start=first_sequence):
             amount_fen = _fen(amount)
             if amount_fen is None:
@@ -127,21 +112,25 @@ class _Story:
                 payee_bank=payee.bank,
                 payee_bank_code=payee.bank_code,
                 pay=payee.pay,
-                payer_account=payer_account,
-                payer_bank=self._own_bank(low, last.end) or _issuer(own),
+                payer_account=own[0].norm if own else None,
+                payer_bank=self._own_bank(low, high) or _issuer(own),
                 method=self._method(max(low, first.start - _METHOD_BEFORE), last.end),
             )
 
     def _time(self, first: Element, last: Element, low: int, high: int) -> str | None:
-        """The last time said since the payment before; else one right after the amount."""
+        """The last time said before the amount; else one after it that says when it was done."""
         for time in reversed(self.times.between(low, first.start)):
             return time.norm
         for time in self.times.between(last.end, min(high, last.end + _TIME_AFTER)):
             said = _TIME_LABEL.fullmatch(self.text, last.end, time.start)
-            near = time.start - last.end <= _RIGHT_AFTER
-            done = near and _DONE_THEN.match(self.text, time.end)
-            return time.norm if said or done else None
+            if said or _DONE_THEN.match(self.text, time.end) or self._alone(time):
+                return time.norm
         return None
+
+    def _alone(self, time: Element) -> bool:
+        """Whether the time is a clause of its own: …，刚转完，3月12号15点10分。"""
+        left = _MARK_BEFORE.search(self.text[max(0, time.start - 6) : time.start])
+        return left is not None and _MARK_AFTER.match(self.text, time.end) is not None
 
     def _own_bank(self, low: int, high: int) -> str | None:
         for bank in self.banks.between(low, high):
