@@ -196,3 +196,28 @@ def test_nothing_a_browser_sends_breaks_the_screen() -> None:
         "": "y",
     }
     assert screen(typed_from(odd), SETTING).rows == (0,)
+
+
+def test_a_serial_number_goes_to_the_transfer_told_before_it() -> None:
+    shown = values(seen(STORY + "流水号：2026091110372500012345。"))
+    assert shown["transfers.0.serial"] == "2026091110372500012345"
+
+
+def test_a_payee_that_is_a_firm_has_a_corporate_account() -> None:
+    story = "我从公司账户转了98万到青岛海润贸易有限公司，账号44201501100052512345，建设银行"
+    assert values(seen(story))["transfers.0.to_kind"] == PayeeKind.CORPORATE
+
+
+@pytest.mark.parametrize(
+    ("story", "name", "phone"),
+    [
+        ("报警人张晓慧（女，28岁，电话：13700001212）被骗", "张晓慧", "13700001212"),
+        ("石磊（13700001212）昨天被拉入一个群", "石磊", "13700001212"),
+        ("餐馆老板尚春雷称，有人冒充部队订餐", "尚春雷", ""),
+        ("刚才转了3000元。我姓孙，我叫孙丽，手机13700001212", "孙丽", "13700001212"),
+        ("有个自称李明的人称要退款", "", ""),
+    ],
+)
+def test_who_calls_is_the_victim(story: str, name: str, phone: str) -> None:
+    shown = values(seen(story))
+    assert (shown.get("victim.name", ""), shown.get("victim.phone", "")) == (name, phone)

@@ -61,7 +61,7 @@ def test_the_desk_with_a_draft_keeps_its_query_budget(
     a_waiting_call()
     take_call(SHEET, by=officer("limin"), at=timezone.now())
     register(a_report(), by=officer("limin"), at=timezone.now())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         assert client.get(f"/intake/?sheet={SHEET}").status_code == 200
     with django_assert_max_num_queries(12):
         assert client.get("/intake/").status_code == 200

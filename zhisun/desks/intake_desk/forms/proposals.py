@@ -4,7 +4,7 @@ The engine says what stands in the text; here it is decided which field it goes 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -43,6 +43,10 @@ METHOD_OF = {
 }
 _NEAR = 14
 _HOUR = len("2026-11-21T14")
+_SERIAL = re.compile(
+    r"(?:流水号|交易单号|交易号|转账单号|凭证号|订单号)(?:是|为|[:： ])*"
+    r"(?P<serial>[0-9A-Za-z]{10,64})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,25 @@ def _rows(
     rows.sort(key=lambda row: row.start)
     for each in elements:
         _put_where_decided(each, roles.get(each.start), rows)
+    _put_serials(rows, narrative)
+    _mark_corporate(rows, {each.norm for each in elements if each.type == "org"})
     return rows
+
+
+def _put_serials(rows: Sequence[SaidRow], narrative: str) -> None:
+    """Give each serial number to the transfer told last before it."""
+    for match in _SERIAL.finditer(narrative):
+        told = [row for row in rows if row.start < match.start()]
+        for row in told[-1:]:
+            row.values.setdefault("serial", match["serial"])
+
+
+def _mark_corporate(rows: Sequence[SaidRow], firms: Collection[str | None]) -> None:
+    """A payee that is a firm has no personal card; a payment firm's account stays one."""
+    for row in rows:
+        paying = row.values.get("to_kind") == PayeeKind.PAYMENT
+        if row.values.get("to_name") in firms and not paying:
+            row.values["to_kind"] = PayeeKind.CORPORATE.value
 
 
 def _transfer(
@@ -166,10 +188,20 @@ def _connected(account: str, elements: Sequence[Element]) -> str:
 def _with_connected(
     elements: Sequence[Element], narrative: str, institutions: Institutions
 ) -> list[Element]:
-    """The elements, with the accounts named after a payment firm that is connected here.
+    """The elements, with the accounts named beside a payment firm that is connected here.
 
     No table of banks knows such a firm or the length of its accounts.
     """
+    found = list(_at_connected(narrative, institutions))
+    rest = [
+        each
+        for each in elements
+        if not any(each.start < other.end and other.start < each.end for other in found)
+    ]
+    return sorted([*rest, *found], key=lambda each: each.start)
+
+
+def _at_connected(narrative: str, institutions: Institutions) -> Iterator[Element]:
     firms = {
         name: row.name
         for row in institutions.rows
@@ -177,33 +209,18 @@ def _with_connected(
         for name in (row.name, row.short_name)
         if name
     }
-    if not firms:
-        return list(elements)
     names = "|".join(sorted(map(re.escape, firms), key=len, reverse=True))
     number = r"(?<!\d)(?P<number>\d{8,30})(?!\d)"
-    found = {
-        match.start("number"): Element(
-            "card",
-            match["number"],
-            match.start("number"),
-            match.end("number"),
-            match["number"],
-            1.0,
-            {"role": PAYEE, "connected": firms[match["firm"]]},
-        )
-        for shape in (
-            rf"(?P<firm>{names})\D{{0,{_NEAR}}}{number}",
-            rf"{number}[^\d。；！？]{{0,{_NEAR}}}(?:是|在|，)(?P<firm>{names})",
-        )
-        for match in re.finditer(shape, narrative)
-    }
-    spans = [(each.start, each.end) for each in found.values()]
-    rest = [
-        each
-        for each in elements
-        if not any(each.start < end and start < each.end for start, end in spans)
-    ]
-    return sorted([*rest, *found.values()], key=lambda each: each.start)
+    before = rf"(?P<firm>{names})\D{{0,{_NEAR}}}{number}"
+    after = rf"{number}[^\d。；！？]{{0,{_NEAR}}}(?:是|在|，)(?P<firm>{names})"
+    taken: set[int] = set()
+    for shape in (before, after) if firms else ():
+        for match in re.finditer(shape, narrative):
+            start, end = match.span("number")
+            if start not in taken:
+                taken.add(start)
+                extra = {"role": PAYEE, "connected": firms[match["firm"]]}
+                yield Element("card", match["number"], start, end, match["number"], 1.0, extra)
 
 
 def _put_where_decided(element: Element, role: Role | None, rows: Sequence[SaidRow]) -> None:

@@ -108,15 +108,15 @@ def screen(typed: Typed, setting: Setting) -> Screen:
         origins=_origins(rows, proposal, typed.narrative),
         parsed=report,
         proposal=proposal,
-        gates={
-            row: gate_of(each, number)
-            for number, (row, each) in enumerate(
-                zip(report.transfers, report.report.transfers, strict=True), 1
-            )
-        },
+        gates=_gates(report),
         questions=tuple(next_questions(choice(FraudType, full["fraud_type"]), answered)),
         guesses=guesses,
     )
+
+
+def _gates(report: Parsed) -> dict[int, TransferGate]:
+    numbered = zip(report.transfers, report.report.transfers, strict=True)
+    return {row: gate_of(each, number) for number, (row, each) in enumerate(numbered, 1)}
 
 
 def _placed(typed: Typed, of: str, said: Sequence[Mapping[str, str]]) -> dict[int, int | None]:

@@ -1,6 +1,7 @@
 """Which name, number and credential in a narrative are the victim's own (事主本人要素).
 
-Local rule: who calls says 我叫…, and gives his telephone right after his name or as 我的电话.
+Local rule: who calls says 我叫… and gives his telephone right after his name or as 我的电话; a
+sheet written by an officer begins with his name or says 某某报警称, with the number in brackets.
 """
 
 import re
@@ -11,13 +12,17 @@ from zhisun.desks.intake_desk.forms.decisions import Role
 from zhisun.engines.reading.elements import Element
 
 _NAMED_MYSELF = re.compile(
-    r"(?:我叫|我是|我的名字(?:是|叫)?|本人|报警人|报案人|事主|受害人|当事人|姓名)[:：是叫为,， ]*$"
+    r"(?:我姓\S{1,2}[,，]|我叫|我是|我的名字(?:是|叫)?|本人|报警人|报案人|事主|受害人|当事人|姓名)"
+    r"[:：是叫为,， ]*$"
 )
+_REPORTS = re.compile(r"(?:（[^）]{0,80}）)?(?:报警|报案|来电|求助)?称")
+_POSED_AS = re.compile(r"(?:自称|冒充|对方|名叫|叫做?)[^，。]{0,6}$")
 _MY_PHONE = re.compile(
     r"(?:(?:我的?|本人的?)(?:联系)?(?:电话|手机号码|手机号?|号码)|联系电话)[:：是为,， ]*$"
 )
 _AFTER_MY_NAME = re.compile(
     r"[,，、。 ]*(?:我的?|本人)?(?:联系)?(?:电话|手机号码|手机号?|号码)?[:：是为,， ]*"
+    r"|[（(][^（）()]*"
 )
 _REACH = 12
 
@@ -46,9 +51,7 @@ def victim_in(elements: Sequence[Element], roles: Mapping[int, Role], narrative:
         (
             each
             for each in elements
-            if each.type == "person"
-            and each.start not in roles
-            and _NAMED_MYSELF.search(narrative[max(0, each.start - _REACH) : each.start])
+            if each.type == "person" and each.start not in roles and _is_caller(each, narrative)
         ),
         None,
     )
@@ -71,6 +74,14 @@ def victim_in(elements: Sequence[Element], roles: Mapping[int, Role], narrative:
             (each for each in elements if each.type == "idcard" and each.start not in roles), None
         ),
     )
+
+
+def _is_caller(person: Element, narrative: str) -> bool:
+    """Who says so, whom the sheet begins with, or who reports (某某报警称)."""
+    before = narrative[max(0, person.start - _REACH) : person.start]
+    if person.start == 0 or _NAMED_MYSELF.search(before):
+        return True
+    return bool(_REPORTS.match(narrative, person.end)) and not _POSED_AS.search(before)
 
 
 def _is_own(phone: Element, name: Element | None, narrative: str) -> bool:

@@ -17,6 +17,7 @@ from zhisun.desks.intake_desk.pages.sheets import Sheet, sheet_of
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.policy.checks import InvalidReport, problems_of
 from zhisun.domains.cases.policy.report import tidied
+from zhisun.domains.cases.selectors.drafts import drafts_of
 from zhisun.domains.cases.services.attach import attach_report
 from zhisun.domains.cases.services.register import register
 from zhisun.kernel.errors import InputError, StateConflict
@@ -33,7 +34,7 @@ def page(request: DeskRequest) -> HttpResponse:
     """Register what stands in the form; with problems, all of them at their fields."""
     sheet = sheet_of(typed_from(request.POST.dict()), by=request.actor, at=request.at)
     if request.POST.get("do") == READ_ONLY:
-        return shown(request, sheet)
+        return shown(request, sheet, drafts_of(by=request.actor))
     try:
         demand_readable(sheet)
         number = register(sheet.screen.parsed.report, by=request.actor, at=request.at)
@@ -95,7 +96,7 @@ def refused(request: DeskRequest, sheet: Sheet, problems: Iterable[InputError]) 
         return JsonResponse(
             {"errors": errors, "text": summary.format(n=len(errors))}, status=InvalidReport.status
         )
-    return shown(request, replace(sheet, errors=errors))
+    return shown(request, replace(sheet, errors=errors), drafts_of(by=request.actor))
 
 
 def _done(request: DeskRequest, number: str) -> HttpResponse:

@@ -116,9 +116,14 @@ def sheet_of(
     at: datetime,
     revision: int = 0,
     saved_at: datetime | None = None,
+    taken: CallRow | None = None,
 ) -> Sheet:
-    """One report ready for the page. Raises NotFound for a call sheet elsewhere. Four queries."""
-    taken = call(typed["sheet_no"], by=by) if typed["sheet_no"] else None
+    """One report ready for the page. Raises NotFound for a call sheet elsewhere. Four queries.
+
+    taken: the call sheet when it was read already.
+    """
+    if taken is None and typed["sheet_no"]:
+        taken = call(typed["sheet_no"], by=by)
     known = Institutions(institutions())
     setting = Setting(
         area=taken.area if taken else by.area,
