@@ -1,0 +1,180 @@
+"""The funds desk in a real browser: by keys alone, live, and without a barrier for anybody."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings as django_settings
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.builders.orders import approved, the
+from tests.desks.funds_desk.conftest import Case, Seat
+from zhisun.domains.stop_payment.terms import OrderState
+
+if TYPE_CHECKING:
+    from pytest_django.live_server_helper import LiveServer
+
+CHROMIUM = Path("/usr/bin/chromium")
+AXE = (Path(__file__).parents[2] / "vendor" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK, PHONE = (1440, 900), (390, 844)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.filterwarnings("ignore:No directory at"),  # collected files are not needed here
+    pytest.mark.skipif(
+        not CHROMIUM.exists() and "CI" not in os.environ, reason="no Chromium on this machine"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    # Playwright runs a loop of its own in this thread, and Django mistakes it for an async page.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: "LiveServer", seat: Seat) -> Iterator[Page]:
+    """王强's browser. News is told by `tell`; the stream itself has tests of its own."""
+    width, height = DESK
+    context = browser.new_context(
+        base_url=live_server.url, locale="zh-CN", viewport={"width": width, "height": height}
+    )
+    name = django_settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": seat("wangqiang").cookies[name].value, "url": live_server.url}
+    context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict is one
+    opened = context.new_page()
+    opened.route("**/live", lambda asked: asked.abort())
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    yield opened
+    context.close()
+    assert faults == []
+
+
+def tell(page: Page, event: str, key: str) -> None:
+    """News, the way live.js passes it on."""
+    detail = json.dumps({"event": event, "key": key, "area": "3708"})
+    domain = event.split(".", maxsplit=1)[0]
+    page.evaluate(
+        f"for (const name of ['live', 'live:{domain}'])"
+        f" document.body.dispatchEvent(new CustomEvent(name, {{detail: {detail}}}))"
+    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_every_page_can_be_used_by_everybody(
+    page: Page, live_server: "LiveServer", case: Case, size: tuple[int, int], theme: str
+) -> None:
+    cookie = {"name": "zhisun_theme", "value": theme, "url": live_server.url}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict is one
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    found: dict[str, list[str]] = {}
+    for address in (
+        "/funds/",
+        f"/funds/orders/{case.refused}/",
+        f"/funds/orders/{case.statement}/",
+        f"/funds/money/{case.incident_no}/",
+        f"/funds/money/{case.incident_no}/?view=table",
+        "/funds/replies/",
+    ):
+        page.goto(address)
+        page.evaluate(f"{AXE};0")
+        broken = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+        found[address] = [f"{each['id']} {each['nodes'][0]['html']}" for each in broken]
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
+    assert not any(found.values()), found
+
+
+def test_the_queue_is_worked_by_two_keys(page: Page, case: Case) -> None:
+    page.goto("/funds/")
+    page.keyboard.press("n")
+    order = page.locator("#drawer [data-live-known]")
+    expect(order).to_be_visible()
+    first = order.get_attribute("data-live-known") or ""
+    page.keyboard.press("a")
+    expect(order).not_to_have_attribute("data-live-known", first)
+    expect(page.locator("#drawer .notice[role=status]")).to_contain_text(first)
+    assert the(first).state is OrderState.APPROVED
+    assert the(first).incident_no == case.incident_no
+
+
+def test_a_row_is_opened_declined_and_left_by_keys(page: Page, case: Case) -> None:
+    page.goto(f"/funds/?incident={case.incident_no}&kind=query_holder")
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    reason = page.locator("#decline-reason")
+    expect(reason).to_be_focused()
+    reason.fill("重复")
+    page.keyboard.press("Enter")
+    expect(page.locator("#drawer")).to_contain_text("审批不同意")
+    assert the(case.waiting).state is OrderState.DECLINED
+    page.keyboard.press("Escape")
+    expect(page.locator("#drawer")).not_to_be_visible()
+
+
+def test_the_first_escape_keeps_what_was_typed(page: Page, case: Case) -> None:
+    page.goto(f"/funds/?kind=query_holder&incident={case.incident_no}")
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    page.locator("#decline-reason").fill("还没写完")
+    page.keyboard.press("Escape")
+    expect(page.locator("#decline-reason")).to_have_value("还没写完")
+
+
+def test_the_board_follows_the_news_and_keeps_its_place(page: Page, case: Case) -> None:
+    page.goto("/funds/")
+    row = page.locator(f"#order-{case.waiting}")
+    row.focus()
+    approved(case.waiting, by="zhaoqian")
+    tell(page, "stop_payment.approved", case.waiting)
+    expect(row).to_contain_text("待发出")
+    expect(row).to_be_focused()
+    expect(page.locator("#news")).to_have_text("")
+    tell(page, "stop_payment.refused", case.waiting)
+    expect(page.locator("#news")).to_have_text("机构拒绝了一条指令")
+
+
+def test_news_does_not_take_away_what_is_being_typed(page: Page, case: Case) -> None:
+    page.goto(f"/funds/orders/{case.refused}/")
+    page.locator("#correct-account_name").fill("张韦")
+    tell(page, "stop_payment.alarm_rang", case.refused)
+    expect(page.locator("[data-stale-notice]")).to_be_visible()
+    expect(page.locator("#correct-account_name")).to_have_value("张韦")
+
+
+def test_the_money_page_follows_its_own_case_alone(page: Page, case: Case) -> None:
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url))
+    page.goto(f"/funds/money/{case.incident_no}/")
+    tell(page, "stop_payment.approved", "Z20260911999999")
+    page.wait_for_timeout(400)
+    assert not [url for url in asked if "/part/" in url]
+    with page.expect_response("**/part/**") as answer:
+        tell(page, "money_trails.traced", case.incident_no)
+    assert answer.value.ok
+
+
+def test_the_whole_case_is_approved_by_one_key_and_each_outcome_read(
+    page: Page, case: Case
+) -> None:
+    page.goto(f"/funds/money/{case.incident_no}/")
+    page.keyboard.press("Shift+A")
+    expect(page.locator("#outcomes-dialog")).to_contain_text("已批准发出")
+    page.keyboard.press("Enter")
+    expect(page.locator("#outcomes-dialog")).to_have_count(0)
+    expect(page.locator("#proposals")).to_contain_text("没有待批的指令")
