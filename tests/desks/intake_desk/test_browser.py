@@ -13,12 +13,13 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.builders.cases import PAYEE, PUSHER, a_call
+from tests.builders.cases import PAYEE, PUSHER, a_call, a_report, a_transfer
 from tests.builders.city import a_city, officer
 from zhisun.domains.cases.selectors.drafts import drafts_of
 from zhisun.domains.cases.selectors.incidents import incident
 from zhisun.domains.cases.services.calls import receive_call
 from zhisun.domains.cases.services.drafts import save_draft
+from zhisun.domains.cases.services.register import register
 from zhisun.domains.directory.models import Officer
 
 if TYPE_CHECKING:
@@ -215,6 +216,37 @@ def test_the_next_sheet_is_taken_with_one_key(page: Page) -> None:
     expect(page).to_have_url(re.compile("sheet="))
     value(page, "narrative", STORY)
     value(page, "transfers.0.to_account", PAYEE)
+
+
+def test_a_repeated_report_is_shown_while_one_types_and_kept_apart_with_a_reason(
+    page: Page,
+) -> None:
+    moved_at = timezone.now() - timedelta(minutes=3)
+    told = a_report(a_transfer(moved_at=moved_at))
+    first = register(told, by=officer("limin"), at=timezone.now())
+    page.goto("/intake/")
+    page.keyboard.press("Alt+N")
+    page.keyboard.type(STORY)
+    like = page.locator("#panel-likeness .like")
+    expect(like).to_contain_text(first)
+    like.get_by_role("button", name="分列").click()
+    page.keyboard.type("两笔不同的钱")
+    page.keyboard.press("Control+Enter")
+    expect(like).to_contain_text("两笔不同的钱")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".read-out__number")).to_have_text(re.compile("^J3708"))
+
+
+def test_a_repeated_report_is_attached_with_a_reason(page: Page) -> None:
+    first = register(a_report(), by=officer("limin"), at=timezone.now())
+    page.goto("/intake/")
+    page.keyboard.press("Alt+N")
+    page.keyboard.type(STORY)
+    page.locator("#panel-likeness").get_by_role("button", name="并入").click()
+    page.keyboard.type("同一事主又打来")
+    page.keyboard.press("Control+Enter")
+    expect(page).to_have_url(re.compile(f"/intake/incidents/{first}/"))
+    expect(page.locator("main")).to_contain_text("同一事主又打来")
 
 
 def test_a_script_in_a_narrative_is_text(page: Page) -> None:

@@ -46,7 +46,9 @@ function soon(wait = PAUSE) {
 }
 
 function changed() {
-  keep(officer, key, Object.fromEntries(state()), Number(form.elements.revision.value));
+  const typed = Object.fromEntries(state());
+  delete typed.csrfmiddlewaretoken;
+  keep(officer, key, typed, Number(form.elements.revision.value));
   soon();
 }
 
