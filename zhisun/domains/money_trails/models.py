@@ -10,9 +10,9 @@ from zhisun.domains.money_trails.terms import Amount, TransferSource, Whereabout
 
 
 class Transfer(models.Model):
-    """One movement of money in a case (交易), merged from both sides' statements.
+    """One movement of money in a case (交易), joined from both sides' statements and the report.
 
-    An account is known by its number; an empty counterparty is cash.
+    Made anew from them by `policy.movements` with every trace. An account is known by its number.
     """
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -55,11 +55,6 @@ class Transfer(models.Model):
                 name="transfer_claimed_once",
                 fields=["incident", "claim_no"],
                 condition=~Q(claim_no=""),
-            ),
-            models.UniqueConstraint(
-                name="transfer_once_per_serial",
-                fields=["incident", "payer_account", "payee_account", "serial"],
-                condition=~Q(serial=""),
             ),
         )
         indexes = (models.Index(fields=["incident", "moved_at"], name="transfer_of_incident"),)

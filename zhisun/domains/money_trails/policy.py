@@ -1,7 +1,8 @@
 """Decisions about movements of money: which rows are one movement, what the ledger should say."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from zhisun.domains.money_trails.terms import (
@@ -9,9 +10,12 @@ from zhisun.domains.money_trails.terms import (
     CASH_OUT,
     SAME_MOVEMENT_SECONDS,
     UNKNOWN,
+    UNTOLD,
+    VICTIM,
     Amount,
     TransferSource,
 )
+from zhisun.kernel.moments import CHINA
 from zhisun.kernel.money import Fen
 
 REMEMBERED = timedelta(days=1)
@@ -46,65 +50,164 @@ class Row:
     claimed_fen: Fen = 0
 
 
-def match(row: Row, known: Sequence[Row]) -> int | None:
-    """Which of the known rows states the same movement, or None.
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One row of an account's statement; `incoming` says which side of it told."""
 
-    A report matches itself, else a statement of the amount that nobody has claimed yet. A
-    statement matches the same serial between the same accounts, the other side's statement of
-    about the same second, or a report, whose payer and time are vague. Among several the nearest
-    in time. Source: graph study §4.1.
+    row: Row
+    incoming: bool
+
+
+def movements(reports: Sequence[Row], statements: Iterable[Statement]) -> list[Row]:
+    """Every movement of a case once, whoever told of it and however often.
+
+    A row printed in two statements of one account is one; the two sides' rows of one movement are
+    one; a report rides on the statement row it means, else stands for itself. The same sources
+    give the same rows, whatever was known before. Source: graph study §4.1.
     """
-    same = _claims_it if row.source is TransferSource.REPORT else _states_it
-    candidates = [
-        (abs((other.moved_at - row.moved_at).total_seconds()), index)
-        for index, other in enumerate(known)
-        if other.amount_fen == row.amount_fen
-        and other.payee_account == row.payee_account
-        and same(row, other)
-    ]
-    own = [each for each in candidates if row.claim_no and known[each[1]].claim_no == row.claim_no]
-    return min(own or candidates)[1] if candidates else None
+    rows = _both_sides(_once(statements))
+    pairs = sorted(
+        (cost, which, place)
+        for which, report in enumerate(reports)
+        for place, row in enumerate(rows)
+        if (cost := _unlikeness(report, row)) is not None
+    )
+    confirmed: set[int] = set()
+    taken: set[int] = set()
+    for _cost, which, place in pairs:
+        if which not in confirmed and place not in taken:
+            confirmed.add(which)
+            taken.add(place)
+            rows[place] = _claimed(rows[place], reports[which])
+    return rows + [report for which, report in enumerate(reports) if which not in confirmed]
 
 
-def merged(known: Row, row: Row) -> dict[str, object]:
-    """What a second statement of a movement adds: facts that are missing, and truer ones.
+def _once(statements: Iterable[Statement]) -> list[Statement]:
+    """Each row of an account's statement once; what a later printing adds or corrects is taken.
 
-    A statement's time and payer replace a victim's memory; the payer's time wins over the
-    payee's; a balance once stated stays.
+    Serial numbers may begin anew every day, and a fee may bear the number of its transfer.
     """
-    gaps: dict[str, object] = {
-        name: getattr(row, name)
+    kept: dict[tuple[object, ...], Statement] = {}
+    for told in statements:
+        row = told.row
+        mine = row.payee_account if told.incoming else row.payer_account
+        when = row.moved_at.astimezone(CHINA).date() if row.serial else row.moved_at
+        key = (told.incoming, mine, row.serial, row.amount_fen, when)
+        before = kept.get(key)
+        kept[key] = Statement(_filled(before.row, row), told.incoming) if before else told
+    return list(kept.values())
+
+
+def _both_sides(statements: Sequence[Statement]) -> list[Row]:
+    """The payers' rows, each with its payee's row in it, and the payees' rows left over."""
+    paid = [told.row for told in statements if not told.incoming]
+    got = [told.row for told in statements if told.incoming]
+    of_amount: defaultdict[Fen, list[int]] = defaultdict(list)
+    for place, row in enumerate(paid):
+        of_amount[row.amount_fen].append(place)
+    pairs = sorted(
+        (_apart(paid[place], theirs), which, place)
+        for which, theirs in enumerate(got)
+        for place in of_amount[theirs.amount_fen]
+        if _one_movement(paid[place], theirs)
+    )
+    joined: set[int] = set()
+    taken: set[int] = set()
+    for _seconds, which, place in pairs:
+        if which not in joined and place not in taken:
+            joined.add(which)
+            taken.add(place)
+            paid[place] = _filled(paid[place], got[which])
+    return paid + [row for which, row in enumerate(got) if which not in joined]
+
+
+def _one_movement(paid: Row, got: Row) -> bool:
+    """Whether a payer's row and a payee's row of one amount are one movement."""
+    payer = got.payer_account == paid.payer_account or _untold(got.payer_account)
+    payee = got.payee_account == paid.payee_account or _untold(paid.payee_account)
+    if not payer or not payee or paid.succeeded != got.succeeded:
+        return False
+    numbered = bool(paid.serial) and paid.serial == got.serial
+    return _apart(paid, got) <= (_DAY if numbered else SAME_MOVEMENT_SECONDS)
+
+
+def _unlikeness(report: Row, row: Row) -> tuple[bool, bool, float] | None:
+    """How badly a statement's row fits a report, least first; None when it cannot be meant.
+
+    Payee and amount are what a victim reads from his own statement; his time may be a day off.
+    A transfer that failed is not the one he lost money by.
+    """
+    if (report.payee_account, report.amount_fen) != (row.payee_account, row.amount_fen):
+        return None
+    numbered = bool(report.serial) and report.serial == row.serial
+    apart = _apart(report, row)
+    other_payer = report.payer_account != row.payer_account and not (
+        is_unnamed(report.payer_account) or is_unnamed(row.payer_account)
+    )
+    named = report.payer_name and row.payer_name
+    stranger = other_payer and named and report.payer_name != row.payer_name
+    if not row.succeeded or (not numbered and (stranger or apart > REMEMBERED.total_seconds())):
+        return None
+    return (not numbered, other_payer, apart)
+
+
+def _claimed(row: Row, report: Row) -> Row:
+    """A statement's row that a report means: the bank's facts, the victim's claim on them."""
+    claimed = replace(_filled(row, report), claim_no=report.claim_no)
+    return replace(claimed, claimed_fen=min(report.claimed_fen, row.amount_fen))
+
+
+def _filled(row: Row, other: Row) -> Row:
+    """A row with what another telling of it adds: facts it lacks, an account it could not name.
+
+    The first one's time stays, and so does a failure: whoever says later that it failed is right.
+    """
+    gaps = {
+        name: getattr(other, name)
         for name in FILLABLE
-        if not getattr(known, name) and getattr(row, name)
+        if getattr(row, name) in {None, ""} and getattr(other, name) not in {None, ""}
     }
-    if row.source is TransferSource.REPORT:
-        return gaps
-    if known.source is TransferSource.REPORT:
-        gaps |= {"source": row.source, "source_no": row.source_no, "place": row.place}
-        gaps |= {"moved_at": row.moved_at}
-        if not is_unnamed(row.payer_account):
-            gaps |= {"payer_account": row.payer_account}
-    elif row.payer_balance_fen is not None and known.payer_balance_fen is None:
-        gaps |= {"moved_at": row.moved_at}
-    return gaps
+    if is_unnamed(row.payer_account) and not _cash(row.payer_account):
+        gaps["payer_account"] = other.payer_account
+    if _untold(row.payee_account):
+        gaps["payee_account"] = other.payee_account
+    return replace(row, **gaps, succeeded=row.succeeded and other.succeeded)
 
 
 FILLABLE = (
     *("payer_name", "payee_name", "payer_institution_code", "payee_institution_code"),
-    *("serial", "payer_balance_fen", "payee_balance_fen", "exit_kind", "remark"),
-    *("claim_no", "claimed_fen"),
+    *("serial", "payer_balance_fen", "payee_balance_fen", "remark"),
 )
+
+_DAY = 86_400.0
+
+
+def _apart(one: Row, other: Row) -> float:
+    return abs((one.moved_at - other.moved_at).total_seconds())
 
 
 def unnamed(account_no: str, *, cash: bool, incoming: bool) -> str:
-    """Where money without a counterparty is booked: cash taken out, cash paid in, or unknown."""
-    words = CASH if cash and incoming else UNKNOWN
-    return f"{words if incoming else CASH_OUT}：{account_no}"
+    """Where money without a counterparty is booked: cash out, cash in, or nobody said."""
+    if cash:
+        return f"{CASH if incoming else CASH_OUT}：{account_no}"
+    return f"{UNKNOWN if incoming else UNTOLD}：{account_no}"
 
 
 def is_unnamed(account_no: str) -> bool:
-    """Whether an account is one of `unnamed`'s, not a real number."""
-    return account_no.split("：", maxsplit=1)[0] in {CASH, CASH_OUT, UNKNOWN}
+    """Whether an account is one of `unnamed`'s or the victim's untold one, not a real number."""
+    return _word(account_no) in {CASH, CASH_OUT, UNKNOWN, UNTOLD, VICTIM}
+
+
+def _cash(account_no: str) -> bool:
+    return _word(account_no) in {CASH, CASH_OUT}
+
+
+def _untold(account_no: str) -> bool:
+    return _word(account_no) in {UNKNOWN, UNTOLD}
+
+
+def _word(account_no: str) -> str:
+    return account_no.split("：", maxsplit=1)[0]
 
 
 def settled(account_no: str) -> str:
@@ -144,27 +247,3 @@ def ledger_targets(
             targets[amount, account] = min(targets[amount, account], room)
             room -= targets[amount, account]
     return targets
-
-
-def _claims_it(row: Row, other: Row) -> bool:
-    if other.claim_no:
-        return other.claim_no == row.claim_no
-    return abs(other.moved_at - row.moved_at) <= REMEMBERED
-
-
-def _states_it(row: Row, other: Row) -> bool:
-    if other.source is TransferSource.REPORT:
-        return abs(other.moved_at - row.moved_at) <= REMEMBERED
-    if other.payer_account != row.payer_account and not _payer_unknown(row, other):
-        return False
-    if row.serial and row.serial == other.serial:
-        return True
-    near = abs((other.moved_at - row.moved_at).total_seconds()) <= SAME_MOVEMENT_SECONDS
-    both_payers = row.payer_balance_fen is not None and other.payer_balance_fen is not None
-    both_payees = row.payee_balance_fen is not None and other.payee_balance_fen is not None
-    return near and not both_payers and not both_payees
-
-
-def _payer_unknown(row: Row, other: Row) -> bool:
-    """A row without counterparty says the same as the row it has been merged into."""
-    return bool(row.serial) and row.serial == other.serial and is_unnamed(row.payer_account)

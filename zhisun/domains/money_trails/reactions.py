@@ -6,6 +6,7 @@ from zhisun.domains.money_trails.services.propose import next_orders
 from zhisun.domains.money_trails.services.trace import retrace
 from zhisun.domains.stop_payment.selectors.orders import order as order_row
 from zhisun.domains.stop_payment.services.first_orders import draft_or_explain
+from zhisun.domains.stop_payment.terms import OrderKind
 from zhisun.kernel.actors import job
 
 TRACER = job("trace_money")
@@ -27,6 +28,13 @@ def propose_next_layer(incident_no: str, at: datetime) -> None:
         draft_or_explain(incident_no, new, by=TRACER, at=at)
 
 
+def stop_named_account(order_no: str, at: datetime) -> None:
+    """Draft the stop that only lacked the name a bank now told. Safe to repeat: it stands once."""
+    asked = order_row(order_no, by=TRACER)
+    if asked.kind is OrderKind.QUERY_HOLDER:
+        propose_next_layer(asked.incident_no, at)
+
+
 REACTIONS = {
     "cases.registered": (trace_report,),
     "cases.amended": (trace_report,),
@@ -38,5 +46,6 @@ REACTIONS = {
     "stop_payment.replaced": (trace_order,),
     "stop_payment.released": (trace_order,),
     "stop_payment.expired": (trace_order,),
+    "stop_payment.answered": (stop_named_account,),
     "money_trails.traced": (propose_next_layer,),
 }

@@ -26,7 +26,10 @@ KINDS = {"cash": AccountKind.CASH_OUT, "merchant": AccountKind.MERCHANT}
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A case's transfers in the engine's form. `accounts` decodes account codes."""
+    """A case's transfers in the engine's form. `accounts` decodes account codes.
+
+    victims: accounts that paid claimed transfers.
+    """
 
     transfers: pa.Table
     claims: pa.Table
@@ -34,6 +37,7 @@ class Ledger:
     accounts: tuple[str, ...]
     names: dict[str, str] = field(default_factory=dict)
     institutions: dict[str, str] = field(default_factory=dict)
+    victims: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def load(transfers: Sequence[Transfer], answered_until: dict[str, datetime]) -> 
         accounts=tuple(numbers),
         names=_told(transfers, "name"),
         institutions=_told(transfers, "institution_code"),
+        victims=frozenset(t.payer_account for t in claimed),
     )
 
 

@@ -52,4 +52,12 @@ NEXT_LAYER_REASON = "{level}级账户，承接{payer}资金"
 CASH_OUT = "取现"
 CASH = "现金存入"
 UNKNOWN = "来源不明"
-"""Where money without a counterparty is booked, one place per account."""
+UNTOLD = "去向不明"
+"""Where money without a counterparty is booked, one place per account. A bank that leaves the
+other side of a transfer out (domain.md §2.5) has not said that it was cash."""
+
+VICTIM = "事主账户"
+"""The payer of a reported transfer whose own account the victim did not say."""
+
+COMPANY_NAMES = ("公司", "商行", "经营部", "中心", "厂", "店", "合作社")
+"""How the names of corporate holders end. Local rule."""

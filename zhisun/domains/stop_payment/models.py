@@ -7,7 +7,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zhisun.domains.directory.terms import Lane
-from zhisun.domains.stop_payment.terms import HOLDS, WAITING, OrderKind, OrderState, Origin
+from zhisun.domains.stop_payment.terms import (
+    COUNTED,
+    HOLDS,
+    WAITING,
+    OrderKind,
+    OrderState,
+    Origin,
+)
 from zhisun.kernel.money import yuan
 
 
@@ -128,6 +135,21 @@ class Order(models.Model):
                 F("save_rank").desc(),
                 name="order_board",
                 condition=Q(state__in=sorted(WAITING)),
+            ),
+            models.Index(  # selectors.board.counts, from the index alone
+                fields=["state", "kind", "area", "due_at"],
+                name="order_counts",
+                condition=Q(state__in=sorted(COUNTED)),
+            ),
+            models.Index(  # selectors.board.answered
+                F("answered_at").desc(),
+                name="order_latest_answers",
+                condition=Q(answered_at__isnull=False),
+            ),
+            models.Index(  # selectors.board.corrections
+                F("answered_at").desc(),
+                name="order_refused",
+                condition=Q(state=OrderState.REFUSED),
             ),
             models.Index(fields=["incident", "id"], name="order_of_incident"),
             models.Index(  # services.clocks

@@ -75,6 +75,9 @@ ON_THE_WAY = frozenset({OrderState.APPROVED, OrderState.SENT, OrderState.ACKNOWL
 WAITING = ON_THE_WAY | {OrderState.DRAFTED}
 """States in which somebody still has to do something: an officer or the institution."""
 
+COUNTED = WAITING | {OrderState.ACTIVE, OrderState.REFUSED}
+"""States that the head of the board counts; all others are over."""
+
 
 class Origin(TextChoices):
     """Why an order was drafted."""

@@ -7,11 +7,13 @@ from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.money_trails.models import Holding, Transfer
 from zhisun.domains.money_trails.policy import settled
 from zhisun.domains.money_trails.terms import (
+    COMPANY_NAMES,
     LEAST_NEXT_FEN,
     MOST_NEXT,
     NEXT_LAYER_REASON,
     Whereabouts,
 )
+from zhisun.domains.stop_payment.selectors.answers import holders_of
 from zhisun.domains.stop_payment.selectors.orders import orders_of
 from zhisun.domains.stop_payment.services.draft import NewOrder
 from zhisun.domains.stop_payment.terms import HOLDS, OrderKind, Origin
@@ -25,9 +27,11 @@ def next_orders(incident_no: str, *, by: Actor) -> Iterator[NewOrder]:
     """A stop and a quick detail query for each later account that holds traced money, most first.
 
     Accounts with an order of the kind already are left out, so that repeating proposes nothing
-    twice. Without a name the holder is asked for instead of a stop that would be refused.
+    twice. Without a name the holder is asked for instead of a stop that would be refused; the
+    name that an institution tells then makes the stop.
     """
     incident = incident_facts(incident_no, by=by)
+    told = {settled(no): name for no, name in holders_of(incident_no, by=by).items()}
     orders = orders_of(incident_no, by=by)
     stopped = {settled(order.account_no) for order in orders if order.kind in HOLDS}
     asked = {settled(o.account_no) for o in orders if o.kind == OrderKind.QUERY_DETAIL}
@@ -38,7 +42,8 @@ def next_orders(incident_no: str, *, by: Actor) -> Iterator[NewOrder]:
         still_there_fen__gte=LEAST_NEXT_FEN,
     ).exclude(institution_code="")
     for holding in holdings.order_by("-still_there_fen", "level", "account_no")[:MOST_NEXT]:
-        seed = _seed(incident_no, incident.handled_by, holding)
+        name = holding.account_name or told.get(holding.account_no, "")
+        seed = _seed(incident_no, incident.handled_by, holding, name)
         if seed is None:
             continue
         if holding.account_no not in stopped:
@@ -52,7 +57,7 @@ def next_orders(incident_no: str, *, by: Actor) -> Iterator[NewOrder]:
             )
 
 
-def _seed(incident_no: str, handler: str, holding: Holding) -> NewOrder | None:
+def _seed(incident_no: str, handler: str, holding: Holding, name: str) -> NewOrder | None:
     """The order on one account, with the transfer that brought most: the bank compares it."""
     arrivals = Transfer.objects.filter(
         incident_id=holding.incident_id, payee_account=holding.account_no, traced__isnull=False
@@ -65,8 +70,8 @@ def _seed(incident_no: str, handler: str, holding: Holding) -> NewOrder | None:
         kind=OrderKind.STOP,
         institution_code=holding.institution_code,
         account_no=holding.account_no,
-        account_kind=_kind(holding.institution_code),
-        account_name=holding.account_name,
+        account_kind=_kind(holding.institution_code, name),
+        account_name=name,
         amount_fen=holding.still_there_fen,
         most_fen=holding.inflow_fen,
         transferred_at=brought.moved_at,
@@ -84,5 +89,7 @@ def _seed(incident_no: str, handler: str, holding: Holding) -> NewOrder | None:
     )
 
 
-def _kind(institution_code: str) -> AccountKind:
-    return AccountKind.PAYMENT if institution_code.startswith("Z") else AccountKind.PERSONAL
+def _kind(institution_code: str, name: str) -> AccountKind:
+    if institution_code.startswith("Z"):
+        return AccountKind.PAYMENT
+    return AccountKind.CORPORATE if name.endswith(COMPANY_NAMES) else AccountKind.PERSONAL

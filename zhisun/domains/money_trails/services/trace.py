@@ -7,19 +7,31 @@ from django.db import transaction
 
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.money_trails.models import Holding, Trace, TracedTransfer, Transfer
+from zhisun.domains.money_trails.policy import movements, settled
 from zhisun.domains.money_trails.services.ledger import balance_ledger
-from zhisun.domains.money_trails.services.transfers import lock_trail, reported, take_in, told
+from zhisun.domains.money_trails.services.transfers import (
+    banks,
+    lock_trail,
+    reported,
+    take_in,
+    told,
+)
 from zhisun.domains.money_trails.tables import Ledger, carried, load, lying
 from zhisun.domains.outbox.services import publish
-from zhisun.domains.stop_payment.selectors.answers import answers_of
+from zhisun.domains.stop_payment.selectors.answers import AnswerRow, answers_of
+from zhisun.domains.stop_payment.selectors.orders import OrderRow, holds_of
 from zhisun.domains.stop_payment.terms import OrderKind
 from zhisun.engines.tracing.follow import follow
 from zhisun.engines.tracing.terms import Fault, Params
 from zhisun.engines.tracing.trail import Trail
+from zhisun.gateways.codes import Meaning, answer_code
 from zhisun.kernel.actors import Actor
 
 STATEMENTS = frozenset({OrderKind.QUERY_DETAIL, OrderKind.QUERY_MOVEMENTS})
 """Kinds whose answers list movements."""
+
+ANSWERING = frozenset({Meaning.DONE, Meaning.PARTIAL})
+"""What an answer must mean for its statement to be one."""
 
 
 @transaction.atomic(durable=True)
@@ -29,22 +41,36 @@ def retrace(incident_no: str, *, by: Actor, at: datetime) -> bool:
     Safe to repeat: the same knowledge gives the same trail and no ledger entry.
     Raises NotFound.
     """
-    incident = incident_facts(incident_no, by=by)
-    lock_trail(incident.key)
+    lock_trail(incident_facts(incident_no, by=by).key)
+    incident = incident_facts(incident_no, by=by)  # as it is now that nobody else writes
     answers = [a for a in answers_of(incident_no, by=by) if a.kind in STATEMENTS and a.applied]
-    rows = reported(incident)
-    for answer in answers:
-        rows += told(answer)
-    news = take_in(incident.key, rows)
+    known = banks()
+    statements = [row for answer in answers for row in told(answer, known)]
+    news = take_in(incident.key, movements(reported(incident, known), statements))
     transfers = list(Transfer.objects.filter(incident_id=incident.key).order_by("pk"))
-    until = {answer.account_no: answer.received_at for answer in answers}
-    ledger = load(transfers, until)
+    ledger = load(transfers, _covered(answers, holds_of(incident_no, by=by), at=at))
     trail = follow(ledger.transfers, ledger.claims, ledger.standing, Params(as_of=at))
-    changed = _record(incident.key, trail, ledger, at=at) or bool(news)
+    changed = _record(incident.key, trail, ledger, at=at) or news
     changed = balance_ledger(incident, trail_inflow(trail, ledger), by=by, at=at) or changed
     if changed:
         publish("money_trails.traced", incident_no, area=incident.area, at=at)
     return changed
+
+
+def _covered(
+    answers: list[AnswerRow], holds: list[OrderRow], *, at: datetime
+) -> dict[str, datetime]:
+    """How far each account is known: as its statement reaches, or until now while it is held.
+
+    What an institution refused to tell covers nothing. Money under a hold cannot have left.
+    """
+    until: dict[str, datetime] = {}
+    for answer in answers:
+        if answer_code(answer.result).meaning in ANSWERING:
+            account_no = settled(answer.account_no)
+            until[account_no] = max(answer.reaches, until.get(account_no, answer.reaches))
+    held = {settled(hold.account_no) for hold in holds}
+    return until | dict.fromkeys(held & until.keys(), at)
 
 
 def trail_inflow(trail: Trail, ledger: Ledger) -> dict[str, int]:
@@ -55,7 +81,7 @@ def trail_inflow(trail: Trail, ledger: Ledger) -> dict[str, int]:
 
 
 def _record(incident_key: int, trail: Trail, ledger: Ledger, *, at: datetime) -> bool:
-    digest = _fingerprint(trail)
+    digest = _fingerprint(trail, ledger)
     last = Trace.objects.filter(incident_id=incident_key).first()
     if last is not None and last.digest == digest:
         return False
@@ -94,19 +120,28 @@ def _record(incident_key: int, trail: Trail, ledger: Ledger, *, at: datetime) ->
     return True
 
 
-def _fingerprint(trail: Trail) -> str:
+def _fingerprint(trail: Trail, ledger: Ledger) -> str:
     # The engine's own digest holds the as-of instant, which every run moves; what it found does
-    # not move with it, so that a run without news is seen to be one.
+    # not move with it, so that a run without news is seen to be one. A name is news.
     found = [table.to_pylist() for table in (trail.accounts, trail.edges, trail.holdings)]
-    return hashlib.sha256(repr((trail.method, found)).encode()).hexdigest()
+    told = sorted(ledger.names.items()), sorted(ledger.institutions.items())
+    return hashlib.sha256(repr((trail.method, found, told)).encode()).hexdigest()
 
 
 def _faults(trail: Trail, ledger: Ledger) -> list[dict[str, str | int]]:
-    return [
+    found = [
         {
             "fault": Fault(row["fault"]).name.lower(),
             "account_no": ledger.accounts[row["account"]] if row["account"] >= 0 else "",
             "fen": row["fen"],
         }
         for row in trail.faults.to_pylist()
+    ]
+    # Of the victim's own account nobody has asked for a statement: that it paid more than it is
+    # known to have held says nothing.
+    shortfall = Fault.SHORTFALL.name.lower()
+    return [
+        fault
+        for fault in found
+        if fault["fault"] != shortfall or fault["account_no"] not in ledger.victims
     ]

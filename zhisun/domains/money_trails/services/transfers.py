@@ -1,27 +1,58 @@
-"""Taking in movements of money: from reports, from answers, by hand."""
+"""Taking in movements of money: from reports and from answers."""
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from zhisun.domains.cases.selectors import IncidentFacts
-from zhisun.domains.directory.selectors import institution_of_bank
+from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.money_trails.models import Transfer
-from zhisun.domains.money_trails.policy import Row, match, merged, settled, unnamed
-from zhisun.domains.money_trails.terms import TransferSource
+from zhisun.domains.money_trails.policy import Row, Statement, settled, unnamed
+from zhisun.domains.money_trails.terms import VICTIM, TransferSource
 from zhisun.domains.stop_payment.selectors.answers import AnswerRow
 from zhisun.engines.identity.cards import issuer_of
 
 TRAIL_LOCK = 7_262_003
 """Advisory lock class of a case's trail; the second key is the incident."""
 
-VICTIM = "事主账户"
-"""The payer of a reported transfer whose own account the victim did not say."""
+NAMES = tuple(each.name for each in fields(Row))
+LONGEST: dict[str, int] = {
+    column.name: column.max_length
+    for column in Transfer._meta.concrete_fields  # noqa: SLF001 Django's documented model API
+    if column.name in NAMES and column.max_length
+}
+"""Characters a column holds: a bank's remark may be longer than what a trail needs of it."""
 
-NAMES = [each.name for each in fields(Row)]
+
+@dataclass(frozen=True, slots=True)
+class Banks:
+    """Which institution an account belongs to, read once for a whole statement."""
+
+    codes: frozenset[str]
+    of_cards: dict[str, str]
+
+    def of(self, account_no: str, told: str = "") -> str:
+        """The connected institution that was told, else the card's; "" when none is known.
+
+        What a statement tells may be the number of a branch (domain.md §2.5).
+        """
+        if told in self.codes:
+            return told
+        issuer = issuer_of(account_no)
+        return self.of_cards.get(issuer.bank_code, "") if issuer else ""
+
+
+def banks() -> Banks:
+    """The connected institutions. One query."""
+    rows = institutions()
+    return Banks(
+        codes=frozenset(row.code for row in rows),
+        of_cards={row.bank_code: row.code for row in rows if row.bank_code},
+    )
 
 
 def lock_trail(incident_key: int) -> None:
@@ -30,8 +61,8 @@ def lock_trail(incident_key: int) -> None:
         cursor.execute("select pg_advisory_xact_lock(%s, %s)", [TRAIL_LOCK, incident_key])
 
 
-def reported(incident: IncidentFacts) -> list[Row]:
-    """The reported transfers of an incident as rows, the claim on each."""
+def reported(incident: IncidentFacts, known: Banks) -> list[Row]:
+    """The reported transfers of an incident in yuan as rows, the claim on each."""
     return [
         Row(
             source=TransferSource.REPORT,
@@ -42,7 +73,7 @@ def reported(incident: IncidentFacts) -> list[Row]:
             payee_account=settled(transfer.to_account),
             payee_name=transfer.to_name,
             payee_institution_code=transfer.to_institution_code
-            or _institution(transfer.to_account),
+            or known.of(settled(transfer.to_account)),
             amount_fen=transfer.amount_fen,
             moved_at=transfer.moved_at or incident.first_transfer_at or incident.called_at,
             serial=transfer.serial,
@@ -50,40 +81,45 @@ def reported(incident: IncidentFacts) -> list[Row]:
             claimed_fen=transfer.amount_fen,
         )
         for transfer in incident.transfers
-        if transfer.to_account
+        if transfer.to_account and transfer.currency == "CNY"
     ]
 
 
-def told(answer: AnswerRow) -> list[Row]:
-    """The movements of one answer as rows, seen from the account it is about."""
+def told(answer: AnswerRow, known: Banks) -> list[Statement]:
+    """The movements of one answer, seen from the account it is about; nothing is no movement."""
     return [
-        _told(answer, place, movement) for place, movement in enumerate(answer.facts["movements"])
+        _told(answer, place, movement, known)
+        for place, movement in enumerate(answer.facts["movements"])
+        if movement["amount_fen"]
     ]
 
 
-def take_in(incident_key: int, rows: Iterable[Row]) -> int:
-    """Add rows to a case's transfers, merging what is there already; how many were news.
+def take_in(incident_key: int, rows: Iterable[Row]) -> bool:
+    """Make a case's transfers these rows; whether that changed any.
 
-    Joins; the caller holds `lock_trail`. Safe to repeat: a row taken in before matches itself.
+    Joins; the caller holds `lock_trail`. A row that stands already keeps its key, so that taking
+    in the same rows again does nothing.
     """
-    stored = list(Transfer.objects.filter(incident_id=incident_key).order_by("pk"))
-    known = [_row(transfer) for transfer in stored]
-    news = 0
-    for row in rows:
-        found = match(row, known)
-        if found is None:
-            transfer = Transfer.objects.create(
-                incident_id=incident_key, **{name: getattr(row, name) for name in NAMES}
-            )
-            stored.append(transfer)
-            known.append(_row(transfer))
-            news += 1
-        elif changes := merged(known[found], row):
-            Transfer.objects.filter(pk=stored[found].pk).update(**changes)
-            stored[found].refresh_from_db()
-            known[found] = _row(stored[found])
-            news += 1
-    return news
+    wanted = Counter(_fitting(row) for row in rows)
+    gone: list[int] = []
+    for transfer in Transfer.objects.filter(incident_id=incident_key).order_by("pk"):
+        row = _row(transfer)
+        if wanted[row]:
+            wanted[row] -= 1
+        else:
+            gone.append(transfer.pk)
+    Transfer.objects.filter(pk__in=gone).delete()
+    new = [
+        Transfer(incident_id=incident_key, **{name: getattr(row, name) for name in NAMES})
+        for row in wanted.elements()
+    ]
+    Transfer.objects.bulk_create(new)
+    return bool(gone or new)
+
+
+def _fitting(row: Row) -> Row:
+    cut = {name: getattr(row, name)[:length] for name, length in LONGEST.items()}
+    return replace(row, **cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +129,19 @@ class _Side:
     institution_code: str
 
 
-def _told(answer: AnswerRow, place: int, movement: dict[str, Any]) -> Row:
+def _told(answer: AnswerRow, place: int, movement: dict[str, Any], known: Banks) -> Statement:
     mine = settled(movement["account_no"] or answer.account_no)
-    other, exit_kind = _counterparty(mine, movement)
-    incoming: bool = movement["incoming"]
+    # A row in red (红字冲正) is printed with a minus: the money goes the other way.
+    incoming = movement["incoming"] != (movement["amount_fen"] < 0)
+    other, exit_kind = _counterparty(mine, movement, incoming=incoming)
     me = _Side(mine, answer.account_name, answer.institution_code)
     them = _Side(
         other,
         movement["counterparty_name"] or movement["merchant_name"],
-        movement["counterparty_institution"] or _institution(other),
+        known.of(other, movement["counterparty_institution"]),
     )
     payer, payee = (them, me) if incoming else (me, them)
-    return Row(
+    row = Row(
         source=TransferSource.ANSWER,
         source_no=answer.order_no,
         place=place,
@@ -114,7 +151,7 @@ def _told(answer: AnswerRow, place: int, movement: dict[str, Any]) -> Row:
         payee_account=payee.account,
         payee_name=payee.name,
         payee_institution_code=payee.institution_code,
-        amount_fen=movement["amount_fen"],
+        amount_fen=abs(movement["amount_fen"]),
         moved_at=datetime.fromisoformat(movement["moved_at"]),
         serial=movement["serial"],
         payer_balance_fen=None if incoming else movement["balance_fen"],
@@ -123,23 +160,18 @@ def _told(answer: AnswerRow, place: int, movement: dict[str, Any]) -> Row:
         exit_kind=exit_kind,
         remark=movement["remark"],
     )
+    return Statement(row, incoming)
 
 
-def _counterparty(mine: str, movement: dict[str, Any]) -> tuple[str, str]:
+def _counterparty(mine: str, movement: dict[str, Any], *, incoming: bool) -> tuple[str, str]:
     """The other account of a movement, and what kind of exit it is ("" for none)."""
     other = settled(movement["counterparty_account"])
-    incoming, cash = movement["incoming"], movement["cash"]
+    cash: bool = movement["cash"]
     if movement["merchant_code"] and not incoming:
         return other or f"商户：{movement['merchant_code']}", "merchant"
     if cash or not other:
-        return unnamed(mine, cash=cash, incoming=incoming), "" if incoming else "cash"
+        return unnamed(mine, cash=cash, incoming=incoming), "cash" if cash and not incoming else ""
     return other, ""
-
-
-def _institution(account_no: str) -> str:
-    issuer = issuer_of(settled(account_no))
-    institution = institution_of_bank(issuer.bank_code) if issuer else None
-    return institution.code if institution else ""
 
 
 def _row(transfer: Transfer) -> Row:

@@ -14,7 +14,10 @@ from zhisun.kernel.money import Fen
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer as it came. `facts` are the fields of `gateways.port.AnswerMessage`."""
+    """One answer as it came. `facts` are the fields of `gateways.port.AnswerMessage`.
+
+    reaches: how far a statement in it can reach: until it came, or its period ended before.
+    """
 
     order_no: str
     kind: OrderKind
@@ -24,6 +27,7 @@ class AnswerRow:
     account_name: str
     result: str
     received_at: datetime
+    reaches: datetime
     applied: bool
     balance_fen: Fen | None
     facts: dict[str, Any]
@@ -100,6 +104,7 @@ def answer_row(answer: Answer) -> AnswerRow:
         account_name=order.account_name,
         result=answer.result,
         received_at=answer.received_at,
+        reaches=min(answer.received_at, order.period_end or answer.received_at),
         applied=answer.applied,
         balance_fen=answer.facts["balance_fen"],
         facts=answer.facts,

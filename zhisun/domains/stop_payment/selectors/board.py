@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zhisun.domains.stop_payment.models import Alarm, Order
-from zhisun.domains.stop_payment.selectors.orders import OrderRow, row
-from zhisun.domains.stop_payment.terms import HOLDS, ON_THE_WAY, WAITING, OrderState
+from zhisun.domains.stop_payment.selectors.orders import OrderRow, readable, row
+from zhisun.domains.stop_payment.terms import (
+    COUNTED,
+    HOLDS,
+    ON_THE_WAY,
+    WAITING,
+    OrderState,
+)
 from zhisun.kernel.actors import Actor
 
 
@@ -50,14 +56,14 @@ def board(by: Actor, *, shown: BoardFilter | None = None, limit: int = 200) -> l
     """Orders somebody still has to act on, what can still be saved first. One query."""
     orders = Order.objects.filter(area__startswith=by.area, state__in=sorted(WAITING))
     orders = _narrowed(orders, shown or BoardFilter())
-    return [row(o) for o in orders.select_related("original").order_by("-save_rank")[:limit]]
+    return [row(o) for o in readable(orders).order_by("-save_rank")[:limit]]
 
 
 def answered(by: Actor, *, shown: BoardFilter | None = None, limit: int = 50) -> list[OrderRow]:
     """The latest answers, newest first. One query."""
     orders = Order.objects.filter(area__startswith=by.area, answered_at__isnull=False)
     orders = _narrowed(orders, shown or BoardFilter())
-    return [row(o) for o in orders.select_related("original").order_by("-answered_at")[:limit]]
+    return [row(o) for o in readable(orders).order_by("-answered_at")[:limit]]
 
 
 def holds_ending(
@@ -76,16 +82,17 @@ def holds_ending(
         held_until__lte=at + within,
     )
     orders = _narrowed(orders, shown or BoardFilter())
-    return [row(o) for o in orders.select_related("original").order_by("held_until")[:limit]]
+    return [row(o) for o in readable(orders).order_by("held_until")[:limit]]
 
 
 def corrections(by: Actor, *, shown: BoardFilter | None = None, limit: int = 50) -> list[OrderRow]:
     """Refused orders that nobody has corrected yet, newest first. One query."""
+    corrected = Order.objects.filter(corrects=OuterRef("pk"))
     orders = Order.objects.filter(
-        area__startswith=by.area, state=OrderState.REFUSED, corrected_by=None
+        ~Exists(corrected), area__startswith=by.area, state=OrderState.REFUSED
     )
     orders = _narrowed(orders, shown or BoardFilter())
-    return [row(o) for o in orders.select_related("original").order_by("-answered_at")[:limit]]
+    return [row(o) for o in readable(orders).order_by("-answered_at")[:limit]]
 
 
 def alarms(by: Actor, *, limit: int = 50) -> list[AlarmRow]:
@@ -99,16 +106,18 @@ def alarms(by: Actor, *, limit: int = 50) -> list[AlarmRow]:
 
 
 def counts(by: Actor, *, at: datetime) -> BoardCounts:
-    """The board's head. One query."""
+    """The board's head. Two queries."""
+    mine = Order.objects.filter(area__startswith=by.area)
     on_the_way = Q(state__in=sorted(ON_THE_WAY))
-    found = Order.objects.filter(area__startswith=by.area).aggregate(
-        drafted=Count("pk", filter=Q(state=OrderState.DRAFTED)),
-        on_the_way=Count("pk", filter=on_the_way),
-        overdue=Count("pk", filter=on_the_way & Q(due_at__lt=at)),
-        active=Count("pk", filter=Q(state=OrderState.ACTIVE, kind__in=sorted(HOLDS))),
-        refused=Count("pk", filter=Q(state=OrderState.REFUSED, corrected_by=None)),
+    found = mine.filter(state__in=sorted(COUNTED)).aggregate(
+        drafted=Count("state", filter=Q(state=OrderState.DRAFTED)),
+        on_the_way=Count("state", filter=on_the_way),
+        overdue=Count("state", filter=on_the_way & Q(due_at__lt=at)),
+        active=Count("state", filter=Q(state=OrderState.ACTIVE, kind__in=sorted(HOLDS))),
+        refused=Count("state", filter=Q(state=OrderState.REFUSED)),
     )
-    return BoardCounts(**found)
+    corrected = mine.filter(corrects__isnull=False).count()  # only refused orders are corrected
+    return BoardCounts(**found | {"refused": found["refused"] - corrected})
 
 
 def _narrowed(orders: QuerySet[Order], shown: BoardFilter) -> QuerySet[Order]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from zhisun.domains.audit.selectors import history
 from zhisun.domains.audit.services import record
 from zhisun.domains.cases.selectors import IncidentFacts, ReportedTransferRow
 from zhisun.domains.cases.selectors import facts as incident_facts
@@ -25,6 +26,8 @@ from zhisun.engines.identity.cards import issuer_of
 from zhisun.gateways.port import AccountKind
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, NotFound, RuleViolation
+
+NOT_DRAFTED = "stop_payment.not_drafted"
 
 
 def first_orders(incident: IncidentFacts, holders: Mapping[str, str]) -> Iterator[NewOrder]:
@@ -61,8 +64,12 @@ def draft_or_explain(incident_no: str, new: NewOrder, *, by: Actor, at: datetime
             return drafted(_as_it_stands(new), by=by, at=at).order_no
     except (InputError, NotFound, RuleViolation) as objection:
         facts = {"kind": str(new.kind), "account_no": new.account_no, "code": objection.code}
-        record(by, "stop_payment.not_drafted", incident_no, at=at, area=incident.area, after=facts)
-        publish("stop_payment.not_drafted", incident_no, area=incident.area, at=at)
+        if any(
+            act.verb == NOT_DRAFTED and act.after == facts for act in history(incident_no, by=by)
+        ):
+            return None
+        record(by, NOT_DRAFTED, incident_no, at=at, area=incident.area, after=facts)
+        publish(NOT_DRAFTED, incident_no, area=incident.area, at=at)
         return None
 
 
