@@ -77,6 +77,7 @@ def check() -> list[str]:
         *untranslated(catalogue),
         *unlike(catalogue),
         *not_english(catalogue),
+        *fragile(catalogue),
         *stale(catalogue),
     ]
 
@@ -117,6 +118,17 @@ def not_english(catalogue: Catalog) -> list[str]:
         for message in texts_of(catalogue)
         for form in _forms(message.string)
         if CHINESE.search(form)
+    ]
+
+
+def fragile(catalogue: Catalog) -> list[str]:
+    """Texts of templates with a lone per cent sign: Jinja fills every text with `%`."""
+    return [
+        f"write %% or say it in words: {form!r}"
+        for message in texts_of(catalogue)
+        if any(place.endswith(".html") for place, _line in message.locations)
+        for form in (*_forms(message.id), *_forms(message.string))
+        if "%" in PLACEHOLDER.sub("", form.replace("%%", ""))
     ]
 
 

@@ -29,6 +29,10 @@ def test_english_holds_no_chinese_characters_and_no_full_width_signs(english: Ca
     assert catalogue.not_english(english) == []
 
 
+def test_no_per_cent_sign_breaks_a_page(english: Catalog) -> None:
+    assert catalogue.fragile(english) == []
+
+
 def test_what_runs_is_compiled_from_what_is_read(english: Catalog) -> None:
     assert catalogue.stale(english) == []
 
@@ -54,10 +58,11 @@ def test_chinese_is_the_source_text() -> None:
         ("没有指令", "There is no order。", catalogue.not_english),
         ("没有指令", "There is no 指令", catalogue.not_english),
         ("没有指令", "", catalogue.untranslated),
+        ("九成", "90% within", catalogue.fragile),
     ],
 )
 def test_a_faulty_translation_is_found(chinese: str, english: str, find_faults: object) -> None:
     faulty = Catalog(locale="en")
-    faulty.add(chinese, english)
+    faulty.add(chinese, english, [("zhisun/desks/funds_desk/templates/funds_desk/board.html", 0)])
     assert callable(find_faults)
     assert len(find_faults(faulty)) == 1
