@@ -39,13 +39,17 @@ TRY_AGAIN = frozenset({Platform.TIMEOUT.value, Platform.TOO_OFTEN.value, Platfor
 
 @dataclass(slots=True)
 class Institution:
-    """One institution's process."""
+    """One institution's process.
+
+    poll_every_s: 0 lets a poll wait at the platform for mail; otherwise it asks so often.
+    """
 
     house: House
     home: Path
     open_door: OpenDoor
     habits: Habits
     wait_seconds: int = 20
+    poll_every_s: float = 0.0
     stopping: Event = field(default_factory=Event)
     failed: bool = False
     _news: Event = field(default_factory=Event)
@@ -81,13 +85,15 @@ class Institution:
             try:
                 self._poll_once(letters, door)
                 pause = SHORTEST_PAUSE
+                self.stopping.wait(self.poll_every_s)
             except (GatewayUnavailable, GatewayRefused) as trouble:
                 log.warning("poll_failed", institution=self.house.name, why=str(trouble))
                 self.stopping.wait(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
     def _poll_once(self, letters: Letters, door: Door) -> None:
-        poll = front.Poll(self.house.code, MOST_AT_A_POLL, self.wait_seconds)
+        wait = 0 if self.poll_every_s else self.wait_seconds
+        poll = front.Poll(self.house.code, MOST_AT_A_POLL, wait)
         body = front.render_poll(poll, datetime.now(UTC), secrets.randbelow)
         batch = _batch(door.call(front.POLL, body))
         if not batch.messages:

@@ -121,7 +121,7 @@ def _one(chosen: argparse.Namespace, known: House, access: dict[str, Any]) -> in
         losing=chosen.losing,
         doubling=chosen.doubling,
     )
-    institution = Institution(known, chosen.home, open_door, habits)
+    institution = Institution(known, chosen.home, open_door, habits, poll_every_s=chosen.poll_every)
     _stop_on_signal(institution.stopping)
     return institution.run(chosen.parent)
 
@@ -138,6 +138,8 @@ def _all(chosen: argparse.Namespace, codes: list[str]) -> int:
             str(chosen.losing),
             "--doubling",
             str(chosen.doubling),
+            "--poll-every",
+            str(chosen.poll_every),
         ),
     ]
     module = [sys.executable, "-m", "zhisun.simulator.institutions"]
@@ -170,6 +172,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--speed", type=float, default=1.0, help="answer so much sooner")
     parser.add_argument("--losing", type=float, default=0.03, help="share of answers lost once")
     parser.add_argument("--doubling", type=float, default=0.03, help="share of answers sent twice")
+    parser.add_argument(
+        "--poll-every", type=float, default=0.0, metavar="SECONDS", help="ask instead of waiting"
+    )
     parser.add_argument("--only", default="", metavar="CODE", help="be this institution")
     parser.add_argument("--parent", type=int, default=0, help=argparse.SUPPRESS)
     return parser

@@ -4,12 +4,15 @@ import contextlib
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from zhisun.kernel.errors import GatewayUnavailable, InputError
 from zhisun.site import parts, prepare
@@ -49,6 +52,7 @@ def ground(institutions: Sequence[str]) -> Iterator[Ground]:
     kept for a look at its logs.
     """
     began = time.monotonic()
+    signal.signal(signal.SIGTERM, _end)
     home = Path(tempfile.mkdtemp(prefix="zhisun-"))
     home.chmod(0o711)  # PostgreSQL may run as another user than root
     os.environ |= {"ZHISUN_HOME": str(home), "DATABASE_URL": "", "ZHISUN_LOG_LEVEL": "WARNING"}
@@ -57,7 +61,8 @@ def ground(institutions: Sequence[str]) -> Iterator[Ground]:
     process = _start(home, doors, institutions)
     try:
         _await_ready(home, process, deadline=began + PATIENCE)
-        yield Ground(home, doors, tuple(institutions), process.pid, time.monotonic() - began)
+        codes = tuple(each.partition("@")[0] for each in institutions)
+        yield Ground(home, doors, codes, process.pid, time.monotonic() - began)
     finally:
         process.terminate()
         process.wait(GRACE)
@@ -74,6 +79,11 @@ def free_port() -> int:
         with contextlib.suppress(InputError):
             demand_free_port("127.0.0.1", port)
             return port
+
+
+def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """Leave by the ordinary way, so that everything started here is ended."""
+    raise SystemExit(128 + signal.SIGTERM)
 
 
 def _start(home: Path, doors: Doors, institutions: Sequence[str]) -> subprocess.Popen[bytes]:

@@ -43,12 +43,18 @@ def platform(home: Path, doors: Doors) -> list[Part]:
 
 
 def simulated(home: Path, doors: Doors, institutions: tuple[str, ...]) -> list[Part]:
-    """One process for each institution: over its own front, quick to answer, a little careless."""
+    """One process for each institution: over its own front, quick to answer, a little careless.
+
+    `<code>@<seconds>` is one that asks so often instead of waiting at the platform.
+    """
+    logs = home / "logs"
     words = ["--platform", doors.address, "--tcp", f"{doors.host}:{doors.tcp_port}"]
     words += ["--home", str(home / "institutions"), "--credentials", str(home / "credentials.json")]
     words += ["--delay", "0.1", "1.5", "--losing", "0.03", "--doubling", "0.05"]
     command = parts.module("zhisun.simulator.institutions", *words)
     return [
-        Part(code, (*command, "--only", code), log=home / "logs" / f"{code}.log")
-        for code in institutions
+        Part(
+            code, (*command, "--only", code, "--poll-every", every or "0"), log=logs / f"{code}.log"
+        )
+        for code, _, every in (institution.partition("@") for institution in institutions)
     ]

@@ -1,0 +1,160 @@
+"""From an officer's approval to the bytes at the institution, under a steady rate of approvals."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from random import Random
+from threading import Thread
+
+import psycopg
+from django.db import connections
+
+from zhisun.domains.access.selectors import actor_of
+from zhisun.domains.cases.policy.report import NewIncident, NewTransfer, NewVictim
+from zhisun.domains.cases.services.register import register
+from zhisun.domains.cases.terms import FraudType
+from zhisun.domains.stop_payment.services.approve import approve
+from zhisun.kernel.errors import GatewayUnavailable
+from zhisun.simulator.loopback import Neighbours
+from zhisun.simulator.numbers import card, person
+from zhisun.simulator.plans import Opening, to_json
+from zhisun.simulator.roster import house
+from zhisun.site import connection
+from zhisun.site.measuring.ground import Ground
+from zhisun.site.measuring.reckoning import Books
+
+CALL_TAKER, OFFICERS = "limin", ("wangqiang", "zhaoqian", "chenjing")
+ACCOUNTS_A_CASE = 5
+ORDERS_AN_ACCOUNT = 2
+"""A stop and a query of the statement."""
+AMOUNT_FEN = 2_800_000
+PATIENCE_S = 600.0
+LOOK_S = 0.2
+
+DRAFTS = """
+select order_no, application_id, institution_code from stop_payment_order
+where state = 'drafted' order by id
+"""
+BUSY = "select count(*) from outbox_event where done_at is null"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One order to approve."""
+
+    order_no: str
+    application_id: str
+    institution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One approval: when it should have begun, when it did, when it was done; s since 1970."""
+
+    draft: Draft
+    due: float
+    began: float
+    done: float
+
+
+@dataclass(slots=True)
+class Officers:
+    """Three officers who approve one draft after the other at a common rate."""
+
+    drafts: Sequence[Draft]
+    rate: float
+    approvals: list[Approval] = field(default_factory=list)
+    _places: Iterator[int] = field(default_factory=count)
+
+    def work(self) -> list[Approval]:
+        """Approve everything; the approvals in the order of their end."""
+        start = time.time() + LOOK_S
+        threads = [Thread(target=self._approve, args=(name, start)) for name in OFFICERS]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return self.approvals
+
+    def _approve(self, name: str, start: float) -> None:
+        by = actor_of(name)
+        while (place := next(self._places)) < len(self.drafts):
+            draft, due = self.drafts[place], start + place / self.rate
+            time.sleep(max(due - time.time(), 0))
+            began = time.time()
+            approve(draft.order_no, by=by, at=datetime.now(UTC))
+            self.approvals.append(Approval(draft, due, began, time.time()))
+        connections.close_all()
+
+
+def prepare(ground: Ground, orders: int) -> list[Draft]:
+    """Accounts, reports and at least so many drafts, evenly over the institutions.
+
+    Comes back when the worker has nothing left to do.
+    """
+    chance = Random()  # noqa: S311 it invents people, no secrets
+    neighbours = Neighbours(ground.institutions)
+    houses = [house(code) for code in ground.codes]
+    by, at = actor_of(CALL_TAKER), datetime.now(UTC)
+    for case in range(-(-orders // (ACCOUNTS_A_CASE * ORDERS_AN_ACCOUNT))):
+        mules = [
+            Opening(
+                institution=place.code,
+                account_no=card(place, chance),
+                name=person(chance).name,
+                opened_at=at - timedelta(days=90),
+                balance_fen=AMOUNT_FEN,
+            )
+            for place in (houses[(case + each) % len(houses)] for each in range(ACCOUNTS_A_CASE))
+        ]
+        for mule in mules:
+            neighbours.ask(mule.institution, "accounts", to_json([mule]))
+        register(_report(mules, person(chance).name, at), by=by, at=datetime.now(UTC))
+    return _drafts(orders)[:orders]
+
+
+def arrivals(books: Books, approvals: Sequence[Approval]) -> dict[str, float]:
+    """When each order's bytes arrived at its institution, seconds since 1970.
+
+    Raises GatewayUnavailable when they have not all arrived after a while.
+    """
+    wanted = {approval.draft.application_id for approval in approvals}
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        there = dict(books.all("SELECT application_id, received_ms FROM orders"))
+        if wanted <= there.keys():
+            return {one: there[one] / 1000 for one in wanted}
+        time.sleep(LOOK_S)
+    raise GatewayUnavailable("part_did_not_start", part="institutions")
+
+
+def _drafts(orders: int) -> list[Draft]:
+    deadline = time.monotonic() + PATIENCE_S
+    with psycopg.connect(connection.dsn(), autocommit=True) as database:
+        while time.monotonic() < deadline:
+            drafts = [Draft(*row) for row in database.execute(DRAFTS)]
+            if len(drafts) >= orders and database.execute(BUSY).fetchone() == (0,):
+                return drafts
+            time.sleep(LOOK_S)
+    raise GatewayUnavailable("part_did_not_start", part="worker")
+
+
+def _report(mules: Sequence[Opening], victim: str, at: datetime) -> NewIncident:
+    return NewIncident(
+        area="370811",
+        fraud_type=FraudType.KF,
+        victim=NewVictim(name=victim, phone="19900000000"),
+        transfers=tuple(
+            NewTransfer(
+                amount_fen=AMOUNT_FEN,
+                moved_at=at - timedelta(minutes=3),
+                to_institution_code=mule.institution,
+                to_bank_name=house(mule.institution).name,
+                to_name=mule.name,
+                to_account=mule.account_no,
+            )
+            for mule in mules
+        ),
+    )
