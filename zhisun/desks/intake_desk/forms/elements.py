@@ -53,6 +53,7 @@ class Segment:
 
 def told(proposal: Proposal, narrative: str) -> tuple[Told, ...]:
     """Every element that can fill a field, in the order of the text, the rejected ones too."""
+    used = _Used(proposal)
     standing = [each for each in proposal.elements if each.type in KIND_OF]
     ignored = [
         each
@@ -67,7 +68,7 @@ def told(proposal: Proposal, narrative: str) -> tuple[Told, ...]:
             text=each.text,
             nth=nth_of(narrative, each.start, each.text),
             norm=each.norm if each.norm and each.norm != each.text else "",
-            role=_role(each, proposal),
+            role=_role(each, proposal, used),
             sure=each.start in proposal.roles,
         )
         for each in sorted([*standing, *ignored], key=lambda each: each.start)
@@ -88,7 +89,15 @@ def segments(elements: tuple[Told, ...], narrative: str) -> Iterator[Segment]:
         yield Segment(narrative[at:])
 
 
-def _role(element: Element, proposal: Proposal) -> Role:
+class _Used:
+    """What the transfers of a narrative hold, gathered once."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        self.values = {pair for row in proposal.transfers for pair in row.values.items()}
+        self.starts = {row.start for row in proposal.transfers}
+
+
+def _role(element: Element, proposal: Proposal, used: _Used) -> Role:
     """What a person decided, else what the form uses it for."""
     decided = proposal.roles.get(element.start)
     if decided is not None:
@@ -97,18 +106,18 @@ def _role(element: Element, proposal: Proposal) -> Role:
         return {"person": Role.VICTIM_NAME, "phone": Role.VICTIM_PHONE}.get(
             element.type, Role.VICTIM_ID
         )
-    return _used_as(element, proposal)
+    return _used_as(element, used)
 
 
-def _used_as(element: Element, proposal: Proposal) -> Role:
-    used = {pair for row in proposal.transfers for pair in row.values.items()}
+def _used_as(element: Element, used: _Used) -> Role:
     side = element.extra.get("role")
+    holds = used.values
     claims = {
-        Role.TO_ACCOUNT: side == PAYEE or ("to_account", element.norm) in used,
+        Role.TO_ACCOUNT: side == PAYEE or ("to_account", element.norm) in holds,
         Role.FROM_ACCOUNT: side == PAYER,
-        Role.AMOUNT: element.start in {row.start for row in proposal.transfers},
-        Role.TO_NAME: element.type == "person" and ("to_name", element.norm) in used,
-        Role.TIME: ("moved_at", proposal.shown_time(element)) in used,
+        Role.AMOUNT: element.start in used.starts,
+        Role.TO_NAME: element.type == "person" and ("to_name", element.norm) in holds,
+        Role.TIME: ("moved_at", Proposal.shown_time(element)) in holds,
         Role.CHANNEL: element.type in _CHANNELS,
     }
-    return next((role for role, holds in claims.items() if holds), Role.MENTIONED)
+    return next((role for role, applies in claims.items() if applies), Role.MENTIONED)

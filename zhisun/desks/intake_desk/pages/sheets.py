@@ -44,6 +44,7 @@ class Sheet:
     call: CallRow | None
     like: Sequence[LikeIncident]
     banks: Sequence[str]
+    elements: tuple[Told, ...]
     revision: int = 0
     saved_at: datetime | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -91,11 +92,6 @@ class Sheet:
         ]
 
     @property
-    def elements(self) -> tuple[Told, ...]:
-        """Elements of the narrative with their roles."""
-        return told(self.screen.proposal, self.screen.typed.narrative)
-
-    @property
     def segments(self) -> Sequence[Segment]:
         """The narrative cut at its elements."""
         return list(segments(self.elements, self.screen.typed.narrative))
@@ -138,6 +134,7 @@ def sheet_of(
         call=taken,
         like=duplicates(traits_of(shown.parsed.report), by=by),
         banks=list(known.names()),
+        elements=told(shown.proposal, shown.typed.narrative),
         revision=revision,
         saved_at=saved_at,
     )
