@@ -21,8 +21,8 @@ class Actor:
 
     @property
     def is_job(self) -> bool:
-        """Whether this is a background job acting under its own name."""
-        return self.name.startswith("job:")
+        """Whether this is a background job acting under its own name. A person has an area."""
+        return self.name.startswith("job:") and not self.area
 
 
 def job(verb: str) -> Actor:

@@ -40,9 +40,17 @@ def test_an_unknown_token_is_nobody(token: str) -> None:
         machine_of(token)
 
 
-def test_a_program_needs_an_area() -> None:
+@pytest.mark.parametrize("area", ["", "000000"])
+def test_a_program_needs_an_area(area: str) -> None:
     with pytest.raises(InputError, match="machine_needs_area"):
-        registered(area="")
+        registered(area=area)
+
+
+def test_a_keeper_takes_no_program_away_from_another_city() -> None:
+    registered()
+    keeper = Actor("keeper", area="3707", duties=frozenset({Duty.MANAGE_DIRECTORY}))
+    with pytest.raises(NotFound):
+        register_machine("110", duties=[Duty.PUSH_CALLS], area="370700", by=keeper, at=AT)
 
 
 def test_a_call_taker_registers_no_programs() -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from zhisun.domains.outbox.models import Event, Parcel
 from zhisun.domains.outbox.selectors import backlog, has_mail
 from zhisun.domains.outbox.services import (
+    _lease_events,
     acknowledge,
     dispatch,
     lease,
@@ -16,7 +17,7 @@ from zhisun.domains.outbox.services import (
     settle,
     withdraw,
 )
-from zhisun.domains.outbox.terms import LEASE, PATIENCE
+from zhisun.domains.outbox.terms import EVENT_LEASE, LEASE, PATIENCE
 
 AT = datetime(2026, 9, 11, 6, 10, tzinfo=UTC)
 BANK = "102100099996"
@@ -136,3 +137,14 @@ def test_an_answer_settles_the_mail_it_answers() -> None:
     lease(BANK, limit=1, at=AT)
     assert settle("a", at=AT)
     assert Parcel.objects.get().acknowledged_at == AT
+
+
+def test_news_that_only_waited_behind_others_has_not_failed() -> None:
+    listener = Listener()
+    some_news()
+    at = AT
+    for _ in range(PATIENCE + 1):  # taken up again and again by workers that died before it
+        _lease_events(at=at, limit=9)
+        at += EVENT_LEASE
+    dispatch({"cases.registered": (listener,)}, at=at)
+    assert listener.heard == ["J1"]

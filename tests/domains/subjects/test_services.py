@@ -6,12 +6,13 @@ import pytest
 from django.db import transaction
 
 from tests.builders.city import AT, ICBC
+from zhisun.domains.audit.models import Entry
 from zhisun.domains.subjects.models import Subject
 from zhisun.domains.subjects.selectors import subject
-from zhisun.domains.subjects.services import note
+from zhisun.domains.subjects.services import note, reveal
 from zhisun.domains.subjects.terms import SubjectKind
 from zhisun.kernel.actors import Actor, job
-from zhisun.kernel.errors import NotPermitted
+from zhisun.kernel.errors import InputError, NotFound, NotPermitted
 
 BY = job("test")
 
@@ -55,3 +56,21 @@ def test_who_may_not_see_cases_may_not_look_up_subjects() -> None:
 def test_noting_outside_a_transaction_is_refused() -> None:
     with pytest.raises(transaction.TransactionManagementError):
         note(SubjectKind.QQ, "10001", at=AT, by=BY)
+
+
+@pytest.mark.django_db
+def test_who_saw_a_number_in_full_and_why_is_written_down() -> None:
+    officer = Actor("wangqiang", area="3708", duties=frozenset({"subjects.reveal"}))
+    seen = {"subject": "Z20260911000001", "at": AT}
+    with pytest.raises(InputError, match="reason_needed"):
+        reveal("account_no", area="370800", reason=" ", by=officer, **seen)  # type: ignore[arg-type]  # shared facts
+    with pytest.raises(NotFound):
+        reveal("account_no", area="370700", reason="核对", by=officer, **seen)  # type: ignore[arg-type]  # shared facts
+    clerk = Actor("clerk", area="3708", duties=frozenset())
+    with pytest.raises(NotPermitted):
+        reveal("account_no", area="370800", reason="核对", by=clerk, **seen)  # type: ignore[arg-type]  # shared facts
+    reveal("account_no", area="370800", reason="与银行电话核对", by=officer, **seen)  # type: ignore[arg-type]  # shared facts
+    row = Entry.objects.get(verb="subjects.reveal")
+    assert (row.actor, row.subject, row.reason) == ("wangqiang", seen["subject"], "与银行电话核对")
+    assert row.after == {"what": "account_no"}
+    assert row.legal_basis

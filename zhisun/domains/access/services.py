@@ -14,6 +14,7 @@ from zhisun.domains.access.terms import NONCE_KEPT, SIGN_IN_FAILED, SIGNED_IN, D
 from zhisun.domains.audit.services import record
 from zhisun.domains.directory.selectors import officer as officer_row
 from zhisun.kernel.actors import Actor
+from zhisun.kernel.areas import prefix
 from zhisun.kernel.errors import InputError, NotFound
 
 
@@ -43,9 +44,11 @@ def register_machine(
 
     Raises NotFound, NotPermitted, InputError.
     """
-    if not area.isdigit():
+    if not (area.isdigit() and prefix(area)):
         raise InputError("machine_needs_area", field="area")
-    require(by, Duty.MANAGE_DIRECTORY, area)
+    standing = MachineClient.objects.select_for_update().filter(name=name).first()
+    for place in (area, standing.area) if standing else (area,):
+        require(by, Duty.MANAGE_DIRECTORY, place)
     token = secrets.token_urlsafe(32)
     granted = sorted(str(duty.value) for duty in duties)
     facts = {"duties": granted, "area": area, "active": True}

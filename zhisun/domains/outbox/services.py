@@ -40,8 +40,8 @@ def publish(event: str, key: str, *, area: str, at: datetime) -> None:
     """Tell the domains above and the open pages (发布). Joins the caller's transaction."""
     _demand_transaction()
     Event.objects.create(name=event, key=key, area=area, at=at, due_at=at)
-    _notify(LIVE_CHANNEL, json.dumps({"event": event, "key": key, "area": area}))
-    _notify(EVENT_CHANNEL, "")
+    news = json.dumps({"event": event, "key": key, "area": area})
+    _notify((LIVE_CHANNEL, news), (EVENT_CHANNEL, ""))
 
 
 def post(destination: str, key: str, body: bytes, *, at: datetime) -> None:
@@ -51,7 +51,7 @@ def post(destination: str, key: str, body: bytes, *, at: datetime) -> None:
     """
     _demand_transaction()
     Parcel.objects.create(destination=destination, key=key, body=body, posted_at=at)
-    _notify(MAIL_CHANNEL, destination)
+    _notify((MAIL_CHANNEL, destination))
 
 
 def withdraw(key: str, *, at: datetime) -> bool:
@@ -124,15 +124,15 @@ def dispatch(reactions: Reactions, *, at: datetime, limit: int = 100) -> int:
 def _lease_events(*, at: datetime, limit: int) -> list[Event]:
     waiting = Event.objects.filter(done_at=None, due_at__lte=at, attempts__lt=PATIENCE)
     events = list(waiting.order_by("pk").select_for_update(skip_locked=True)[:limit])
-    Event.objects.filter(pk__in=[event.pk for event in events]).update(
-        due_at=at + EVENT_LEASE, attempts=F("attempts") + 1
-    )
+    Event.objects.filter(pk__in=[event.pk for event in events]).update(due_at=at + EVENT_LEASE)
     return events
 
 
 def _deliver(event: Event, reactions: Sequence[Reaction], *, at: datetime) -> None:
     taken = set(Delivery.objects.filter(event=event).values_list("reaction", flat=True))
     this_one = Event.objects.filter(pk=event.pk)
+    # Counted when it begins: an event that only waited behind others has not failed.
+    this_one.update(attempts=F("attempts") + 1)
     for reaction in reactions:
         name = f"{reaction.__module__}.{reaction.__qualname__}"
         if name in taken:
@@ -154,9 +154,11 @@ def _next_fence() -> int:
     return row[0]
 
 
-def _notify(channel: str, payload: str) -> None:
+def _notify(*notices: tuple[str, str]) -> None:
+    """Ring (channel, payload) when the transaction commits. One query, however many there are."""
+    calls = ", ".join(["pg_notify(%s, %s)"] * len(notices))
     with connection.cursor() as cursor:
-        cursor.execute("select pg_notify(%s, %s)", [channel, payload])
+        cursor.execute(f"select {calls}", [word for notice in notices for word in notice])
 
 
 def _demand_transaction() -> None:

@@ -1,13 +1,17 @@
-"""Noting what reports name."""
+"""Noting what reports name, and who saw it in full."""
 
 from datetime import datetime
 
 from django.db import connection, transaction
 
+from zhisun.domains.access.policy import require
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.audit.services import record
 from zhisun.domains.subjects.models import Subject
 from zhisun.domains.subjects.policy import normalised
-from zhisun.domains.subjects.terms import LONGEST_VALUE, SubjectKind
+from zhisun.domains.subjects.terms import LONGEST_VALUE, REVEAL_BASIS, SubjectKind
 from zhisun.kernel.actors import Actor
+from zhisun.kernel.errors import InputError
 
 
 def note(
@@ -41,6 +45,29 @@ def note(
     subject = Subject.objects.get(kind=kind, value=form)
     _fill_gaps(subject, {"institution_code": institution_code, "name": name})
     return subject.pk
+
+
+@transaction.atomic(durable=True)
+def reveal(what: str, subject: str, *, area: str, reason: str, by: Actor, at: datetime) -> None:
+    """Write down that an officer saw a number or name in full, and why (查看完整个人信息).
+
+    what: which fact was shown, as the page calls it, never its value. subject: the number people
+    read of the order or incident it was shown with. Called before it is shown. Raises NotFound,
+    NotPermitted, InputError without a reason.
+    """
+    require(by, Duty.REVEAL, area)
+    if not reason.strip():
+        raise InputError("reason_needed", field="reason")
+    record(
+        by,
+        "subjects.reveal",
+        subject,
+        at=at,
+        area=area,
+        after={"what": what},
+        reason=reason.strip(),
+        legal_basis=REVEAL_BASIS,
+    )
 
 
 def _fill_gaps(subject: Subject, told: dict[str, str]) -> None:

@@ -23,3 +23,6 @@ class SubjectKind(TextChoices):
 
 LONGEST_VALUE = 500
 """Characters of a normalised value; a longer web address is cut by nobody and refused."""
+
+REVEAL_BASIS = "中华人民共和国个人信息保护法 第六条、第三十四条"
+"""Personal data is looked at within what a duty needs, and no further (domain.md §3.9)."""

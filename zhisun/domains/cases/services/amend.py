@@ -1,5 +1,6 @@
 """Amending an incident: what the victim finds out later, and what was misheard (补正)."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -52,14 +53,16 @@ def amend(incident_no: str, change: Amendment, *, revision: int, by: Actor, at: 
         now = incident.revision
         raise StateConflict("incident_changed", incident_no=incident_no, revision=now)
     _demand_valid(incident, change, at)
-    before = _audited(incident)
+    corrected = [each.sequence for each in change.corrected]
+    before = _audited(incident) | _transfers_audited(incident, corrected)
     if change.victim is not None:
         Victim.objects.filter(incident=incident).update(**victim_columns(change.victim))
     for correction in change.corrected:
         _correct(incident, correction, by=by, at=at)
     add_rows(incident, change.transfers, change.channels, by=by, at=at)
     _apply(incident, change)
-    after = _audited(incident) | {
+    after = _audited(incident) | _transfers_audited(incident, corrected)
+    after |= {
         "transfers_added": len(change.transfers),
         "transfers_corrected": len(change.corrected),
     }
@@ -71,6 +74,19 @@ def amend(incident_no: str, change: Amendment, *, revision: int, by: Actor, at: 
 def _audited(incident: Incident) -> dict[str, str | int | bool | None]:
     names = {*PLAIN, "claimed_fen"} - {"narrative"}  # the page of the incident keeps the text
     return {name: getattr(incident, name) for name in sorted(names)}
+
+
+def _transfers_audited(
+    incident: Incident, sequences: Sequence[int]
+) -> dict[str, str | int | bool | None]:
+    """The four facts a bank compares, of each transfer that is corrected."""
+    rows = incident.transfers.filter(sequence__in=sequences).order_by("sequence")
+    return {
+        f"transfer_{row.sequence}": " ".join(
+            (row.to_account, row.to_name, str(row.amount_fen), str(row.moved_at))
+        )
+        for row in rows
+    }
 
 
 def _demand_valid(incident: Incident, change: Amendment, at: datetime) -> None:

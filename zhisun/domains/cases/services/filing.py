@@ -16,7 +16,11 @@ from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, StateConflict
 
-FILING_BASIS = "法发〔2016〕32号"
+BASIS = {
+    "file_case": "法发〔2016〕32号",
+    "decline": "公安机关办理刑事案件程序规定 第178条",
+}
+"""The line of law under a decision on a case (domain.md §3.1, §3.8)."""
 
 
 @transaction.atomic(durable=True)
@@ -35,9 +39,9 @@ def file_case(
     if lost < FILING_THRESHOLD_FEN and not reason.strip():
         raise InputError("below_filing_threshold", field="reason", least_fen=FILING_THRESHOLD_FEN)
     incident.filed_no, incident.filed_at = filed_no, at
-    _move(incident, IncidentState.FILED)
-    after: Facts = {"filed_no": filed_no, "loss_fen": lost}
-    _tell(incident, "file_case", "filed", by=by, at=at, after=after, reason=reason)
+    before = _move(incident, IncidentState.FILED)
+    after: Facts = {"state": incident.state, "filed_no": filed_no, "loss_fen": lost}
+    _tell(incident, ("file_case", "filed"), (before, after), by=by, at=at, reason=reason)
 
 
 @transaction.atomic(durable=True)
@@ -45,8 +49,9 @@ def decline(incident_no: str, *, reason: str, by: Actor, at: datetime) -> None:
     """Decide not to file (不予立案). Raises InputError, StateConflict, NotFound, NotPermitted."""
     demand_reason(reason)
     incident = locked(incident_no, Duty.FILE, by=by)
-    _move(incident, IncidentState.DECLINED)
-    _tell(incident, "decline", "declined", by=by, at=at, after={}, reason=reason)
+    before = _move(incident, IncidentState.DECLINED)
+    after: Facts = {"state": incident.state}
+    _tell(incident, ("decline", "declined"), (before, after), by=by, at=at, reason=reason)
 
 
 @transaction.atomic(durable=True)
@@ -57,8 +62,9 @@ def close(incident_no: str, *, reason: str, by: Actor, at: datetime) -> None:
     """
     demand_reason(reason)
     incident = locked(incident_no, Duty.FILE, by=by)
-    _move(incident, IncidentState.CLOSED)
-    _tell(incident, "close", "closed", by=by, at=at, after={}, reason=reason)
+    before = _move(incident, IncidentState.CLOSED)
+    after: Facts = {"state": incident.state}
+    _tell(incident, ("close", "closed"), (before, after), by=by, at=at, reason=reason)
 
 
 @transaction.atomic(durable=True)
@@ -71,11 +77,12 @@ def verify_loss(incident_no: str, *, verified_fen: int, by: Actor, at: datetime)
         raise problem
     incident = locked(incident_no, Duty.REPORT, by=by)
     demand_open(incident)
+    before: Facts = {"verified_fen": incident.verified_fen}
     incident.verified_fen = verified_fen
     incident.revision += 1
     incident.save(update_fields=["verified_fen", "revision"])
     after: Facts = {"verified_fen": verified_fen, "claimed_fen": incident.claimed_fen}
-    _tell(incident, "verify_loss", "loss_verified", by=by, at=at, after=after)
+    _tell(incident, ("verify_loss", "loss_verified"), (before, after), by=by, at=at)
 
 
 def _checked_number(filed_no: str) -> str:
@@ -89,8 +96,9 @@ def _checked_number(filed_no: str) -> str:
     return filed_no
 
 
-def _move(incident: Incident, to: IncidentState) -> None:
-    # The row is locked, so nobody can have moved it since we read it.
+def _move(incident: Incident, to: IncidentState) -> Facts:
+    """Move a locked incident, which nobody can have moved since we read it; how it stood."""
+    before: Facts = {"state": incident.state}
     if to not in MOVES[IncidentState(incident.state)]:
         label = str(IncidentState(incident.state).label)
         number = incident.incident_no
@@ -98,26 +106,28 @@ def _move(incident: Incident, to: IncidentState) -> None:
     incident.state = to
     incident.revision += 1
     incident.save(update_fields=["state", "revision", "filed_no", "filed_at"])
+    return before
 
 
 def _tell(
     incident: Incident,
-    verb: str,
-    news: str,
+    told: tuple[str, str],
+    change: tuple[Facts, Facts],
     *,
     by: Actor,
     at: datetime,
-    after: Facts,
     reason: str = "",
 ) -> None:
+    (verb, news), (before, after) = told, change
     record(
         by,
         f"cases.{verb}",
         incident.incident_no,
         at=at,
         area=incident.area,
+        before=before,
         after=after,
         reason=reason.strip(),
-        legal_basis=FILING_BASIS if verb == "file_case" else "",
+        legal_basis=BASIS.get(verb, ""),
     )
     publish(f"cases.{news}", incident.incident_no, area=incident.area, at=at)
