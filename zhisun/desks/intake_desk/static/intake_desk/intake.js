@@ -3,6 +3,7 @@
 
 import { current, restore, watch } from "./elements.js";
 import { keep, kept, keptKeys, release } from "./keeping.js";
+import { watchLikes } from "./likes.js";
 import { draw, shifted } from "./mirror.js";
 import * as rows from "./rows.js";
 import { apply, clearErrors, controlNamed, showErrors, typedByHand } from "./told.js";
@@ -179,6 +180,8 @@ watch({
   },
 });
 
+watchLikes({ form, changed, attach: (body) => submit(form.dataset.attachTo, body), state });
+
 // verbs of the form
 
 function addRow(of) {
@@ -263,38 +266,6 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   switchOther(here ?? any);
 });
-
-// look-alikes
-
-let about = "";
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-attach], [data-apart], [data-attach-now], [data-apart-now]");
-  if (!button) return;
-  const { attach, apart } = button.dataset;
-  about = attach ?? apart ?? about;
-  if ("apartNow" in button.dataset) keepApart(document.getElementById("f-apart_reason"));
-  if ("attachNow" in button.dataset) attachTo(document.getElementById("f-attach_why"));
-});
-
-function keepApart(reason) {
-  if (!reason.value.trim()) return reason.focus();
-  const name = `apart.${about}`;
-  const input = form.elements[name] ?? Object.assign(document.createElement("input"), { type: "hidden", name });
-  input.value = reason.value.trim();
-  document.querySelector("[data-aparts]").append(input);
-  reason.value = "";
-  reason.closest("dialog").close();
-  changed();
-}
-
-async function attachTo(reason) {
-  if (!reason.value.trim()) return reason.focus();
-  const body = state();
-  body.set("attach_to", about);
-  body.set("attach_reason", reason.value.trim());
-  reason.closest("dialog").close();
-  await submit(form.dataset.attachTo, body);
-}
 
 // registering: one submit, and nothing on its way that the call-taker has not seen
 
