@@ -117,6 +117,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # papers are read inside the page
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # it wants DENY
 CSRF_FAILURE_VIEW = "zhisun.shell.replies.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a report of three hundred transfers
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
 MEDIA_ROOT = ZHISUN_HOME / "files"
 
