@@ -152,11 +152,22 @@ def _texts(row: ReportedTransferRow) -> dict[str, str]:
 def _not_drafted(incident_no: str, by: Actor) -> list[NotDrafted]:
     """Once for each order and reason: every amendment tries again."""
     found = {
-        (str(act.after["kind"]), str(act.after["account_no"]), str(act.after["code"])): None
+        (str(act.after["kind"]), str(act.after["account_no"]), _reason(act.after)): None
         for act in history(incident_no, by=by)
         if act.verb == "stop_payment.not_drafted"
     }
     return [
-        NotDrafted(str(OrderKind(kind).label), account_no, text(InputError(code)))
-        for kind, account_no, code in found
+        NotDrafted(str(OrderKind(kind).label), account_no, reason)
+        for kind, account_no, reason in found
     ]
+
+
+def _reason(told: Mapping[str, object]) -> str:
+    """The objection's own sentence, with the facts that were written down beside its code."""
+    objection = InputError(str(told["code"]))
+    objection.facts |= {
+        name: fact
+        for name, fact in told.items()
+        if name not in {"kind", "account_no", "code"} and isinstance(fact, str | int)
+    }
+    return text(objection)

@@ -63,7 +63,8 @@ def draft_or_explain(incident_no: str, new: NewOrder, *, by: Actor, at: datetime
         with transaction.atomic():
             return drafted(_as_it_stands(new), by=by, at=at).order_no
     except (InputError, NotFound, RuleViolation) as objection:
-        facts = {"kind": str(new.kind), "account_no": new.account_no, "code": objection.code}
+        about = {"kind": str(new.kind), "account_no": new.account_no, "code": objection.code}
+        facts = dict(objection.facts) | about
         if any(
             act.verb == NOT_DRAFTED and act.after == facts for act in history(incident_no, by=by)
         ):
