@@ -74,12 +74,10 @@ def amounts(page: Page) -> Iterator[Found]:
 
 
 def _amount(text: str, match: re.Match[str]) -> Found | None:
-    read = number(match["body"])
-    if read is None:
-        return None
     start, end = _extent(match)
     confidence = _confidence(text, match, start, end)
-    if confidence == 0:
+    read = number(match["body"]) if confidence else None
+    if read is None:
         return None
     value = read.value
     if match["late"]:

@@ -40,9 +40,12 @@ _SHORT_REACH = 8
 
 def places(page: Page) -> Iterator[Found]:
     """Places found by a division's name; others only after words such as 住 and 地址."""
-    text = page.text
+    text, index = page.text, _index()
     at = 0
     while at < len(text) - 1:
+        if text[at : at + 2] not in index:
+            at += 1
+            continue
         end, rank, full = _divisions(text, at)
         if end == at:
             at += 1

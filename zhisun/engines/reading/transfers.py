@@ -32,6 +32,7 @@ _METHODS = {
 _DONE_THEN = re.compile(r"[^。；！？，]{0,6}?(?:转|付|打(?!电话|来)|汇|存|到账)")
 _TIME_LABEL = re.compile(r"[^。；！？]{0,80}?(?:时间|大概|大约|是|于)[:是为在\s]*")
 _MARK_BEFORE = re.compile(r"(?:[，,。；;！？:：\s]|就是|都是|刚才)[\s，,]*$")
+_OF_ALL = re.compile(r"[都均全][是在]?$")
 _MARK_AFTER = re.compile(r"[，,]?(?:[。；;！？\s)）]|$)")
 _TIME_AFTER, _METHOD_BEFORE, _METHOD_AFTER = 80, 40, 20
 
@@ -86,6 +87,8 @@ class _Story:
         self.banks = Shelf(in_order(elements, "bank"))
         own = [e for e in elements if e.extra.get("role") == PAYER]
         self.own = Shelf(own)
+        of_all = (e for e in in_order(elements, "time") if self._is_of_all(e))
+        self.time_of_all = next((e.norm for e in of_all), None)
         self.only_own = own[:1] if len({e.norm for e in own}) == 1 else []
 
     def told(
@@ -125,12 +128,16 @@ class _Story:
             said = _TIME_LABEL.fullmatch(self.text, last.end, time.start)
             if said or _DONE_THEN.match(self.text, time.end) or self._alone(time):
                 return time.norm
-        return None
+        return self.time_of_all
 
     def _alone(self, time: Element) -> bool:
         """Whether the time is a clause of its own: …，刚转完，3月12号15点10分。"""
         left = _MARK_BEFORE.search(self.text[max(0, time.start - 6) : time.start])
         return left is not None and _MARK_AFTER.match(self.text, time.end) is not None
+
+    def _is_of_all(self, time: Element) -> bool:
+        """都是今天上午: a time that holds for every payment without its own."""
+        return _OF_ALL.search(self.text[max(0, time.start - 4) : time.start]) is not None
 
     def _own_bank(self, low: int, high: int) -> str | None:
         for bank in self.banks.between(low, high):
