@@ -315,3 +315,23 @@ def test_one_trade_is_stopped_by_its_serial() -> None:
 
 def test_the_moment_of_the_transfer_is_not_in_doubt() -> None:
     assert the(drafted(an_incident())).transferred_at == T0
+
+
+def test_a_bank_that_stumbled_and_did_it_after_all_holds_the_money() -> None:
+    order_no = answered(fetched(approved(drafted(an_incident()))), "1100")
+    assert the(order_no).state is OrderState.REFUSED
+    answered(order_no, "0900")
+    assert the(order_no).state is OrderState.REFUSED
+    answered(order_no, "0000", balance_fen=2_800_000, starts_at=AT)
+    order = the(order_no)
+    assert (order.state, order.held_fen) == (OrderState.ACTIVE, 2_800_000)
+
+
+def test_a_stop_that_stands_only_after_filing_has_its_freeze_drafted_at_once() -> None:
+    stop = fetched(approved(drafted(an_incident())))
+    incident_no = the(stop).incident_no
+    file_case(incident_no, filed_no=FILED_NO, by=officer("chenjing"), at=AT)
+    settle()
+    answered(stop, balance_fen=2_800_000, starts_at=AT)
+    settle()
+    assert ("freeze", CARD, "drafted") in kinds_of(incident_no)

@@ -11,7 +11,7 @@ from zhisun.domains.stop_payment.services.first_orders import (
     drop_overtaken,
     first_orders,
 )
-from zhisun.domains.stop_payment.terms import STOPS, OrderKind, Origin
+from zhisun.domains.stop_payment.terms import STOPS, OrderKind
 from zhisun.kernel.actors import job
 
 DRAFTER = job("draft_first_orders")
@@ -31,7 +31,7 @@ def draft_orders_of_report(incident_no: str, at: datetime) -> None:
 def stop_named_account(order_no: str, at: datetime) -> None:
     """Draft the stop that only lacked the name a bank now told. Safe to repeat: it stands once."""
     asked = order(order_no, by=DRAFTER)
-    if asked.kind is OrderKind.QUERY_HOLDER and asked.origin is Origin.REPORT:
+    if asked.kind is OrderKind.QUERY_HOLDER:
         draft_orders_of_report(asked.incident_no, at)
 
 
@@ -40,6 +40,14 @@ def freeze_after_filing(incident_no: str, at: datetime) -> None:
     for hold in holds_of(incident_no, by=FREEZER):
         if hold.kind in STOPS:
             prepare_renewal(hold.order_no, by=FREEZER, at=at)
+
+
+def freeze_in_filed_case(order_no: str, at: datetime) -> None:
+    """Draft the freeze of a stop that stands in a filed case. Safe to repeat: one draft a stop."""
+    stop = order(order_no, by=FREEZER)
+    filed = incident_facts(stop.incident_no, by=FREEZER).filed_at is not None
+    if filed and stop.kind in STOPS:
+        prepare_renewal(order_no, by=FREEZER, at=at)
 
 
 def release_after_closing(incident_no: str, at: datetime) -> None:
@@ -54,5 +62,6 @@ REACTIONS = {
     "cases.filed": (freeze_after_filing,),
     "cases.declined": (release_after_closing,),
     "cases.closed": (release_after_closing,),
+    "stop_payment.active": (freeze_in_filed_case,),
     "stop_payment.answered": (stop_named_account,),
 }

@@ -54,7 +54,7 @@ MOVES: dict[OrderState, frozenset[OrderState]] = {
     OrderState.RECALLED: frozenset(),
     OrderState.SENT: frozenset({OrderState.ACKNOWLEDGED}) | _OUTCOMES,
     OrderState.ACKNOWLEDGED: _OUTCOMES,
-    OrderState.REFUSED: frozenset(),
+    OrderState.REFUSED: frozenset({OrderState.ANSWERED, OrderState.ACTIVE}),  # done after all
     OrderState.ANSWERED: frozenset(),
     OrderState.ACTIVE: frozenset(
         {OrderState.EXTENDED, OrderState.REPLACED, OrderState.RELEASED, OrderState.EXPIRED}

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.builders.cases import PAYEE, PUSHER, a_call, a_report, a_transfer, another_victim
 from tests.builders.city import AT, a_city, officer
+from zhisun.domains.audit.models import Entry
 from zhisun.domains.audit.selectors import history
 from zhisun.domains.cases.models import Incident
 from zhisun.domains.cases.policy.checks import InvalidReport
@@ -70,6 +71,23 @@ def test_a_name_the_bank_refused_is_corrected(limin: Actor, number: str) -> None
     (row,) = facts(number, by=limin).transfers
     assert (row.to_name, row.to_account, row.amount_fen) == ("张玮", PAYEE, 2_800_000)
     assert Event.objects.filter(name="cases.amended", key=number).count() == 1
+
+
+def test_what_a_correction_changed_can_be_read_in_the_audit(limin: Actor, number: str) -> None:
+    right = Correction(sequence=1, transfer=a_transfer(to_name="张玮", amount_fen=5))
+    amend(number, Amendment(corrected=(right,)), revision=1, by=limin, at=AT)
+    act = Entry.objects.get(verb="cases.amend")
+    assert "张玮 5 " in act.after["transfer_1"]
+    assert " 2800000 " in act.before["transfer_1"]
+
+
+def test_a_decision_on_a_case_names_its_law_and_how_the_case_stood(
+    chenjing: Actor, number: str
+) -> None:
+    decline(number, reason="证据不足", by=chenjing, at=AT)
+    act = Entry.objects.get(verb="cases.decline")
+    assert (act.before["state"], act.after["state"]) == ("registered", "declined")
+    assert act.legal_basis
 
 
 def test_an_earlier_transfer_remembered_later_moves_t0(limin: Actor, number: str) -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhisun.domains.stop_payment.policy.outcome import Standing, held, outcome
-from zhisun.domains.stop_payment.terms import OrderKind, OrderState
+from zhisun.domains.stop_payment.terms import HOLDS, MOVES, OrderKind, OrderState
+from zhisun.gateways.codes import ANSWERS
 from zhisun.gateways.port import AnswerMessage, FormerFreeze
 from zhisun.gateways.port import OrderKind as WireKind
 
@@ -176,3 +177,21 @@ def test_a_renewal_that_states_nothing_holds_what_it_prolongs() -> None:
         kind=OrderKind.STOP_EXTEND, amount_fen=500, original_until=AT, original_held_fen=120
     )
     assert outcome(standing, answered(OrderKind.STOP_EXTEND, "0000"), at=AT).held_fen == 120
+
+
+@pytest.mark.parametrize("kind", list(OrderKind))
+@pytest.mark.parametrize("result", [*ANSWERS, "1099", "7777"])
+def test_every_answer_to_every_kind_is_a_lawful_move(kind: OrderKind, result: str) -> None:
+    renews = kind in {OrderKind.STOP_EXTEND, OrderKind.FREEZE_EXTEND}
+    standing = Standing(kind=kind, amount_fen=500, original_until=AT if renews else None)
+    for facts in ({}, {"balance_fen": -5}, {"balance_fen": 10**9, "frozen_fen": 10**9}):
+        found = outcome(standing, answered(kind, result, **facts), at=AT)
+        assert found.state in MOVES[OrderState.SENT]
+        assert found.state in MOVES[OrderState.ACKNOWLEDGED]
+        assert 0 <= found.held_fen <= 500
+        assert found.held_fen == 0 or found.state is OrderState.ACTIVE
+        assert (found.held_until is not None) == (found.state is OrderState.ACTIVE)
+        assert found.ends_original is None or found.ends_original in MOVES[OrderState.ACTIVE]
+        succeeded = found.state is not OrderState.REFUSED
+        assert found.ends_original is None or succeeded
+        assert kind not in HOLDS or found.state is not OrderState.ANSWERED

@@ -12,6 +12,7 @@ from zhisun.domains.stop_payment.models import Answer, Order
 from zhisun.domains.stop_payment.policy.outcome import Standing, outcome
 from zhisun.domains.stop_payment.services.moves import announce, move
 from zhisun.domains.stop_payment.terms import RENEWALS, STOPS, OrderKind, OrderState
+from zhisun.gateways.codes import Meaning, answer_code
 from zhisun.gateways.port import AnswerMessage
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import NotFound
@@ -26,7 +27,8 @@ def record_answer(answer: AnswerMessage, raw: bytes, *, by: Actor, at: datetime)
     """Store an answer and let it move its order (反馈); whether it was news.
 
     Safe to repeat: the same content counts once. An answer that comes after the order was
-    answered is kept beside it, not applied, unless it is another batch of movements.
+    answered is kept beside it, not applied, unless it is another batch of movements, or says that
+    what was refused is done after all: money that is held must be known to be.
     Raises NotFound for an order that is not this institution's or never left.
     """
     order = _order_of(answer)
@@ -39,7 +41,7 @@ def taken(order: Order, answer: AnswerMessage, raw: bytes, *, by: Actor, at: dat
     digest = hashlib.sha256(facts).hexdigest()
     if Answer.objects.filter(order=order, digest=digest).exists():
         return False
-    opens = order.state in OPEN
+    opens = order.state in OPEN or (order.state == OrderState.REFUSED and _succeeds(answer))
     pushes = order.kind == OrderKind.QUERY_MOVEMENTS and order.state in WATCHED
     Answer.objects.create(
         order=order,
@@ -69,6 +71,10 @@ def _order_of(answer: AnswerMessage) -> Order:
     if order is None or not theirs or order.sent_at is None:
         raise NotFound("order_unknown", order_no=answer.application_id)
     return order
+
+
+def _succeeds(answer: AnswerMessage) -> bool:
+    return answer_code(answer.result).meaning in {Meaning.DONE, Meaning.PARTIAL}
 
 
 def _facts(answer: AnswerMessage) -> bytes:
