@@ -6,6 +6,7 @@ another. SIGTERM lets the batch under way finish.
 
 import asyncio
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -37,12 +38,15 @@ SEAL_EVERY = 2.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 10.0
 JOBS_AT_ONCE = 4
 GRACE = 5.0
+POLITENESS = 5
+"""When processors are short, officers at their pages and institutions at the door come first."""
 
 log = structlog.get_logger()
 
 
 def main() -> None:
     """Run until a signal asks to end."""
+    os.nice(POLITENESS)
     stop = threading.Event()
     loops = {"outbox": dispatch_until, "audit": seal_until, "jobs": work_until}
     threads = [

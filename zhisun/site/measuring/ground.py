@@ -45,8 +45,12 @@ class Ground:
 
 
 @contextlib.contextmanager
-def ground(institutions: Sequence[str]) -> Iterator[Ground]:
+def ground(
+    institutions: Sequence[str], *, answering: tuple[float, float] = (0.1, 1.5)
+) -> Iterator[Ground]:
     """Bring the platform up with these simulated institutions, and Django in this process.
+
+    answering: how many seconds after an order they answer, at the earliest and at the latest.
 
     Only from the main thread, and once in a process. Raises GatewayUnavailable, with the folder
     kept for a look at its logs.
@@ -58,7 +62,7 @@ def ground(institutions: Sequence[str]) -> Iterator[Ground]:
     os.environ |= {"ZHISUN_HOME": str(home), "DATABASE_URL": "", "ZHISUN_LOG_LEVEL": "WARNING"}
     prepare.set_up_django()
     doors = Doors(port=free_port(), tcp_port=free_port())
-    process = _start(home, doors, institutions)
+    process = _start(home, doors, "{}-{}".format(*answering), institutions)
     try:
         _await_ready(home, process, deadline=began + PATIENCE)
         codes = tuple(each.partition("@")[0] for each in institutions)
@@ -86,10 +90,11 @@ def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(128 + signal.SIGTERM)
 
 
-def _start(home: Path, doors: Doors, institutions: Sequence[str]) -> subprocess.Popen[bytes]:
-    command = parts.function(
-        "zhisun.site.measuring.keeper:main", str(doors.port), str(doors.tcp_port), *institutions
-    )
+def _start(
+    home: Path, doors: Doors, answering: str, institutions: Sequence[str]
+) -> subprocess.Popen[bytes]:
+    words = (str(doors.port), str(doors.tcp_port), answering, *institutions)
+    command = parts.function("zhisun.site.measuring.keeper:main", *words)
     with (home / "keeper.log").open("ab") as log:
         return subprocess.Popen(
             command,

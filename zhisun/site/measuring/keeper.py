@@ -13,8 +13,11 @@ PAUSE = 0.05
 """Seconds before a killed part starts again: a measurement of kills cannot wait for a back-off."""
 
 
-def main(port: int, tcp_port: int, *institutions: str | int) -> None:
-    """Run the platform and these simulated institutions in the home until a signal."""
+def main(port: int, tcp_port: int, answering: str, *institutions: str | int) -> None:
+    """Run the platform and these simulated institutions in the home until a signal.
+
+    answering: `<seconds>-<seconds>` after an order, at the earliest and at the latest.
+    """
     codes = tuple(map(str, institutions))  # a code of digits alone arrives as a number
     home = environment.home()
     doors = Doors(port=port, tcp_port=tcp_port)
@@ -25,7 +28,7 @@ def main(port: int, tcp_port: int, *institutions: str | int) -> None:
 
     with sole(home):
         serve.run(
-            lambda: [*platform(home, doors), *simulated(home, doors, codes)],
+            lambda: [*platform(home, doors), *simulated(home, doors, answering, codes)],
             ready=(home / READY).touch,
             tell=tell,
             pauses=(PAUSE, PAUSE),
@@ -42,15 +45,17 @@ def platform(home: Path, doors: Doors) -> list[Part]:
     return parts.platform(doors, logs=logs)
 
 
-def simulated(home: Path, doors: Doors, institutions: tuple[str, ...]) -> list[Part]:
-    """One process for each institution: over its own front, quick to answer, a little careless.
+def simulated(
+    home: Path, doors: Doors, answering: str, institutions: tuple[str, ...]
+) -> list[Part]:
+    """One process for each institution: over its own front, a little careless.
 
     `<code>@<seconds>` is one that asks so often instead of waiting at the platform.
     """
     logs = home / "logs"
     words = ["--platform", doors.address, "--tcp", f"{doors.host}:{doors.tcp_port}"]
     words += ["--home", str(home / "institutions"), "--credentials", str(home / "credentials.json")]
-    words += ["--delay", "0.1", "1.5", "--losing", "0.03", "--doubling", "0.05"]
+    words += ["--delay", *answering.split("-"), "--losing", "0.03", "--doubling", "0.05"]
     command = parts.module("zhisun.simulator.institutions", *words)
     return [
         Part(

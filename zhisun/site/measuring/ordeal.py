@@ -1,6 +1,5 @@
 """Traffic, kills, rest, reckoning: what a platform goes through in `zhisun bench kills`."""
 
-import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -8,21 +7,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
-import psycopg
 from django.db import connections
 
 from zhisun.site import sample_city
 from zhisun.site.measuring import processes
 from zhisun.site.measuring.ground import Ground
 from zhisun.site.measuring.processes import INSTITUTION, POSTGRES, TCP, WEB, WEB_WORKER, WORKER
-from zhisun.site.measuring.reckoning import Books, Check, reckon, settled
+from zhisun.site.measuring.reckoning import Books, Check, reckon, rest
 from zhisun.site.measuring.traffic import Traffic
 
 WEIGHTS = {INSTITUTION: 40, WEB_WORKER: 18, WORKER: 18, TCP: 14, WEB: 7, POSTGRES: 3}
 """How often each part is hit, out of 100."""
 WARMING_S = 3.0
-LONGEST_REST_S = 300.0
-LOOK_S = 0.5
+IDLE_S, LOOK_S = 5.0, 0.05
+"""Longest time between two kills when nothing moves; how often it is looked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,20 +60,18 @@ def endure(ground: Ground, plan: Plan, *, hit: Callable[[], None]) -> Outcome:
     traffic.start()
     time.sleep(WARMING_S)
     began = time.monotonic()
-    kills = _kill(ground, plan, hit=hit)
+    kills = _kill(ground, plan, traffic, hit=hit)
     kills_s = time.monotonic() - began
     traffic.stop()
     books = Books(ground.institutions, ground.codes)
-    began = time.monotonic()
-    at_rest = _rest(books)
-    rest_s = time.monotonic() - began
+    rest_s = rest(books)
     connections.close_all()  # what this thread opened before the kills is dead
     checks = reckon(traffic, books)
     return Outcome(
         kills=kills,
         kills_s=kills_s,
-        rest_s=rest_s,
-        at_rest=at_rest,
+        rest_s=rest_s or 0.0,
+        at_rest=rest_s is not None,
         calls=traffic.calls,
         approved=len(traffic.approved),
         drafts_left=traffic.drafts_left(),
@@ -84,12 +80,18 @@ def endure(ground: Ground, plan: Plan, *, hit: Callable[[], None]) -> Outcome:
     )
 
 
-def _kill(ground: Ground, plan: Plan, *, hit: Callable[[], None]) -> Counter[str]:
-    """Kill as planned; the same seed chooses the same parts as long as all of them live."""
+def _kill(ground: Ground, plan: Plan, traffic: Traffic, *, hit: Callable[[], None]) -> Counter[str]:
+    """Kill as planned, and always into work: something must have moved since the last kill.
+
+    The same seed chooses the same parts as long as all of them live.
+    """
     chance = Random(plan.seed)  # noqa: S311 it draws victims, no secrets
     kills: Counter[str] = Counter()
     while kills.total() < plan.kills:
+        before, began = traffic.done, time.monotonic()
         time.sleep(chance.uniform(*plan.pause_s))
+        while traffic.done == before and time.monotonic() < began + IDLE_S:
+            time.sleep(LOOK_S)
         living = processes.living(ground.home, ground.keeper_pid)
         if not living:
             continue
@@ -100,14 +102,3 @@ def _kill(ground: Ground, plan: Plan, *, hit: Callable[[], None]) -> Counter[str
         kills[part] += 1
         hit()
     return kills
-
-
-def _rest(books: Books) -> bool:
-    """Wait until nothing is under way; False when that takes too long."""
-    deadline = time.monotonic() + LONGEST_REST_S
-    while time.monotonic() < deadline:
-        with contextlib.suppress(psycopg.OperationalError):  # the last kill may have hit it
-            if settled(books):
-                return True
-        time.sleep(LOOK_S)
-    return False

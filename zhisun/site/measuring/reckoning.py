@@ -6,6 +6,7 @@ code under test vouches for itself.
 
 import contextlib
 import sqlite3
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from zhisun.site.measuring.traffic import Traffic
 Database = psycopg.Connection[tuple[Any, ...]]
 
 BY = job("reckon")
+LONGEST_REST_S, LOOK_S = 600.0, 0.5
 HELD_CODES = ("0000", "1200")
 
 LEFT_DRAFT = "select order_no from stop_payment_order where state = 'drafted'"
@@ -135,6 +137,17 @@ def settled(books: Books) -> bool:
     with psycopg.connect(connection.dsn(), autocommit=True) as database:
         open_ends = (ON_THE_WAY, OPEN_NEWS, OPEN_MAIL, UNSEALED)
         return not sum(_number(database, query) for query in open_ends) and books.at_rest()
+
+
+def rest(books: Books) -> float | None:
+    """Wait until everything is settled: the seconds it took, None when it takes too long."""
+    began = time.monotonic()
+    while (waited := time.monotonic() - began) < LONGEST_REST_S:
+        with contextlib.suppress(psycopg.OperationalError):  # a kill may have hit the database
+            if settled(books):
+                return waited
+        time.sleep(LOOK_S)
+    return None
 
 
 def reckon(traffic: Traffic, books: Books) -> list[Check]:

@@ -95,6 +95,11 @@ class Traffic:
         """How many people called 110 or went to their bank's counter."""
         return len(self.sheets) + len(self.at_counter)
 
+    @property
+    def done(self) -> int:
+        """How much has come back to the people of this traffic so far."""
+        return self.calls + len(self.incidents) + len(self.approved)
+
     def drafts_left(self) -> int:
         """How many orders still wait for an officer."""
         return counts(actor_of(CALL_TAKER), at=datetime.now(UTC)).drafted
