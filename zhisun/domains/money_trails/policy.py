@@ -102,13 +102,15 @@ def _both_sides(statements: Sequence[Statement]) -> list[Row]:
     """The payers' rows, each with its payee's row in it, and the payees' rows left over."""
     paid = [told.row for told in statements if not told.incoming]
     got = [told.row for told in statements if told.incoming]
-    of_amount: defaultdict[Fen, list[int]] = defaultdict(list)
+    near: defaultdict[tuple[Fen, int | str], list[int]] = defaultdict(list)
     for place, row in enumerate(paid):
-        of_amount[row.amount_fen].append(place)
+        for key in {_span(row), row.serial} - {""}:
+            near[row.amount_fen, key].append(place)
     pairs = sorted(
         (_apart(paid[place], theirs), which, place)
         for which, theirs in enumerate(got)
-        for place in of_amount[theirs.amount_fen]
+        for key in (_span(theirs) - 1, _span(theirs), _span(theirs) + 1, theirs.serial)
+        for place in near.get((theirs.amount_fen, key), ())
         if _one_movement(paid[place], theirs)
     )
     joined: set[int] = set()
@@ -119,6 +121,11 @@ def _both_sides(statements: Sequence[Statement]) -> list[Row]:
             taken.add(place)
             paid[place] = _filled(paid[place], got[which])
     return paid + [row for which, row in enumerate(got) if which not in joined]
+
+
+def _span(row: Row) -> int:
+    """Which span of SAME_MOVEMENT_SECONDS a row falls into: near rows are in it or beside it."""
+    return int(row.moved_at.timestamp() // SAME_MOVEMENT_SECONDS)
 
 
 def _one_movement(paid: Row, got: Row) -> bool:
