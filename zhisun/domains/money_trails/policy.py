@@ -104,12 +104,12 @@ def _both_sides(statements: Sequence[Statement]) -> list[Row]:
     got = [told.row for told in statements if told.incoming]
     near: defaultdict[tuple[Fen, int | str], list[int]] = defaultdict(list)
     for place, row in enumerate(paid):
-        for key in {_span(row), row.serial} - {""}:
-            near[row.amount_fen, key].append(place)
+        near[row.amount_fen, _span(row)].append(place)
+        near[row.amount_fen, row.serial].append(place)
     pairs = sorted(
         (_apart(paid[place], theirs), which, place)
         for which, theirs in enumerate(got)
-        for key in (_span(theirs) - 1, _span(theirs), _span(theirs) + 1, theirs.serial)
+        for key in (*range(_span(theirs) - 1, _span(theirs) + 2), theirs.serial)
         for place in near.get((theirs.amount_fen, key), ())
         if _one_movement(paid[place], theirs)
     )
