@@ -5,6 +5,7 @@ import os
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -91,6 +92,19 @@ def test_a_killed_postmaster_is_followed_by_a_new_one(server: EmbeddedPostgres) 
     os.kill(pid, signal.SIGKILL)
     assert server.ensure()
     assert server.ready()
+
+
+def test_a_killed_server_is_seen_to_be_gone_by_whoever_looks(server: EmbeddedPostgres) -> None:
+    other = EmbeddedPostgres(server.places.home)
+    assert (server.gone(), other.gone()) == (False, False)
+    kill_everything(server)
+    deadline = time.monotonic() + 5
+    while not server.gone():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert other.gone()
+    server.ensure()
+    assert (server.gone(), other.gone()) == (False, False)
 
 
 @pytest.mark.parametrize("rubbish", ["", "\n", "half a num", "\x00\x00"])

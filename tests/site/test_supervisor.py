@@ -99,6 +99,16 @@ def test_a_part_that_dies_is_started_again(tree: Callable[[str], Tree]) -> None:
     eventually(lambda: running.pid_of("sleeper") != first)
 
 
+def test_what_lives_beside_the_parts_is_tended(tree: Callable[[str], Tree]) -> None:
+    running = tree(f"""
+        parts = [part("sleeper", {SLEEPER})]
+        Supervisor(parts, tell, tend=lambda: tell("database", "tended")).run()
+    """)
+    running.until("sleeper part_ready")
+    running.until("database tended")
+    running.until("database tended")
+
+
 def test_a_part_that_keeps_dying_is_started_later_each_time(tree: Callable[[str], Tree]) -> None:
     running = tree("""
         Supervisor([part("weak", "raise SystemExit(1)")], tell).run()

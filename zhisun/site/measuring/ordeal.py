@@ -19,7 +19,7 @@ from zhisun.site.measuring.traffic import Traffic
 WEIGHTS = {INSTITUTION: 40, WEB_WORKER: 18, WORKER: 18, TCP: 14, WEB: 7, POSTGRES: 3}
 """How often each part is hit, out of 100."""
 WARMING_S = 3.0
-IDLE_S, LOOK_S = 5.0, 0.05
+IDLE_S, LOOK_S = 1.5, 0.05
 """Longest time between two kills when nothing moves; how often it is looked."""
 
 
