@@ -15,7 +15,9 @@ def numbers() -> list[tuple[str, int]]:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
         for target in node.targets
-        if isinstance(target, ast.Name) and target.id.endswith("_LOCK")
+        if isinstance(target, ast.Name)
+        and target.id.endswith("_LOCK")
+        and isinstance(node.value.value, int)
     ]
 
 
