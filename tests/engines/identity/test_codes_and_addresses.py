@@ -40,6 +40,7 @@ def test_disguised_addresses_are_undone(written: str, clean: str) -> None:
 
 def test_addresses_compare_without_port_slash_and_fragment() -> None:
     assert urls.normal("HTTP://A.cn:80/") == urls.normal("http://a.cn#top") == "http://a.cn"
+    assert urls.normal("ftp://A.cn:21/x") == "ftp://a.cn:21/x"
     assert urls.host("https://user@m.a.com.cn:8443/x?y#z") == "m.a.com.cn"
     assert urls.registrable("m.a.com.cn") == "a.com.cn"
     assert urls.registrable("m.a.top") == "a.top"
@@ -74,3 +75,4 @@ def test_wallets_are_known_by_shape_and_checked_where_possible() -> None:
     assert chain_of("T" + "1" * 33) == "tron"
     assert chain_of("hello") == ""
     assert not checksum_valid("1" + "z" * 33)
+    assert not checksum_valid("3" + "z" * 34), "longer than an address can hold"

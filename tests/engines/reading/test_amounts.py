@@ -120,7 +120,10 @@ def test_foreign_money_carries_its_currency() -> None:
     assert amounts_in("账户有4万美元（约30万元人民币）") == ["USD40000", "300000"]
 
 
-@pytest.mark.parametrize("words", ["", "万一", "几万", "百百", "三千三千", "一二百三四百", "abc"])
+@pytest.mark.parametrize(
+    "words",
+    ["", "万一", "几万", "百百", "三千三千", "一二百三四百", "abc", "多", "3四", "3百5千", "千三"],
+)
 def test_words_that_are_no_number_have_no_value(words: str) -> None:
     assert number(words) is None
 
@@ -128,3 +131,8 @@ def test_words_that_are_no_number_have_no_value(words: str) -> None:
 def test_small_numbers_of_dates_and_clocks() -> None:
     said = ("3", "03", "三", "十二", "二十五", "零三")
     assert [small_number(s) for s in said] == [3, 3, 3, 12, 25, 3]
+
+
+def test_a_long_run_of_digits_is_no_bare_amount() -> None:
+    assert amounts_in("转了123456789给他") == []
+    assert amounts_in("转了12345678给他") == ["12345678"]

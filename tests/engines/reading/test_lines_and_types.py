@@ -35,6 +35,10 @@ def test_a_line_keeps_its_id_and_gives_the_entities_of_the_contract() -> None:
     assert money["norm"] == "50000"
 
 
+def test_a_line_without_the_time_it_was_written_leaves_relative_days_out() -> None:
+    assert extract_line({"id": "a", "text": "昨天"})["entities"] == []
+
+
 @pytest.mark.parametrize(
     ("row", "field"),
     [

@@ -218,3 +218,37 @@ def test_no_repetition_takes_more_than_linear_time(unit: str) -> None:
 
 def test_a_megabyte_of_digits_is_survived() -> None:
     assert read("7" * 1_000_000, ref_time=None) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("订单号13700001212", "phone"),
+        ("腾讯会议很卡", "app"),
+        ("下载了名为投资理财的软件", "app"),
+        ("TG：telegram", "telegram"),
+        ("微信wechat", "wechat"),
+        ("写信到a@b.notatld", "email"),
+        ("编码Tabcdefghijklmnopqrstuvwxyz0", "crypto"),
+        ("我向老师请教", "person"),
+    ],
+)
+def test_what_only_looks_like_an_element_is_left_out(text: str, kind: str) -> None:
+    assert elements_of(text, kind) == []
+
+
+@pytest.mark.parametrize("shown", ["+8695588", "0095588"])
+def test_a_caller_shown_as_a_hotline_with_a_prefix_is_known_to_imitate_it(shown: str) -> None:
+    (caller,) = (e for e in read(f"来电{shown}，说是银行", ref_time=None) if e.type == "phone")
+    assert caller.extra["imitates"] == "95588"
+
+
+def test_an_authority_is_one_name_with_its_places_and_branches() -> None:
+    court = "辽宁省沈阳市苏家屯区人民法院"
+    assert [text for text, _ in elements_of(f"我收到{court}的传票", "org")] == [court]
+    bureau = "济宁市公安局任城区分局"
+    assert [text for text, _ in elements_of(f"{bureau}民警来电", "org")] == [bureau]
+
+
+def test_a_word_after_a_masked_name_is_not_part_of_it() -> None:
+    assert [text for text, _ in elements_of("赵某开车来的", "person")] == ["赵某"]

@@ -43,6 +43,8 @@ def times_in(text: str, ref: datetime | None = TAKEN_DOWN) -> list[tuple[str, st
         ("2019年", "2019年", "2019"),
         ("下午三点一刻", "下午三点一刻", "2025-03-12T15:15"),
         ("深夜11点", "深夜11点", "2025-03-11T23"),
+        ("12点转的", "12点", "2025-03-12T12"),
+        ("3月1日2点转的", "3月1日2点", "2025-03-01T14"),
     ],
 )
 def test_what_people_say_is_resolved_against_the_report(text: str, said: str, norm: str) -> None:
@@ -63,16 +65,37 @@ def test_an_hour_belongs_to_the_day_the_story_is_at() -> None:
     assert [norm for _, norm in told] == ["2025-03-01T14", "2025-03-01T16", "2025-03-02T09"]
 
 
+def test_a_day_or_month_alone_is_of_the_month_or_year_the_story_is_at() -> None:
+    told = times_in("3月5日加的群，8日上午转的")
+    assert [norm for _, norm in told] == ["2025-03-05", "2025-03-08TMO"]
+    told = times_in("2024年5月开始，6月3日转的")
+    assert [norm for _, norm in told] == ["2024-05", "2024-06-03"]
+
+
 def test_without_the_time_of_the_report_the_year_is_unknown() -> None:
     assert times_in("6月2日，刘某按照", None) == [("6月2日", "XXXX-06-02")]
     assert times_in("当天下午4时左右", None) == [("当天下午4时左右", "T16")]
     assert times_in("三天前", None) == []
+    assert times_in("上周三", None) == []
+    assert times_in("晚上12点转的", None) == [("晚上12点", "T00")]
     assert [n for _, n in times_in("2020年7、8月份，同年9月3日", None)] == ["2020-07", "2020-09-03"]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["我有两点建议", "差一点", "每天晚上", "一点钱也没有", "2月30日", "25点", "3个月", "3.5点"],
+    [
+        "我有两点建议",
+        "差一点",
+        "每天晚上",
+        "一点钱也没有",
+        "2月30日",
+        "25点",
+        "3个月",
+        "3.5点",
+        "2月29日",
+        "8时",
+        "每周三",
+    ],
 )
 def test_words_that_are_no_time_stay_out(text: str) -> None:
     assert times_in(text) == []

@@ -1,6 +1,7 @@
 """Whole calls in many registers: what a careful listener hears, field by field."""
 
 import pytest
+
 from tests.engines.reading.scoring_transfers import (
     HELD_OUT,
     READ_BY_THE_RULES,

@@ -1,4 +1,7 @@
+import time
 from datetime import datetime
+
+import pytest
 
 from zhisun.engines.reading.reader import read
 from zhisun.engines.reading.transfers import SaidTransfer, transfers
@@ -127,3 +130,60 @@ def test_ones_own_account_on_the_receipt_is_the_payers() -> None:
     assert (one.payee_account, one.payer_account) == ("6228481234567890128", "6222021600123456788")
     assert one.payer_bank == "中国工商银行"
     assert one.time_said == "2025-03-12T14:05"
+
+
+def test_an_amount_finer_than_a_fen_is_no_transfer() -> None:
+    assert told("我转了0.125元给他") == ()
+
+
+def test_the_day_the_fraud_was_noticed_is_not_the_time_of_the_payment() -> None:
+    (one,) = told("我转了3万给他，第二天上午他就把我拉黑了")
+    assert one.at is None
+    assert one.time_said is None
+
+
+def test_a_payment_by_scanning_does_not_go_to_the_account_told_before() -> None:
+    first, second = told(
+        "他给的账号是6222020070000000110，户名田国庆。我转了5000元过去。又用微信扫码付了300元"
+    )
+    assert first.payee_account == "6222020070000000110"
+    assert (second.amount_fen, second.payee_account) == (30_000, None)
+
+
+def test_the_bank_is_known_where_the_account_is_not() -> None:
+    (one,) = told("转了3万给他的农行卡，卡号我不记得了")
+    assert (one.payee_account, one.payee_bank_code) == (None, "ABC")
+
+
+@pytest.mark.parametrize(
+    ("said", "firm"),
+    [
+        ("转到京东钱包账户10880023456789，5000元", "京东钱包"),
+        ("给他转了5000元，账号83100431725501，示例支付一的", "示例支付一"),
+        ("给他转了5000元，账号83100431725501（支付宝）", "支付宝"),
+        ("往财付通1200003456789转了5000元", "财付通"),
+    ],
+)
+def test_a_payment_firms_account_is_known_by_the_firm_said_with_it(said: str, firm: str) -> None:
+    (one,) = told(said)
+    assert (one.pay, one.payee_bank) == (firm, None)
+    assert one.payee_account
+
+
+def test_words_about_paying_are_no_payment_firm() -> None:
+    (one,) = told("对方要求扫码支付，账号6222020070000000110，我转了5000元")
+    assert (one.pay, one.payee_bank) == (None, "中国工商银行")
+
+
+@pytest.mark.parametrize(
+    "unit", ["给张三转了3万，账号6222020070000000110，", "，又转了1万", "转到支付宝"]
+)
+def test_putting_payments_together_takes_linear_time(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        elements = read(text, ref_time=TAKEN_DOWN)
+        begun = time.process_time()
+        transfers(elements, text)
+        return time.process_time() - begun
+
+    assert seconds(40_000) < 8 * min(seconds(10_000) for _ in range(2)) + 0.2

@@ -83,7 +83,4 @@ def short_names() -> dict[str, int]:
 
 
 def _short(name: str) -> str:
-    for suffix in _SUFFIXES:
-        if name.endswith(suffix):
-            return name.removesuffix(suffix)
-    return name
+    return next((name.removesuffix(end) for end in _SUFFIXES if name.endswith(end)), name)

@@ -33,7 +33,7 @@ _FOREIGN_WORDS = "|".join(sorted(_FOREIGN, key=len, reverse=True))
 _AMOUNT = re.compile(
     rf"(?P<before>(?:USDT|USD|HKD)\s?|[¥$]\s?|(?<![\d元块万])-)?"
     rf"(?:(?<![\d.,a-zA-Z_])(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]))(?P<body>{BODY})"
-    rf"(?P<more>余|多)?(?P<late>[万亿])?(?P<most>余|多)?"
+    r"(?P<more>余|多)?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
     rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}]分)?"
     rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号])|半(?![个年月天小]))"
@@ -79,11 +79,8 @@ def _amount(text: str, match: re.Match[str]) -> Found | None:
     read = number(match["body"]) if confidence else None
     if read is None:
         return None
-    value = read.value
-    if match["late"]:
-        value *= {"万": 10**4, "亿": 10**8}[match["late"]]
-    value = _in_yuan(value, match)
-    approx = read.approx or any(match[part] for part in ("more", "most", "open"))
+    value = _in_yuan(read.value, match)
+    approx = read.approx or bool(match["more"] or match["open"])
     extra: dict[str, object] = {"approx": True} if approx else {}
     currency = _currency(match)
     if currency:
@@ -135,7 +132,7 @@ def _confidence(text: str, match: re.Match[str], start: int, end: int) -> float:
 
 
 def _confidence_bare(match: re.Match[str], left: str, after: str) -> float:
-    body = match["body"] + (match["late"] or "")
+    body = match["body"]
     cue = _MONEY_BEFORE.search(left) or _MONEY_AFTER.match(after)
     if _CONTINUES.match(after):
         return 0

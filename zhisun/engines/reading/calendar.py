@@ -172,33 +172,29 @@ class Calendar:
         if self.ref is None:
             return None
         if weekday := parts.get("weekday"):
-            return self._weekday(parts.get("week"), _WEEKDAYS[weekday])
+            return _weekday(self.ref, parts.get("week"), _WEEKDAYS[weekday])
         if word := parts.get("month_word"):
             shift = -1 if word.startswith("上") else 1 if word.startswith("下") else 0
             months = self.ref.year * 12 + self.ref.month - 1 + shift
             day = parts.get("month_day")
             return Moment(months // 12, months % 12 + 1, small_number(day) if day else None)
         day_no = small_number(parts.get("lone_day") or "")
-        return None if day_no is None else self._lone_day(day_no)
+        return None if day_no is None else self._lone_day(self.ref, day_no)
 
-    def _weekday(self, week: str | None, weekday: int) -> Moment | None:
-        if self.ref is None:
-            return None
-        monday = self.ref - timedelta(days=self.ref.weekday())
-        day = monday + timedelta(days=weekday)
-        if week is None:
-            return _of(day - timedelta(days=7) if day.date() > self.ref.date() else day)
-        return _of(day + timedelta(weeks=_WEEK_SHIFT[week]))
-
-    def _lone_day(self, day: int) -> Moment | None:
+    def _lone_day(self, ref: datetime, day: int) -> Moment:
         if self.last is not None and self.last.month is not None:
             return replace(self.last, day=day)
-        if self.ref is None:
-            return None
-        if day <= self.ref.day:
-            return Moment(self.ref.year, self.ref.month, day)
-        before = self.ref.replace(day=1) - timedelta(days=1)
+        if day <= ref.day:
+            return Moment(ref.year, ref.month, day)
+        before = ref.replace(day=1) - timedelta(days=1)
         return Moment(before.year, before.month, day)
+
+
+def _weekday(ref: datetime, week: str | None, weekday: int) -> Moment:
+    day = ref - timedelta(days=ref.weekday() - weekday)
+    if week is None:
+        return _of(day - timedelta(days=7) if day.date() > ref.date() else day)
+    return _of(day + timedelta(weeks=_WEEK_SHIFT[week]))
 
 
 def shifted(moment: Moment, days: int) -> Moment:

@@ -66,6 +66,10 @@ def _id_confidence(known: ResidentId, *, said: bool) -> float:
 
 def _phone(window: Window, cue: str, *, plus: bool) -> Iterator[Reading]:
     known = phone(("+" if plus else "") + window.digits)
+    spoofed = imitated(window.digits) if known is None and (plus or cue == "phone") else None
+    if spoofed is not None:
+        yield Reading("phone", window.digits, 0.9, {"kind": "spoofed", "imitates": spoofed.number})
+        return
     if known is None:
         local = len(window.digits) in _LOCAL_LENGTHS and window.digits[0] in "2345678"
         if local and cue == "phone" and not plus:
@@ -74,8 +78,6 @@ def _phone(window: Window, cue: str, *, plus: bool) -> Iterator[Reading]:
     extra: dict[str, object] = {"kind": known.kind}
     if known.segment is not None:
         extra |= {"segment": known.segment.kind, "operator": known.segment.operator}
-    if spoofed := imitated(window.digits):
-        extra["imitates"] = spoofed.number
     yield Reading("phone", known.number, _phone_confidence(known, window, cue, plus=plus), extra)
 
 

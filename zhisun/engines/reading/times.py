@@ -100,14 +100,12 @@ def _is_date(match: re.Match[str]) -> bool:
 def _found(
     text: str, calendar: Calendar, date: re.Match[str] | None, clock: re.Match[str] | None
 ) -> Iterator[Found]:
-    first, last = date or clock, clock or date
-    if first is None or last is None:
-        return
+    said = [match for match in (date, clock) if match is not None]
     moment = _moment(text, calendar, date, clock)
     norm = None if moment is None else calendar.norm(moment)
     if norm is not None:
         sure = 0.95 if date is not None or (clock is not None and clock["hour"]) else 0.7
-        yield Found("time", first.start(), last.end(), norm, sure)
+        yield Found("time", said[0].start(), said[-1].end(), norm, sure)
 
 
 def _moment(
