@@ -41,6 +41,11 @@ class Account:
     stands_for: int = 1
 
     @property
+    def under_control_fen(self) -> Fen:
+        """What is held or frozen here."""
+        return self.held_fen + self.frozen_fen
+
+    @property
     def left_fen(self) -> Fen:
         """All that went out of sight from here."""
         return sum(self.left.values())
@@ -76,11 +81,10 @@ class Box:
         """The bar of the box: kind, start and length as shares of what came in."""
         whole = max(self.account.inflow_fen or self.onward_fen, 1)
         account = self.account
-        under_control = account.held_fen + account.frozen_fen
         parts = (
             ("frozen", account.frozen_fen),
             ("held", account.held_fen),
-            ("there", max(0, account.still_there_fen - under_control)),
+            ("there", max(0, account.still_there_fen - account.under_control_fen)),
             ("onward", self.onward_fen),
             ("left", account.left_fen),
         )
@@ -257,7 +261,8 @@ def _stacked(members: Sequence[Account], wanted: Mapping[str, float]) -> list[tu
 
 
 def _height(account: Account) -> int:
-    return BOX_HEIGHT + LINE_HEIGHT * len(account.left)
+    lines = len(account.left) + bool(account.under_control_fen)
+    return BOX_HEIGHT + LINE_HEIGHT * lines
 
 
 def _bands(streams: Sequence[Stream], boxes: Mapping[str, Box]) -> list[Band]:

@@ -65,13 +65,14 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "sending": frozenset({"how", "at"}),
     "receipt": frozenset({"who", "at"}),
     "reply": frozenset({"result", "balance", "at", "remark"}),
+    "notice": frozenset({"institution", "case_summary"}),
 }
 """The fields of each form that can show what is wrong with them."""
 
 
 def refused(form: str, values: Typing, error: ZhisunError) -> Typed:
     """The form again, with the error at its field or, if it has none here, above the form."""
-    at = str(error.facts.get("field", ""))
+    at = str(error.facts.get("field", "")).partition(".")[0]  # a paragraph of a field is "name.0"
     if at in FIELDS.get(form, ()):
         return Typed(form, values, {at: text(error)})
     return Typed(form, values, alert=text(error))

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from zhisun.desks.funds_desk.pages import board, decide, money, orders, papers, paperwork, replies
+from zhisun.desks.funds_desk.pages import (
+    assistance,
+    board,
+    decide,
+    money,
+    orders,
+    papers,
+    paperwork,
+    replies,
+    templates,
+)
 
 app_name = "funds_desk"
 urlpatterns = [
@@ -23,6 +33,14 @@ urlpatterns = [
     path("money/<str:incident_no>/", money.page, name="money"),
     path("money/<str:incident_no>/part/", money.part, name="money_part"),
     path("money/<str:incident_no>/approve-all/", decide.approve_all, name="approve_all"),
+    path("money/<str:incident_no>/notices/", assistance.page, name="notices"),
+    path("money/<str:incident_no>/notices/issue/", assistance.issue, name="issue_notice"),
     path("papers/<str:number>", papers.show, name="paper"),
     path("replies/", replies.page, name="replies"),
+    path("templates/", templates.page, name="templates"),
+    path("templates/<slug:kind>/", templates.page, name="template"),
+    path("templates/<slug:kind>/try/", templates.try_out, name="try_template"),
+    path("templates/<slug:kind>/save/", templates.save, name="save_template"),
+    path("templates/<slug:kind>/restore/", templates.restore, name="restore_template"),
+    path("templates/<slug:kind>/specimen.pdf", templates.specimen_pdf, name="specimen"),
 ]

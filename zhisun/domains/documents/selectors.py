@@ -1,5 +1,6 @@
 """Reading issued papers and templates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,17 +68,34 @@ def issued_for(subject: str, *, by: Actor) -> tuple[DocumentRow, ...]:
 
 def template(kind: DocumentKind, *, area: str) -> TemplateRow:
     """The template in force in an area: the nearest edited one, else the shipped. One query."""
-    edited = Template.objects.filter(kind=kind, active=True)
-    near = [row for row in edited if area.startswith(row.area)]
-    if not near:
-        return TemplateRow(kind, "", SHIPPED, shipped(kind), "", None)
-    return _template_row(max(near, key=lambda row: len(row.area)))
+    return _in_force(kind, area, Template.objects.filter(kind=kind, active=True))
+
+
+def templates_in_force(*, by: Actor) -> tuple[TemplateRow, ...]:
+    """The template of every kind that is in force in the actor's area. One query."""
+    edited = list(Template.objects.filter(active=True))
+    return tuple(
+        _in_force(kind, by.area, [row for row in edited if row.kind == kind])
+        for kind in DocumentKind
+    )
+
+
+def shipped_template(kind: DocumentKind) -> TemplateRow:
+    """The template that comes with the platform (随附模板). No query."""
+    return TemplateRow(kind, "", SHIPPED, shipped(kind), "", None)
 
 
 def template_versions(kind: DocumentKind, *, by: Actor) -> tuple[TemplateRow, ...]:
     """Every version edited in the actor's area, newest first. One query."""
     rows = Template.objects.filter(kind=kind, area=by.area).order_by("-version")
     return tuple(_template_row(row) for row in rows)
+
+
+def _in_force(kind: DocumentKind, area: str, edited: Iterable[Template]) -> TemplateRow:
+    near = [row for row in edited if area.startswith(row.area)]
+    if not near:
+        return shipped_template(kind)
+    return _template_row(max(near, key=lambda row: len(row.area)))
 
 
 def _file(paper: Document | None, asked_for: str, by: Actor) -> DocumentFile:

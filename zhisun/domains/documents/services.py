@@ -136,6 +136,16 @@ def set_letterhead(area: str, mark: str, *, contact: str = "", by: Actor, at: da
     record(by, "documents.set_letterhead", area, at=at, area=area, after=after)
 
 
+def try_template(kind: DocumentKind, source: str, *, by: Actor, at: datetime) -> bytes:
+    """The full specimen set with a source that need not be in force (预览). Keeps nothing.
+
+    Raises NotPermitted, InputError `document_template_broken` with the line and Typst's reason.
+    """
+    require(by, Duty.EDIT_TEMPLATE, by.area)
+    _check_source(source)
+    return specimen(kind, source, at=at)
+
+
 @transaction.atomic(durable=True)
 def edit_template(kind: DocumentKind, source: str, *, by: Actor, at: datetime) -> int:
     """Put a new version of a template in force for the actor's area (编辑模板); its version.
@@ -144,9 +154,7 @@ def edit_template(kind: DocumentKind, source: str, *, by: Actor, at: datetime) -
     InputError `document_template_broken` with the line and Typst's reason. Papers already
     issued keep the version they were set with.
     """
-    require(by, Duty.EDIT_TEMPLATE, by.area)
-    _check_source(source)
-    specimen(kind, source, at=at)
+    try_template(kind, source, by=by, at=at)
     mine = Template.objects.filter(kind=kind, area=by.area)
     _one_editor_at_a_time()
     version = (mine.aggregate(last=Max("version"))["last"] or 0) + 1

@@ -34,6 +34,7 @@ def page(request: DeskRequest) -> HttpResponse:
     context = _board(request, shown) | {
         "banks": [("", _("全部机构")), *((i.code, i.short_name) for i in institutions())],
         "states": filters.state_choices(),
+        "edits": Duty.EDIT_TEMPLATE.value in request.actor.duties,
         "kinds": [("", _("全部种类")), *((str(k.value), str(k.label)) for k in OrderKind)],
     }
     return render(request, "funds_desk/board.html", context)
