@@ -28,5 +28,17 @@ def test_a_stranger_sees_no_desk() -> None:
     assert list(menu.of(None)) == []
 
 
+def test_an_officer_begins_at_the_desk_he_works_at_not_at_one_he_may_look_into() -> None:
+    board = menu.Entry("资金席", "login", "stop_payment.see", home_duty="stop_payment.approve")
+    menu.install([board, INTAKE])
+    taker = Actor("limin", "3708", frozenset({"cases.report", "stop_payment.see"}))
+    approver = Actor("wangqiang", "3708", frozenset({"stop_payment.see", "stop_payment.approve"}))
+    onlooker = Actor("zhaoyu", "3708", frozenset({"stop_payment.see"}))
+    assert menu.home_of(taker) == INTAKE
+    assert menu.home_of(approver) == board
+    assert menu.home_of(onlooker) == board
+    assert menu.home_of(Actor("nobody", "3708", frozenset())) is None
+
+
 def test_a_desk_knows_its_address() -> None:
     assert FUNDS.address == "/login/"

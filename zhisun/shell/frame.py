@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from zhisun.domains.access.terms import Role
+from zhisun.engines.identity.divisions import division_name
+from zhisun.kernel.areas import prefix
 from zhisun.shell import menu
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "seat_title": str(Role(actor.seat).label) if actor and actor.seat in Role.values else "",
-        "seat_area": actor.area if actor else "",
+        "seat_area": _area_name(actor.area) if actor else "",
         "at": at,
         "theme": theme if theme in THEMES else "light",
         "language": get_language() or settings.LANGUAGE_CODE,
@@ -37,3 +39,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": menu.of(actor),
         "path": request.path,
     }
+
+
+def _area_name(area: str) -> str:
+    """济宁市 for 3708 and 370800; the digits of an area that the table does not name."""
+    return division_name(prefix(area)) or area

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One desk: its title, the route of its first page, and the duty that opens it."""
+    """One desk: its title, the route of its first page, and the duty that opens it.
+
+    home_duty: whose own desk it is, where more people may look in than work there.
+    """
 
     title: "str | _StrPromise"
     route: str
     duty: str
+    home_duty: str = ""
 
     @property
     def address(self) -> str:
@@ -44,3 +48,10 @@ def of(actor: Actor | None) -> Sequence[Entry]:
     if actor is None:
         return ()
     return [entry for entry in _entries if entry.duty in actor.duties]
+
+
+def home_of(actor: Actor) -> Entry | None:
+    """The desk this actor works at, else the first he may look into, else None."""
+    desks = of(actor)
+    own = [entry for entry in desks if (entry.home_duty or entry.duty) in actor.duties]
+    return next(iter([*own, *desks]), None)

@@ -78,9 +78,9 @@ class Login(LoginView):
 
 @desk()
 def home(request: DeskRequest) -> HttpResponse:
-    """Lead the officer to the first desk his duties open."""
-    desks = menu.of(request.actor)
-    return redirect(desks[0].address) if desks else render(request, "shell/no_desk.html")
+    """Lead the officer to his own desk."""
+    own = menu.home_of(request.actor)
+    return redirect(own.address) if own else render(request, "shell/no_desk.html")
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
