@@ -12,10 +12,11 @@ from pytest_django import Settings
 from zhisun.domains.access import selectors as access
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.directory import selectors as directory
+from zhisun.domains.documents.models import Letterhead
 from zhisun.engines.identity import banks
 from zhisun.kernel.areas import inside
 from zhisun.site import sample_city
-from zhisun.site.cast import CAST, INSTITUTIONS
+from zhisun.site.cast import CAST, INSTITUTIONS, LETTERHEAD, LETTERHEAD_CONTACT
 
 AT = datetime(2026, 11, 21, 9, 41, tzinfo=UTC)
 
@@ -52,6 +53,12 @@ def test_the_institutions_secrets_lie_in_a_file_for_its_owner_only(credentials: 
     assert set(told) == {bank.code for bank in INSTITUTIONS}
     assert len({row["secret"] for row in told.values()}) == len(INSTITUTIONS)
     assert all(directory.secret_of(code) == row["secret"] for code, row in told.items())
+
+
+def test_the_city_signs_its_papers_with_a_mark_of_its_own(credentials: Path) -> None:
+    assert credentials.exists()
+    mark, contact = Letterhead.objects.values_list("mark", "contact").get(area="370800")
+    assert (mark, contact) == (LETTERHEAD, LETTERHEAD_CONTACT)
 
 
 def test_a_second_load_changes_nothing(credentials: Path) -> None:

@@ -9,6 +9,7 @@ def _(text: str) -> str:
 
 
 CITY_AREA, CITY_NAME = "3708", "济宁市"
+LETTERHEAD, LETTERHEAD_CONTACT = "济公(反诈)", "0537-0000110"
 OTHER_AREA, OTHER_NAME = "3709", "泰安市"
 
 

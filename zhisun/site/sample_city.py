@@ -13,9 +13,19 @@ from zhisun.domains.access.terms import Duty, Role
 from zhisun.domains.directory import selectors as directory_selectors
 from zhisun.domains.directory import services as directory
 from zhisun.domains.directory.terms import Lane, UnitKind
+from zhisun.domains.documents import services as documents
 from zhisun.kernel.actors import job
 from zhisun.kernel.errors import NotFound
-from zhisun.site.cast import CAST, CITY_AREA, INSTITUTIONS, UNITS, Bank, Player
+from zhisun.site.cast import (
+    CAST,
+    CITY_AREA,
+    INSTITUTIONS,
+    LETTERHEAD,
+    LETTERHEAD_CONTACT,
+    UNITS,
+    Bank,
+    Player,
+)
 
 BY = job("load_sample_city")
 CREDENTIALS = "credentials.json"
@@ -44,6 +54,8 @@ def load(at: datetime) -> Path:
         _register_institution(bank, credentials[bank.code]["secret"], at)
     for player in CAST:
         _register_officer(player, at)
+    if not known:
+        documents.set_letterhead(CITY_AREA, LETTERHEAD, contact=LETTERHEAD_CONTACT, by=BY, at=at)
     _write(path, credentials)
     return path
 

@@ -70,6 +70,14 @@ def test_numbers_run_by_area_kind_and_chinese_year() -> None:
     assert issued(DocumentKind.QUERY_NOTICE).number == "济公(反诈)查字〔2026〕00001号"
 
 
+def test_a_city_signs_for_its_whole_area_and_a_station_with_the_mark_of_its_county() -> None:
+    letterhead("济公(反诈)", area="3708")
+    city = job("build_city")
+    assert issued(area="3708", by=city).number == "济公(反诈)止字〔2026〕00001号"
+    assert issued(area="370811001", by=city).number == "反诈370811止字〔2026〕00001号"
+    letterhead("济公(反诈)", area="370800")
+
+
 def test_a_centre_without_a_letterhead_signs_with_its_area_code() -> None:
     assert issued().number == "反诈370800止字〔2026〕00001号"
 

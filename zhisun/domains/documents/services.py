@@ -28,7 +28,7 @@ from zhisun.domains.documents.terms import (
     Json,
 )
 from zhisun.kernel.actors import Actor
-from zhisun.kernel.areas import inside
+from zhisun.kernel.areas import division, inside, prefix
 from zhisun.kernel.errors import InputError, NotFound
 from zhisun.kernel.moments import CHINA
 
@@ -58,6 +58,8 @@ def issue(
 ) -> IssuedDocument:
     """Number, set and keep one paper (签发). Joins the caller's transaction.
 
+    The series and the letterhead are those of the division the area lies in: 370800 for 3708.
+
     subject: the order_no or incident_no under which pages list it; the incident_no of the facts
     when not given. The caller answers for the duty; the area must lie in the actor's.
     Raises InputError on facts that are unknown, mistyped, missing or cannot be printed, and then
@@ -68,8 +70,9 @@ def issue(
         raise NotFound("outside_area", area=area)
     paper = read(kind, facts)
     template = selectors.template(kind, area=area)
-    head = Letterhead.objects.filter(area=area).first() or Letterhead(mark=f"反诈{area}")
-    number = next_number(kind, area=area, mark=head.mark, at=at)
+    seal = division(area)
+    head = Letterhead.objects.filter(area=seal).first() or Letterhead(mark=f"反诈{seal}")
+    number = next_number(kind, area=seal, mark=head.mark, at=at)
     words = sheet(kind, paper, number=number, contact=head.contact, at=at)
     content = typeset(template.source, words, at=at)
     document = _document(kind, paper, number, content, template)
@@ -123,13 +126,14 @@ def next_number(kind: DocumentKind, *, area: str, mark: str, at: datetime) -> st
 
 @transaction.atomic(durable=True)
 def set_letterhead(area: str, mark: str, *, contact: str = "", by: Actor, at: datetime) -> None:
-    """Say how an area signs its papers (发文代字). Raises NotPermitted, NotFound, InputError."""
+    """Say how a division signs its papers (发文代字). Raises NotPermitted, NotFound, InputError."""
+    area = division(area)
     require(by, Duty.EDIT_TEMPLATE, area)
     mark = mark.strip()
     if not mark or len(mark) > MARK_AT_MOST:
         raise InputError("letterhead_mark_unusable", field="mark")
     taken = Letterhead.objects.filter(mark=mark).exclude(area=area).exists()
-    if taken or Document.objects.filter(number__startswith=mark).exclude(area=area).exists():
+    if taken or Document.objects.filter(number__startswith=mark).exclude(area__startswith=prefix(area)).exists():
         raise InputError("letterhead_mark_taken", field="mark", mark=mark)
     Letterhead.objects.update_or_create(area=area, defaults={"mark": mark, "contact": contact})
     after = {"mark": mark, "contact": contact}
