@@ -59,7 +59,7 @@ def board(by: Actor, *, shown: BoardFilter | None = None, limit: int = LINES) ->
     """Orders somebody still has to act on, what can still be saved first. One query."""
     orders = Order.objects.filter(area__startswith=by.area, state__in=sorted(WAITING))
     orders = _narrowed(orders, shown or BoardFilter())
-    return [row(o) for o in readable(orders).order_by("-save_rank")[:limit]]
+    return [row(o) for o in readable(orders).order_by("-save_rank", "pk")[:limit]]
 
 
 def answered(by: Actor, *, shown: BoardFilter | None = None, limit: int = 50) -> list[OrderRow]:
