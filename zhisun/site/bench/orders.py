@@ -44,7 +44,7 @@ def _despatch(platform: Ground, rate: float, seconds: int) -> dict[str, object]:
     from zhisun.site.measuring.reckoning import Books, rest  # noqa: PLC0415 it imports tables
 
     drafts = despatch.prepare(platform, int(rate * seconds))
-    approvals = despatch.Officers(drafts, rate).work()
+    approvals = despatch.approve_all(drafts, rate)
     books = Books(platform.institutions, platform.codes)
     arrived = despatch.arrivals(books, approvals)
     rest_s = rest(books) or math.inf
