@@ -7,7 +7,8 @@ from datetime import datetime
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from zhisun.domains.outbox.models import Delivery, Event, Parcel
 from zhisun.domains.outbox.policy import next_try
@@ -76,9 +77,11 @@ def lease(destination: str, *, limit: int, at: datetime) -> tuple[LeasedParcel, 
         return ()
     fence = _next_fence()
     Parcel.objects.filter(pk__in=[parcel.pk for parcel in parcels]).update(
-        lease_until=at + LEASE, fence=fence, deliveries=F("deliveries") + 1
+        lease_until=at + LEASE,
+        fence=fence,
+        deliveries=F("deliveries") + 1,
+        sent_at=Coalesce("sent_at", Value(at)),
     )
-    Parcel.objects.filter(pk__in=[parcel.pk for parcel in parcels], sent_at=None).update(sent_at=at)
     return tuple(
         LeasedParcel(parcel.key, bytes(parcel.body), fence, first_time=parcel.sent_at is None)
         for parcel in parcels
