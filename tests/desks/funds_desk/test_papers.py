@@ -200,3 +200,10 @@ def test_a_template_is_tried_before_it_is_in_force(seat: Seat) -> None:
     assert now.content.startswith(b"%PDF")
     assert len(tried.content) < len(now.content)
     assert template(STOP, area="370800").source == shipped(STOP)
+
+
+def test_a_paper_is_chinese_whatever_the_page_is_in(seat: Seat) -> None:
+    client = seat("chenjing")
+    address = f"{STOP_AT}specimen.pdf"
+    english = client.get(address, headers={"accept-language": "en"})
+    assert client.get(address, headers={"accept-language": "zh-hans"}).content == english.content

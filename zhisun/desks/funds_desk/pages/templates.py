@@ -63,7 +63,8 @@ def try_out(request: DeskRequest, kind: str) -> HttpResponse:
     except InputError as error:
         return _refused(request, chosen, source, error)
     request.session[TRIED] = {"kind": chosen.value, "source": source}
-    context = _whole(request, chosen, typed=Typed("template", {"source": source}))
+    typed = Typed("template", {"source": source})
+    context = _whole(request, chosen, typed=typed, done=_("样张已排好，还没有保存。"))
     context |= {"specimen": _specimen_at(chosen, tried=request.at.isoformat()), "tried": True}
     return _answer(request, context)
 

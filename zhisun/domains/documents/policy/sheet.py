@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
+from django.utils.translation import override
+
 from zhisun.domains.documents.policy.wording import (
     amount_in_figures,
     amount_in_words,
@@ -46,10 +48,14 @@ def digest(kind: DocumentKind, number: str, facts: Mapping[str, Json]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+@override("zh-hans")
 def sheet(
     kind: DocumentKind, facts: Facts, *, number: str, contact: str, at: datetime
 ) -> dict[str, Json]:
-    """The words a template prints; an absent fact is "". `at` is the day on the paper."""
+    """The words a template prints; an absent fact is "". `at` is the day on the paper.
+
+    A paper is Chinese, whatever language the page is in from which it was issued.
+    """
     words = _order(facts) if isinstance(facts, OrderFacts) else _assistance(facts)
     stamp = digest(kind, number, frozen(facts))[:16]
     return words | {

@@ -5,8 +5,14 @@ function show(editor) {
   if (!line) return;
   const lines = editor.value.split("\n");
   const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  const end = start + (lines[line - 1] ?? "").length;
+  const whole = editor.value;
+  editor.value = whole.slice(0, end);
+  const height = editor.scrollHeight; // down to the line and no further
+  editor.value = whole;
   editor.focus();
-  editor.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
+  editor.setSelectionRange(start, end);
+  editor.scrollTop = height - editor.clientHeight / 2;
 }
 
 show(document.querySelector("[data-wrong-line]"));
