@@ -132,8 +132,9 @@ def set_letterhead(area: str, mark: str, *, contact: str = "", by: Actor, at: da
     mark = mark.strip()
     if not mark or len(mark) > MARK_AT_MOST:
         raise InputError("letterhead_mark_unusable", field="mark")
-    taken = Letterhead.objects.filter(mark=mark).exclude(area=area).exists()
-    if taken or Document.objects.filter(number__startswith=mark).exclude(area__startswith=prefix(area)).exists():
+    taken = Letterhead.objects.filter(mark=mark).exclude(area=area)
+    used = Document.objects.filter(number__startswith=mark).exclude(area__startswith=prefix(area))
+    if taken.exists() or used.exists():
         raise InputError("letterhead_mark_taken", field="mark", mark=mark)
     Letterhead.objects.update_or_create(area=area, defaults={"mark": mark, "contact": contact})
     after = {"mark": mark, "contact": contact}

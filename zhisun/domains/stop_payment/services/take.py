@@ -21,7 +21,8 @@ def take_next(*, by: Actor, at: datetime) -> str | None:
     free = Order.objects.filter(
         _free(by, at), _decidable(by), area__startswith=by.area, state=OrderState.DRAFTED
     ).exclude(Q(requested_by=by.name) | Q(handler=by.name))
-    order = free.order_by("-save_rank", "pk").select_for_update(skip_locked=True, of=("self",)).first()
+    ranked = free.order_by("-save_rank", "pk")
+    order = ranked.select_for_update(skip_locked=True, of=("self",)).first()
     if order is None:
         return None
     _lock(order, by=by, at=at)
