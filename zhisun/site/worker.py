@@ -27,7 +27,6 @@ from zhisun.domains.audit import services as audit
 from zhisun.domains.outbox import services as outbox
 from zhisun.domains.outbox.terms import EVENT_CHANNEL
 from zhisun.site import connection, wiring
-from zhisun.site.politeness import give_way
 from zhisun.site.signals import SignalPipe
 
 BATCH = 20
@@ -38,15 +37,12 @@ SEAL_EVERY = 2.0
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 10.0
 JOBS_AT_ONCE = 4
 GRACE = 5.0
-POLITENESS = 10
-"""When processors are short, officers at their pages and institutions at the door come first."""
 
 log = structlog.get_logger()
 
 
 def main() -> None:
     """Run until a signal asks to end."""
-    give_way(POLITENESS)
     stop = threading.Event()
     loops = {"outbox": dispatch_until, "audit": seal_until, "jobs": work_until}
     threads = [

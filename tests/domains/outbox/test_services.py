@@ -72,6 +72,17 @@ def test_a_failing_reaction_is_tried_again_later_and_holds_nobody_up() -> None:
     assert listener.heard == ["J2", "J1"]
 
 
+def test_a_failing_reaction_does_not_keep_another_from_the_news() -> None:
+    broken, listener = Listener(failures=1), Listener()
+    broken.__qualname__ = "Broken"
+    some_news()
+    reactions = {"cases.registered": (broken, listener)}
+    dispatch(reactions, at=AT)
+    assert (broken.heard, listener.heard) == ([], ["J1"])
+    dispatch(reactions, at=AT + timedelta(seconds=2))
+    assert (broken.heard, listener.heard) == (["J1"], ["J1"])
+
+
 def test_news_that_nobody_can_take_waits_for_a_person() -> None:
     listener = Listener(failures=10**6)
     some_news()

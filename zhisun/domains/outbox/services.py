@@ -132,10 +132,12 @@ def _lease_events(*, at: datetime, limit: int) -> list[Event]:
 
 
 def _deliver(event: Event, reactions: Sequence[Reaction], *, at: datetime) -> None:
+    """Let every reaction take the event; one that fails does not keep the others from it."""
     taken = set(Delivery.objects.filter(event=event).values_list("reaction", flat=True))
     this_one = Event.objects.filter(pk=event.pk)
     # Counted when it begins: an event that only waited behind others has not failed.
     this_one.update(attempts=F("attempts") + 1)
+    failure = ""
     for reaction in reactions:
         name = f"{reaction.__module__}.{reaction.__qualname__}"
         if name in taken:
@@ -144,10 +146,13 @@ def _deliver(event: Event, reactions: Sequence[Reaction], *, at: datetime) -> No
             reaction(event.key, at)
         except Exception as error:
             log.exception("reaction_failed", reaction=name, event_name=event.name, key=event.key)
-            this_one.update(due_at=next_try(event.attempts + 1, at=at), failure=repr(error)[:2000])
-            return
-        Delivery.objects.get_or_create(event=event, reaction=name, defaults={"at": at})
-    this_one.update(done_at=at, failure="")
+            failure = failure or repr(error)[:2000]
+        else:
+            Delivery.objects.get_or_create(event=event, reaction=name, defaults={"at": at})
+    if failure:
+        this_one.update(due_at=next_try(event.attempts + 1, at=at), failure=failure)
+    else:
+        this_one.update(done_at=at, failure="")
 
 
 def _next_fence() -> int:

@@ -18,7 +18,8 @@ from zhisun.site.measuring.traffic import Traffic
 
 WEIGHTS = {INSTITUTION: 40, WEB_WORKER: 18, WORKER: 18, TCP: 14, WEB: 7, POSTGRES: 3}
 """How often each part is hit, out of 100."""
-WARMING_S = 3.0
+FIRST_ORDERS = 5
+"""So many orders are approved before the first kill: traffic is flowing."""
 IDLE_S, LOOK_S = 1.5, 0.05
 """Longest time between two kills when nothing moves; how often it is looked."""
 
@@ -58,7 +59,7 @@ def endure(ground: Ground, plan: Plan, *, hit: Callable[[], None]) -> Outcome:
     token = sample_city.call_push_token(datetime.now(UTC))
     traffic = Traffic(ground, token, plan.seed, plan.call_every_s)
     traffic.start()
-    time.sleep(WARMING_S)
+    traffic.await_orders(FIRST_ORDERS)
     began = time.monotonic()
     kills = _kill(ground, plan, traffic, hit=hit)
     kills_s = time.monotonic() - began

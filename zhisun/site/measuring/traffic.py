@@ -38,7 +38,7 @@ CALL_TAKER, OFFICERS = "limin", ("wangqiang", "zhaoqian")
 CALLERS = 3
 GANG_SPEED = 100.0
 """A gang's three to ten minutes are two to six seconds here."""
-PAUSE = 0.1
+PAUSE, PATIENCE_S = 0.1, 60.0
 MOST_DRAFTS = 120
 """With so many drafts before the officers no new call comes in: the load stays bearable."""
 
@@ -80,6 +80,12 @@ class Traffic:
         ]
         for thread in (*self._callers, *self._officers):
             thread.start()
+
+    def await_orders(self, orders: int) -> None:
+        """Come back when so many orders are approved, or when that takes too long."""
+        deadline = time.monotonic() + PATIENCE_S
+        while len(self.approved) < orders and time.monotonic() < deadline:
+            time.sleep(PAUSE)
 
     def stop(self) -> None:
         """Let everybody finish what is in their hands."""
