@@ -202,3 +202,11 @@ def test_what_may_not_leave_is_written_down_once() -> None:
     for reaction in reactions()["money_trails.traced"]:
         reaction(incident_no, AT)
     assert Event.objects.filter(name="stop_payment.not_drafted").count() == 2  # stop, query
+
+
+def test_a_loss_whose_account_nobody_knows_yet_is_in_the_ledger_all_the_same() -> None:
+    incident_no = an_incident(NewTransfer(amount_fen=10_000))
+    settle()
+    assert Transfer.objects.count() == 0
+    entries = LedgerEntry.objects.filter(incident__incident_no=incident_no)
+    assert [(entry.amount, entry.amount_fen) for entry in entries] == [("claimed", 10_000)]

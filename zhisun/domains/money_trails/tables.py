@@ -1,6 +1,6 @@
 """Transfers of a case as the tracing engine's tables, and its trail as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -107,8 +107,9 @@ def carried(trail: Trail) -> dict[tuple[int, int], Fen]:
 
 
 def _transfers(transfers: Sequence[Transfer], code: dict[str, int]) -> pa.Table:
-    def balance(fen: Fen | None) -> Fen:
-        return UNKNOWN_FEN if fen is None else fen
+    def balances(fens: Iterable[Fen | None]) -> "pa.Int64Array":
+        told = [UNKNOWN_FEN if fen is None else fen for fen in fens]
+        return pa.array(told, pa.int64())
 
     def status(transfer: Transfer) -> TransferStatus:
         return TransferStatus.OK if transfer.succeeded else TransferStatus.FAILED
@@ -121,8 +122,8 @@ def _transfers(transfers: Sequence[Transfer], code: dict[str, int]) -> pa.Table:
             "fen": pa.array([t.amount_fen for t in transfers], pa.int64()),
             "moved_at": pa.array([microseconds(t.moved_at) for t in transfers], ENGINE_INSTANT),
             "sequence": pa.array([t.place for t in transfers], pa.int64()),
-            "payer_balance_fen": pa.array([balance(t.payer_balance_fen) for t in transfers]),
-            "payee_balance_fen": pa.array([balance(t.payee_balance_fen) for t in transfers]),
+            "payer_balance_fen": balances(t.payer_balance_fen for t in transfers),
+            "payee_balance_fen": balances(t.payee_balance_fen for t in transfers),
             "status": pa.array([status(t) for t in transfers], pa.int8()),
         }
     )
