@@ -22,7 +22,9 @@ def test_amounts_as_people_type_them(text: str, amount: int) -> None:
     assert fen(text) == amount
 
 
-@pytest.mark.parametrize("text", ["", "三万", "1.234", "nan", "inf", "1e30", "1e999999", "12;drop"])
+@pytest.mark.parametrize(
+    "text", ["", "三万", "1.234", "nan", "inf", "1e5", "1_0", "1e30", "1e999999", "12;drop"]
+)
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         fen(text)

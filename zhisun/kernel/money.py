@@ -11,12 +11,17 @@ WAN_FEN = 10_000 * 100
 LARGEST_FEN = 10**15
 """Ten trillion yuan: anything larger is a typing error and would not fit arithmetic in int64."""
 
+_NOT_OF_PEOPLE = frozenset("eE_")
+"""Signs of a programmer's number: in an amount that somebody typed, 1e5 is a slip of the hand."""
+
 
 def fen(yuan: str | Decimal | int) -> Fen:
     """Fen of a decimal yuan amount such as "28000", "1,234.5" or Decimal("0.01").
 
     Raises InputError for anything that is not a finite amount of whole fen within LARGEST_FEN.
     """
+    if isinstance(yuan, str) and set(yuan) & _NOT_OF_PEOPLE:
+        raise InputError("amount_unreadable", amount=yuan[:40])
     try:
         amount = Decimal(str(yuan).replace(",", "").replace("，", "").strip()) * 100
     except DecimalException as error:
