@@ -59,6 +59,12 @@ def test_a_paper_gets_its_official_number_and_is_kept_as_it_was_printed() -> Non
     assert kept.template_version == SHIPPED
 
 
+def test_a_paper_is_filed_under_its_chinese_title_whoever_approves_it() -> None:
+    letterhead("济公(反诈)")
+    with override("en"):
+        assert issued().filename == "紧急止付通知书-济公(反诈)止字〔2026〕00001号.pdf"
+
+
 def test_numbers_run_by_area_kind_and_chinese_year() -> None:
     letterhead("济公(反诈)")
     new_year = datetime(2026, 12, 31, 16, tzinfo=UTC)

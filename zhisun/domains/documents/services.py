@@ -76,6 +76,7 @@ def issue(
     words = sheet(kind, paper, number=number, contact=head.contact, at=at)
     content = typeset(template.source, words, at=at)
     document = _document(kind, paper, number, content, template)
+    document.filename = f"{words['title']}-{number}.pdf"
     document.subject = subject or paper.incident_no
     document.area = area
     document.issued_by = by.name
@@ -99,7 +100,6 @@ def _document(
         template_area=template.area,
         template_version=template.version,
         template_digest=hashlib.sha256(template.source.encode()).hexdigest(),
-        filename=f"{kind.label}-{number}.pdf",
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
     )
