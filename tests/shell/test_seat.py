@@ -149,3 +149,15 @@ def test_what_was_typed_stands_on_the_error_page_but_never_a_password() -> None:
     page = refused(error, request).content.decode()
     assert "他说是公安局的&lt;b&gt;" in page
     assert "geheim-demo" not in page
+
+
+@pytest.mark.parametrize("address", ["/funds/?incident=%00", "/funds/orders/%00/"])
+def test_an_address_with_a_nul_is_refused_before_the_database_meets_it(address: str) -> None:
+    @desk()
+    def page(_request: DeskRequest) -> HttpResponse:
+        raise AssertionError
+
+    request = cast("DeskRequest", RequestFactory().get(address))
+    request.actor, request.at = WANG, AT
+    with override("zh-hans"):
+        assert page(request).status_code == InputError.status

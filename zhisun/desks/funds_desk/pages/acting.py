@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from zhisun.desks.funds_desk.forms import Typed, refused
@@ -36,9 +36,11 @@ def act(
     form as it was typed with the error at its field. Raises what the shell says better.
     """
     if from_list(request):
+        _demand_readable(request.POST)
         verb()
         return toast(request, done)
     try:
+        _demand_readable(request.POST)
         verb()
     except StateConflict as conflict:
         return panel(request, order_no, conflict=text(conflict), status=conflict.status)
@@ -46,6 +48,12 @@ def act(
         typed = refused(form, request.POST.dict(), error)
         return panel(request, order_no, typed=typed, status=error.status)
     return panel(request, order_no, done=done)
+
+
+def _demand_readable(typed: QueryDict) -> None:
+    for name, value in typed.items():
+        if "\0" in value:
+            raise InputError("text_unreadable", field=name)
 
 
 def panel(
