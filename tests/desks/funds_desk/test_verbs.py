@@ -86,6 +86,14 @@ def test_declining_without_a_reason_says_so_at_the_field(seat: Seat, case: Case)
     assert the(case.waiting).state is OrderState.DECLINED
 
 
+def test_a_sign_that_cannot_be_kept_is_said_at_its_field(seat: Seat, case: Case) -> None:
+    address = f"/funds/orders/{case.waiting}/decline/"
+    answer = seat("wangqiang").post(address, {"reason": "重复\0"}, headers=HTMX)
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert "文字里有不能保存的字符" in text(answer)
+    assert the(case.waiting).state is OrderState.DRAFTED
+
+
 def test_an_approved_order_nobody_fetched_can_be_taken_back(seat: Seat, case: Case) -> None:
     approved(case.waiting)
     data = {"reason": "金额有误"}
@@ -245,6 +253,17 @@ def test_all_of_a_case_is_approved_with_one_key_and_each_outcome_is_told(
     assert [order.order_no for order in left] == [own]
     assert f"{len(waiting) - 1} 条已批准发出，共 {len(waiting)} 条" in text(answer)
     assert "双人复核" in text(answer)
+
+
+def test_a_release_is_not_approved_with_all_the_others(seat: Seat, case: Case) -> None:
+    address = f"/funds/orders/{case.hold}/follow/release/"
+    seat("zhaoqian").post(address, {"reason": "查明无关"}, headers=HTMX)
+    answer = seat("wangqiang").post(
+        f"/funds/money/{case.incident_no}/approve-all/", headers={"HX-Request": "true"}
+    )
+    assert "解除要逐条审批" in text(answer)
+    left = drafts_of(case.incident_no, by=officer("wangqiang"))
+    assert [order.kind for order in left] == [OrderKind.STOP_RELEASE]
 
 
 def test_an_alarm_that_was_seen_leaves_the_board(seat: Seat, case: Case) -> None:

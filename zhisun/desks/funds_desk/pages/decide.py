@@ -16,9 +16,12 @@ from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, drafts_of
 from zhisun.domains.stop_payment.services.approve import approve, decline, recall
 from zhisun.domains.stop_payment.services.take import put_back, see_alarm, take, take_next
+from zhisun.domains.stop_payment.terms import OrderKind
 from zhisun.kernel.errors import ZhisunError
 from zhisun.shell.messages import text
 from zhisun.shell.seat import DeskRequest, desk
+
+RELEASES = frozenset({OrderKind.STOP_RELEASE, OrderKind.FREEZE_RELEASE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,10 @@ def recall_one(request: DeskRequest, order_no: str) -> HttpResponse:
 @require_POST
 @desk(duty=Duty.SEE_ORDERS)
 def approve_all(request: DeskRequest, incident_no: str) -> HttpResponse:
-    """Approve every waiting draft of a case, each on its own, and say what became of each."""
+    """Approve every waiting draft of a case, each on its own, and say what became of each.
+
+    A release is left to be read alone: what one key holds, one key must not let go.
+    """
     incident_facts(incident_no, by=request.actor)
     outcomes = [_tried(request, order) for order in drafts_of(incident_no, by=request.actor)]
     if not acting.asked_by_htmx(request):
@@ -127,6 +133,8 @@ def alarm_seen(request: DeskRequest, key: int) -> HttpResponse:
 
 
 def _tried(request: DeskRequest, order: OrderRow) -> Outcome:
+    if order.kind in RELEASES:
+        return Outcome(order, _("解除要逐条审批。"))
     try:
         approve(order.order_no, by=request.actor, at=request.at)
     except ZhisunError as error:

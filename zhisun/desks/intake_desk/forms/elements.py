@@ -67,7 +67,7 @@ def told(proposal: Proposal, narrative: str) -> tuple[Told, ...]:
             kind=KIND_OF[each.type],
             text=each.text,
             nth=nth_of(narrative, each.start, each.text),
-            norm=each.norm if each.norm and each.norm != each.text else "",
+            norm=_norm(each),
             role=_role(each, proposal, used),
             sure=each.start in proposal.roles,
         )
@@ -95,6 +95,13 @@ class _Used:
     def __init__(self, proposal: Proposal) -> None:
         self.values = {pair for row in proposal.transfers for pair in row.values.items()}
         self.starts = {row.start for row in proposal.transfers}
+
+
+def _norm(element: Element) -> str:
+    """What the words stand for, as people write it; "" where they say it themselves."""
+    if element.norm is None or element.norm == element.text:
+        return ""
+    return element.norm.replace("T", " ") if element.type == "time" else element.norm
 
 
 def _role(element: Element, proposal: Proposal, used: _Used) -> Role:

@@ -5,6 +5,7 @@ import { current, restore, watch } from "./elements.js";
 import { keep, kept, keptKeys, release } from "./keeping.js";
 import { watchLikes } from "./likes.js";
 import { draw, shifted } from "./mirror.js";
+import { objectTo, watchPasting } from "./pasting.js";
 import * as rows from "./rows.js";
 import { apply, clearErrors, controlNamed, showErrors, typedByHand } from "./told.js";
 
@@ -135,15 +136,15 @@ function redraw() {
 
 function tooLong() {
   const long = [...narrative.value].length > Number(form.dataset.most);
-  const note = document.getElementById("f-narrative-error");
   if (long) {
-    note.textContent = form.dataset.tooLong;
-    narrative.setAttribute("aria-invalid", "true");
+    objectTo(narrative, form.dataset.tooLong);
     saved.textContent = form.dataset.tooLong;
     saved.dataset.state = "local";
   }
   return long;
 }
+
+watchPasting(narrative, form.dataset);
 
 // typing
 
