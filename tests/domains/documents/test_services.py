@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import override
 
 from tests.builders.city import AT, a_city, officer
 from tests.builders.papers import assistance_facts, order_facts
