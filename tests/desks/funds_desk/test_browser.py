@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.builders.orders import approved, the
 from tests.desks.funds_desk.conftest import Case, Seat
@@ -111,6 +111,28 @@ def test_the_queue_is_worked_by_two_keys(page: Page, case: Case) -> None:
     expect(page.locator("#drawer .notice[role=status]")).to_contain_text(first)
     assert the(first).state is OrderState.APPROVED
     assert the(first).incident_no == case.incident_no
+
+
+def test_late_news_of_the_last_order_does_not_push_the_next_one_away(
+    page: Page, case: Case
+) -> None:
+    late: list[Route] = []
+    page.goto("/funds/")
+    page.keyboard.press("n")
+    order = page.locator("#drawer [data-live-known]")
+    expect(order).to_be_visible()
+    first = order.get_attribute("data-live-known") or ""
+    assert the(first).incident_no == case.incident_no
+    page.route(f"**/orders/{first}/panel/**", lambda asked: late.append(asked))  # noqa: PLW0108 Playwright cannot wrap a builtin
+    with page.expect_request(f"**/orders/{first}/panel/**"):
+        tell(page, "stop_payment.approved", first)
+    page.keyboard.press("a")
+    expect(order).not_to_have_attribute("data-live-known", first)
+    second = order.get_attribute("data-live-known") or ""
+    with page.expect_response(f"**/orders/{first}/panel/**"):
+        late[0].continue_()
+    page.wait_for_timeout(200)
+    expect(order).to_have_attribute("data-live-known", second)
 
 
 def test_a_row_is_opened_declined_and_left_by_keys(page: Page, case: Case) -> None:

@@ -72,6 +72,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A part that a verb has replaced asked for news of what nobody looks at any more.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const asker = event.detail.requestConfig.elt;
+  if (asker.matches?.("[data-live-part]") && !asker.isConnected) event.detail.shouldSwap = false;
+});
+
 // Rows that are new or changed are marked for a moment; their words have changed too.
 let signs = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
