@@ -41,8 +41,10 @@ def test_approving_in_the_queue_opens_the_next_one(seat: Seat, case: Case) -> No
     assert case.incident_no in text(answer)
 
 
-def test_the_end_of_the_queue_is_said(seat: Seat) -> None:
-    assert "没有待审批的指令了" in text(seat("wangqiang").post("/funds/next/", headers=HTMX))
+def test_the_end_of_the_queue_is_said_and_asked_again_with_the_same_key(seat: Seat) -> None:
+    end = text(seat("wangqiang").post("/funds/next/", headers=HTMX))
+    assert "没有待审批的指令了" in end
+    assert 'hx-post="/funds/next/"' in end
 
 
 def test_approving_in_a_list_answers_with_a_toast(seat: Seat, case: Case) -> None:
