@@ -60,7 +60,6 @@ def test_from_the_call_to_the_next_layers_hold(demo: Demo, browser: Browser) -> 
     funds.goto("/funds/")
     incident_no = reported(taker)
     expect(funds.get_by_text("马小川").first).to_be_visible(timeout=PATIENCE_MS)
-    picture(funds, "funds-board")
     funds.keyboard.press("n")  # take the order that saves most
     expect(funds.get_by_role("button", name="批准，办下一件")).to_be_visible(timeout=PATIENCE_MS)
     funds.keyboard.press("a")  # approve it and get the next one
@@ -69,12 +68,22 @@ def test_from_the_call_to_the_next_layers_hold(demo: Demo, browser: Browser) -> 
     for name in ("杨树林", "牛大力"):  # the bank answered: the next layer is on the board by itself
         expect(funds.get_by_text(name).first).to_be_visible(timeout=PATIENCE_MS)
     picture(funds, "order-answered")
+    paper = funds.locator("a[href*='/funds/papers/']").first.get_attribute("href")
+    assert paper is not None
+    notice = funds.request.get(paper)
+    assert notice.body().startswith(b"%PDF")
+    if SHOTS:
+        (Path(SHOTS) / "notice.pdf").write_bytes(notice.body())
+    funds.goto("/funds/")
+    expect(funds.get_by_text("牛大力").first).to_be_visible(timeout=PATIENCE_MS)
+    picture(funds, "funds-board")
     funds.goto(f"/funds/money/{incident_no}/")
-    picture(funds, "money-page")
     funds.keyboard.press("Shift+A")
     held = funds.locator("main").get_by_text("已止付").first.locator("..")
     expect(held).to_contain_text("2.5", timeout=PATIENCE_MS)
-    picture(funds, "money-page-held")
+    funds.reload()
+    expect(funds.get_by_text("生效中").or_(funds.get_by_text("在控措施")).first).to_be_visible()
+    picture(funds, "money-page")
     expect(taker.get_by_text("生效中").first).to_be_visible(timeout=PATIENCE_MS)
 
 
