@@ -19,6 +19,8 @@ pytestmark = [pytest.mark.browser, needs_chromium]
 
 PATIENCE_MS = 60_000
 """Institutions take up to eight seconds for an answer, and the machine may be busy."""
+READING_MS = 800
+"""An officer looks at an order before he approves it."""
 SHOTS = os.environ.get("ZHISUN_SHOTS", "")
 
 
@@ -54,6 +56,17 @@ def reported(taker: Page) -> str:
     return found.group()
 
 
+def read_notice(funds: Page, order_no: str) -> None:
+    """The paper of an approved order is a PDF one click away."""
+    funds.goto(f"/funds/orders/{order_no}/")
+    paper = funds.locator("a[href*='/funds/papers/']").first.get_attribute("href")
+    assert paper is not None
+    notice = funds.request.get(paper)
+    assert notice.body().startswith(b"%PDF")
+    if SHOTS:
+        (Path(SHOTS) / "notice.pdf").write_bytes(notice.body())
+
+
 def test_from_the_call_to_the_next_layers_hold(demo: Demo, browser: Browser) -> None:
     taker = at_a_seat(browser, demo.address, "limin")
     funds = at_a_seat(browser, demo.address, "wangqiang")
@@ -62,18 +75,18 @@ def test_from_the_call_to_the_next_layers_hold(demo: Demo, browser: Browser) -> 
     expect(funds.get_by_text("马小川").first).to_be_visible(timeout=PATIENCE_MS)
     funds.keyboard.press("n")  # take the order that saves most
     expect(funds.get_by_role("button", name="批准，办下一件")).to_be_visible(timeout=PATIENCE_MS)
+    funds.wait_for_timeout(READING_MS)
     funds.keyboard.press("a")  # approve it and get the next one
-    expect(funds.get_by_text(re.compile("已批准 Z"))).to_be_visible(timeout=PATIENCE_MS)
+    told = funds.get_by_text(re.compile("已批准 Z"))
+    expect(told).to_be_visible(timeout=PATIENCE_MS)
+    approved = re.search(r"Z\d+", told.inner_text())
+    assert approved is not None
+    funds.wait_for_timeout(READING_MS)
     funds.keyboard.press("a")
     for name in ("杨树林", "牛大力"):  # the bank answered: the next layer is on the board by itself
         expect(funds.get_by_text(name).first).to_be_visible(timeout=PATIENCE_MS)
     picture(funds, "order-answered")
-    paper = funds.locator("a[href*='/funds/papers/']").first.get_attribute("href")
-    assert paper is not None
-    notice = funds.request.get(paper)
-    assert notice.body().startswith(b"%PDF")
-    if SHOTS:
-        (Path(SHOTS) / "notice.pdf").write_bytes(notice.body())
+    read_notice(funds, approved.group())
     funds.goto("/funds/")
     expect(funds.get_by_text("牛大力").first).to_be_visible(timeout=PATIENCE_MS)
     picture(funds, "funds-board")
