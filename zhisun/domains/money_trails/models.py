@@ -63,6 +63,64 @@ class Transfer(models.Model):
         return f"{self.payer_account}→{self.payee_account} {self.amount_fen}"
 
 
+class AddedTransfer(models.Model):
+    """One movement an officer took from a paper (补录流水), until somebody withdraws it.
+
+    Kept apart from `Transfer`, which every trace makes anew from its sources; this is a source.
+    """
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = (
+        "payer_account",
+        "payer_name",
+        "payee_account",
+        "payee_name",
+    )
+
+    incident = models.ForeignKey("cases.Incident", on_delete=models.PROTECT, related_name="+")
+    payer_account = models.CharField(_("付款账号"), max_length=64)
+    payer_name = models.CharField(_("付款户名"), max_length=100, blank=True)
+    payer_institution_code = models.CharField(_("付款机构"), max_length=12, blank=True)
+    payee_account = models.CharField(_("收款账号"), max_length=64)
+    payee_name = models.CharField(_("收款户名"), max_length=100, blank=True)
+    payee_institution_code = models.CharField(_("收款机构"), max_length=12, blank=True)
+    amount_fen = models.BigIntegerField(_("金额"))
+    moved_at = models.DateTimeField(_("时间"))
+    serial = models.CharField(_("流水号"), max_length=64, blank=True)
+    cash = models.BooleanField(_("取现"), default=False)
+    paper = models.CharField(_("来源材料"), max_length=200)
+    remark = models.CharField(_("摘要"), max_length=200, blank=True)
+    added_by = models.CharField(_("补录人"), max_length=80)
+    added_at = models.DateTimeField(_("补录时间"))
+    withdrawn_by = models.CharField(_("撤销人"), max_length=80, blank=True)
+    withdrawn_at = models.DateTimeField(_("撤销时间"), null=True)
+    withdrawn_why = models.CharField(_("撤销理由"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("补录流水")
+        constraints = (
+            models.CheckConstraint(
+                name="added_transfer_moves_money", condition=Q(amount_fen__gt=0)
+            ),
+            models.CheckConstraint(name="added_transfer_has_a_paper", condition=~Q(paper="")),
+            models.UniqueConstraint(
+                name="added_transfer_once",
+                fields=[
+                    *("incident", "payer_account", "payee_account"),
+                    *("amount_fen", "moved_at", "serial"),
+                ],
+                condition=Q(withdrawn_at=None),
+            ),
+            models.CheckConstraint(
+                name="added_transfer_withdrawn_by_somebody",
+                condition=Q(withdrawn_at=None, withdrawn_by="", withdrawn_why="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="") & ~Q(withdrawn_why="")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.payer_account}→{self.payee_account} {self.amount_fen}"
+
+
 class Holding(models.Model):
     """Traced money at one account as of the last trace (资金所在)."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from zhisun.domains.money_trails.terms import (
+    BY_HAND_SECONDS,
     CASH,
     CASH_OUT,
     SAME_MOVEMENT_SECONDS,
@@ -58,14 +59,17 @@ class Statement:
     incoming: bool
 
 
-def movements(reports: Sequence[Row], statements: Iterable[Statement]) -> list[Row]:
+def movements(
+    reports: Sequence[Row], statements: Iterable[Statement], added: Sequence[Row] = ()
+) -> list[Row]:
     """Every movement of a case once, whoever told of it and however often.
 
     A row printed in two statements of one account is one; the two sides' rows of one movement are
-    one; a report rides on the statement row it means, else stands for itself. The same sources
-    give the same rows, whatever was known before. Source: graph study §4.1.
+    one; a row added by hand is the statement row it names, else stands for itself; a report rides
+    on the row it means, else stands for itself. The same sources give the same rows, whatever was
+    known before. Source: graph study §4.1.
     """
-    rows = _both_sides(_once(statements))
+    rows = _with_added(_both_sides(_once(statements)), added)
     pairs = sorted(
         (cost, which, place)
         for which, report in enumerate(reports)
@@ -121,6 +125,34 @@ def _both_sides(statements: Sequence[Statement]) -> list[Row]:
             taken.add(place)
             paid[place] = _filled(paid[place], got[which])
     return paid + [row for which, row in enumerate(got) if which not in joined]
+
+
+def _with_added(rows: list[Row], added: Sequence[Row]) -> list[Row]:
+    """Statement rows with those added by hand: where a bank tells the same, the bank's stands."""
+    pairs = sorted(
+        (_apart(row, mine), which, place)
+        for which, mine in enumerate(added)
+        for place, row in enumerate(rows)
+        if _told_by_bank(mine, row)
+    )
+    confirmed: set[int] = set()
+    taken: set[int] = set()
+    for _seconds, which, place in pairs:
+        if which not in confirmed and place not in taken:
+            confirmed.add(which)
+            taken.add(place)
+            rows[place] = _filled(rows[place], added[which])
+    return rows + [mine for which, mine in enumerate(added) if which not in confirmed]
+
+
+def _told_by_bank(mine: Row, row: Row) -> bool:
+    payer = row.payer_account == mine.payer_account or _untold(row.payer_account)
+    payee = row.payee_account == mine.payee_account or _untold(row.payee_account)
+    if not payer or not payee or row.amount_fen != mine.amount_fen:
+        return False
+    if mine.serial and row.serial:
+        return mine.serial == row.serial and _apart(mine, row) <= _DAY
+    return _apart(mine, row) <= BY_HAND_SECONDS
 
 
 def _span(row: Row) -> int:

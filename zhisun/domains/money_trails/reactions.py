@@ -38,6 +38,8 @@ def stop_named_account(order_no: str, at: datetime) -> None:
 REACTIONS = {
     "cases.registered": (trace_report,),
     "cases.amended": (trace_report,),
+    "money_trails.transfer_added": (trace_report,),
+    "money_trails.transfer_withdrawn": (trace_report,),
     "stop_payment.approved": (trace_order,),
     "stop_payment.recalled": (trace_order,),
     "stop_payment.active": (trace_order,),

@@ -40,6 +40,10 @@ class Whereabouts(TextChoices):
 SAME_MOVEMENT_SECONDS = 3
 """Two statement rows of one movement differ by at most this much (graph study §4.1)."""
 
+BY_HAND_SECONDS = 60
+"""A statement on paper may print the minute only: a bank's own row this near is the same movement.
+Local rule."""
+
 LEAST_NEXT_FEN = 100 * 100
 """Less traced money than this does not call for an order by itself. Local rule."""
 

@@ -81,6 +81,20 @@ def test_what_a_correction_changed_can_be_read_in_the_audit(limin: Actor, number
     assert " 2800000 " in act.before["transfer_1"]
 
 
+def test_both_wordings_of_victim_and_narrative_stay_in_the_audit(limin: Actor, number: str) -> None:
+    victim = replace(a_report().victim, name="周闵", age=36)
+    change = Amendment(victim=victim, narrative="自称消防采购员。")
+    amend(number, change, revision=1, by=limin, at=AT, reason=" 听错了 ")
+    act = Entry.objects.get(verb="cases.amend")
+    names = ("victim.name", "victim.age", "narrative")
+    assert [act.before[name] for name in names] == ["周敏", None, a_report().narrative]
+    assert [act.after[name] for name in names] == ["周闵", 36, "自称消防采购员。"]
+    assert "victim.phone" not in act.after
+    assert act.reason == "听错了"
+    with pytest.raises(InputError, match="text_too_long"):
+        amend(number, change, revision=2, by=limin, at=AT, reason="长" * 201)
+
+
 def test_a_decision_on_a_case_names_its_law_and_how_the_case_stood(
     chenjing: Actor, number: str
 ) -> None:

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from zhisun.domains.access.terms import Duty
+from zhisun.domains.audit.policy import Facts
 from zhisun.domains.audit.services import record
 from zhisun.domains.cases.models import Incident, ReportedTransfer, Victim
-from zhisun.domains.cases.policy.checks import InvalidReport, problems_of_change
+from zhisun.domains.cases.policy.checks import InvalidReport, problems_of_change, text
 from zhisun.domains.cases.policy.report import Amendment, Correction, claimed, tidied
 from zhisun.domains.cases.services.rows import (
     add_rows,
@@ -39,14 +40,26 @@ PLAIN = (
 
 
 @transaction.atomic(durable=True)
-def amend(incident_no: str, change: Amendment, *, revision: int, by: Actor, at: datetime) -> int:
+def amend(
+    incident_no: str,
+    change: Amendment,
+    *,
+    revision: int,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> int:
     """Change an incident (补正); its new revision. All of it or nothing.
 
     revision: the one the page showed; if somebody amended since, StateConflict says which stands
-    now. Orders keep the account they were drafted with: a correction makes new ones possible and
-    changes none. Raises InvalidReport, NotFound, NotPermitted.
+    now. Whoever changes the victim's particulars (`change.victim`, all of them) or the narrative
+    leaves both wordings in the audit, and may say why. Orders keep the account they were drafted
+    with: a correction makes new ones possible and changes none. Raises InvalidReport, NotFound,
+    NotPermitted; InputError for a reason that does not fit.
     """
     change = tidied(change)
+    for problem in text(reason, "reason"):
+        raise problem
     incident = locked(incident_no, Duty.REPORT, by=by)
     demand_open(incident)
     if incident.revision != revision:
@@ -55,6 +68,7 @@ def amend(incident_no: str, change: Amendment, *, revision: int, by: Actor, at: 
     _demand_valid(incident, change, at)
     corrected = [each.sequence for each in change.corrected]
     before = _audited(incident) | _transfers_audited(incident, corrected)
+    told_before, told_after = _retold(incident, change)
     if change.victim is not None:
         Victim.objects.filter(incident=incident).update(**victim_columns(change.victim))
     for correction in change.corrected:
@@ -66,14 +80,38 @@ def amend(incident_no: str, change: Amendment, *, revision: int, by: Actor, at: 
         "transfers_added": len(change.transfers),
         "transfers_corrected": len(change.corrected),
     }
-    record(by, "cases.amend", incident_no, at=at, area=incident.area, before=before, after=after)
+    record(
+        by,
+        "cases.amend",
+        incident_no,
+        at=at,
+        area=incident.area,
+        before=before | told_before,
+        after=after | told_after,
+        reason=reason.strip(),
+    )
     publish("cases.amended", incident_no, area=incident.area, at=at)
     return incident.revision
 
 
 def _audited(incident: Incident) -> dict[str, str | int | bool | None]:
-    names = {*PLAIN, "claimed_fen"} - {"narrative"}  # the page of the incident keeps the text
+    names = {*PLAIN, "claimed_fen"} - {"narrative"}  # a text that stays is not written twice
     return {name: getattr(incident, name) for name in sorted(names)}
+
+
+def _retold(incident: Incident, change: Amendment) -> tuple[Facts, Facts]:
+    """What the narrative and the victim's particulars said and will say, where they differ."""
+    before: dict[str, str | int | bool | None] = {}
+    after: dict[str, str | int | bool | None] = {}
+    if change.narrative is not None and change.narrative != incident.narrative:
+        before["narrative"], after["narrative"] = incident.narrative, change.narrative
+    victim = Victim.objects.get(incident=incident)
+    new = victim_columns(change.victim) if change.victim is not None else {}
+    for name, value in new.items():
+        if (old := getattr(victim, name)) != value:
+            before[f"victim.{name}"] = old
+            after[f"victim.{name}"] = value if isinstance(value, int | bool | None) else str(value)
+    return before, after
 
 
 def _transfers_audited(

@@ -10,6 +10,7 @@ from zhisun.domains.money_trails.models import Holding, Trace, TracedTransfer, T
 from zhisun.domains.money_trails.policy import movements, settled
 from zhisun.domains.money_trails.services.ledger import balance_ledger
 from zhisun.domains.money_trails.services.transfers import (
+    added,
     banks,
     lock_trail,
     reported,
@@ -46,7 +47,8 @@ def retrace(incident_no: str, *, by: Actor, at: datetime) -> bool:
     answers = [a for a in answers_of(incident_no, by=by) if a.kind in STATEMENTS and a.applied]
     known = banks()
     statements = [row for answer in answers for row in told(answer, known)]
-    news = take_in(incident.key, movements(reported(incident, known), statements))
+    by_hand = added(incident, known)
+    news = take_in(incident.key, movements(reported(incident, known), statements, by_hand))
     transfers = list(Transfer.objects.filter(incident_id=incident.key).order_by("pk"))
     ledger = load(transfers, _covered(answers, holds_of(incident_no, by=by), at=at))
     trail = follow(ledger.transfers, ledger.claims, ledger.standing, Params(as_of=at))

@@ -10,7 +10,7 @@ from django.db import connection
 
 from zhisun.domains.cases.selectors import IncidentFacts
 from zhisun.domains.directory.selectors import institutions
-from zhisun.domains.money_trails.models import Transfer
+from zhisun.domains.money_trails.models import AddedTransfer, Transfer
 from zhisun.domains.money_trails.policy import Row, Statement, settled, unnamed
 from zhisun.domains.money_trails.terms import VICTIM, TransferSource
 from zhisun.domains.stop_payment.selectors.answers import AnswerRow
@@ -82,6 +82,29 @@ def reported(incident: IncidentFacts, known: Banks) -> list[Row]:
         )
         for transfer in incident.transfers
         if transfer.to_account and transfer.currency == "CNY"
+    ]
+
+
+def added(incident: IncidentFacts, known: Banks) -> list[Row]:
+    """The movements officers took from papers and that stand, as rows. One query."""
+    standing = AddedTransfer.objects.filter(incident_id=incident.key, withdrawn_at=None)
+    return [
+        Row(
+            source=TransferSource.BY_HAND,
+            source_no=f"{incident.incident_no}-{each.pk}",
+            payer_account=each.payer_account,
+            payer_name=each.payer_name,
+            payer_institution_code=known.of(each.payer_account, each.payer_institution_code),
+            payee_account=each.payee_account,
+            payee_name=each.payee_name,
+            payee_institution_code=known.of(each.payee_account, each.payee_institution_code),
+            amount_fen=each.amount_fen,
+            moved_at=each.moved_at,
+            serial=each.serial,
+            exit_kind="cash" if each.cash else "",
+            remark=each.remark,
+        )
+        for each in standing.order_by("pk")
     ]
 
 

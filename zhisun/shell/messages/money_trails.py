@@ -1,0 +1,12 @@
+"""What is wrong with a movement that is added by hand."""
+
+from django.utils.translation import gettext_lazy as _
+
+TEXTS = {
+    "added_transfer_unknown": _("没有这笔补录流水。"),
+    "cash_has_no_payee": _("取现没有收款账号：请清空收款账号，或取消“取现”。"),
+    "source_paper_missing": _("请写明来源材料，例如哪家银行、哪天的纸质流水。"),
+    "transfer_account_missing": _("付款账号、收款账号都要填写；取现只填付款账号。"),
+    "transfer_added_before": _("同一笔流水已经补录过。确是另一笔的，请填写交易流水号区分。"),
+    "transfer_to_itself": _("付款账号与收款账号相同。"),
+}
