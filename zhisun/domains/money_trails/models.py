@@ -96,7 +96,7 @@ class AddedTransfer(models.Model):
     withdrawn_why = models.CharField(_("撤销理由"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("补录流水")
+        verbose_name = _("补录的流水")
         constraints = (
             models.CheckConstraint(
                 name="added_transfer_moves_money", condition=Q(amount_fen__gt=0)

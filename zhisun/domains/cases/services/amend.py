@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import transaction
 
 from zhisun.domains.access.terms import Duty
-from zhisun.domains.audit.policy import Facts
 from zhisun.domains.audit.services import record
 from zhisun.domains.cases.models import Incident, ReportedTransfer, Victim
 from zhisun.domains.cases.policy.checks import InvalidReport, problems_of_change, text
@@ -25,6 +24,8 @@ from zhisun.domains.cases.services.rows import (
 from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, StateConflict
+
+Told = dict[str, str | int | bool | None]
 
 PLAIN = (
     "fraud_type",
@@ -94,15 +95,15 @@ def amend(
     return incident.revision
 
 
-def _audited(incident: Incident) -> dict[str, str | int | bool | None]:
+def _audited(incident: Incident) -> Told:
     names = {*PLAIN, "claimed_fen"} - {"narrative"}  # a text that stays is not written twice
     return {name: getattr(incident, name) for name in sorted(names)}
 
 
-def _retold(incident: Incident, change: Amendment) -> tuple[Facts, Facts]:
+def _retold(incident: Incident, change: Amendment) -> tuple[Told, Told]:
     """What the narrative and the victim's particulars said and will say, where they differ."""
-    before: dict[str, str | int | bool | None] = {}
-    after: dict[str, str | int | bool | None] = {}
+    before: Told = {}
+    after: Told = {}
     if change.narrative is not None and change.narrative != incident.narrative:
         before["narrative"], after["narrative"] = incident.narrative, change.narrative
     victim = Victim.objects.get(incident=incident)
@@ -114,9 +115,7 @@ def _retold(incident: Incident, change: Amendment) -> tuple[Facts, Facts]:
     return before, after
 
 
-def _transfers_audited(
-    incident: Incident, sequences: Sequence[int]
-) -> dict[str, str | int | bool | None]:
+def _transfers_audited(incident: Incident, sequences: Sequence[int]) -> Told:
     """The four facts a bank compares, of each transfer that is corrected."""
     rows = incident.transfers.filter(sequence__in=sequences).order_by("sequence")
     return {

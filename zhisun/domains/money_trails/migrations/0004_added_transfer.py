@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "补录流水",
+                "verbose_name": "补录的流水",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("amount_fen__gt", 0)), name="added_transfer_moves_money"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -110,7 +111,7 @@ def withdraw_transfer(key: int, *, reason: str, by: Actor, at: datetime) -> None
 
 def _tidied(new: NewTransfer) -> NewTransfer:
     """The movement as it is kept: no blanks around texts, accounts as the trail knows them."""
-    texts = {
+    texts: dict[str, Any] = {
         each.name: value.strip()
         for each in fields(new)
         if isinstance(value := getattr(new, each.name), str)
