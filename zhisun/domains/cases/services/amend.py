@@ -59,40 +59,35 @@ def amend(
     NotPermitted; InputError for a reason that does not fit.
     """
     change = tidied(change)
-    for problem in text(reason, "reason"):
-        raise problem
     incident = locked(incident_no, Duty.REPORT, by=by)
     demand_open(incident)
-    if incident.revision != revision:
-        now = incident.revision
-        raise StateConflict("incident_changed", incident_no=incident_no, revision=now)
+    _demand_seen(incident, revision, reason)
     _demand_valid(incident, change, at)
     corrected = [each.sequence for each in change.corrected]
-    before = _audited(incident) | _transfers_audited(incident, corrected)
     told_before, told_after = _retold(incident, change)
+    before = told_before | _audited(incident) | _transfers_audited(incident, corrected)
     if change.victim is not None:
         Victim.objects.filter(incident=incident).update(**victim_columns(change.victim))
     for correction in change.corrected:
         _correct(incident, correction, by=by, at=at)
     add_rows(incident, change.transfers, change.channels, by=by, at=at)
     _apply(incident, change)
-    after = _audited(incident) | _transfers_audited(incident, corrected)
-    after |= {
-        "transfers_added": len(change.transfers),
-        "transfers_corrected": len(change.corrected),
-    }
-    record(
-        by,
-        "cases.amend",
-        incident_no,
-        at=at,
-        area=incident.area,
-        before=before | told_before,
-        after=after | told_after,
-        reason=reason.strip(),
-    )
+    after = told_after | _audited(incident) | _transfers_audited(incident, corrected)
+    after["transfers_added"] = len(change.transfers)
+    after["transfers_corrected"] = len(change.corrected)
+    what = ("cases.amend", incident_no)
+    record(by, *what, at=at, area=incident.area, before=before, after=after, reason=reason.strip())
     publish("cases.amended", incident_no, area=incident.area, at=at)
     return incident.revision
+
+
+def _demand_seen(incident: Incident, revision: int, reason: str) -> None:
+    for problem in text(reason, "reason"):
+        raise problem
+    if incident.revision != revision:
+        now = incident.revision
+        number = incident.incident_no
+        raise StateConflict("incident_changed", incident_no=number, revision=now)
 
 
 def _audited(incident: Incident) -> Told:
