@@ -31,6 +31,20 @@ class TransferStatus(IntEnum):
     REVERSED = 2  # 冲正、退汇
 
 
+class Channel(IntEnum):
+    """How money left (交易渠道), as far as a source says."""
+
+    UNKNOWN = 0
+    COUNTER = 1  # 柜面
+    CASH = 2  # 取现、存现: a machine or the counter
+    POS = 3
+    ONLINE = 4  # 网银、手机银行
+    QR = 5  # 扫码、快捷支付
+    WALLET = 6  # 支付账户
+    COIN = 7  # 虚拟货币
+    ABROAD = 8  # 跨境
+
+
 class AccountKind(IntEnum):
     """What an account is, as far as following money goes (账户类别)."""
 
@@ -66,6 +80,7 @@ TRANSFERS = pa.schema(
         _optional("payer_balance_fen", pa.int64(), UNKNOWN_FEN),  # after this transfer
         _optional("payee_balance_fen", pa.int64(), UNKNOWN_FEN),
         _optional("status", pa.int8(), TransferStatus.OK),
+        _optional("channel", pa.int8(), Channel.UNKNOWN),
     ]
 )
 

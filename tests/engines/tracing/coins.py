@@ -85,10 +85,10 @@ def _next(waiting: list[Transfer], chains: dict[int, list[Transfer]]) -> Transfe
     return (ready or waiting)[0]
 
 
-def undone(transfers: list[Transfer], window: int) -> dict[int, int]:
-    """Voided transfer codes and their partners (themselves if alone)."""
+def undone(rows: list[Transfer], window: int) -> dict[int, int]:
+    """Voided transfer codes and their partners (themselves if alone). rows: in canonical order."""
     pairs: dict[int, int] = {}
-    rows = sorted(transfers, key=key)
+    place = {t.transfer: i for i, t in enumerate(rows)}
 
     def opposites(t: Transfer) -> list[Transfer]:
         return [
@@ -100,11 +100,11 @@ def undone(transfers: list[Transfer], window: int) -> dict[int, int]:
     for t in rows:
         if t.status == TransferStatus.REVERSED and t.transfer not in pairs:
             near = [o for o in opposites(t) if abs(o.second - t.second) <= 3 * 86_400]
-            later = [o for o in near if key(o) > key(t)]
+            later = [o for o in near if place[o.transfer] > place[t.transfer]]
             other = later[0] if later else near[-1] if near else t
             pairs |= {t.transfer: other.transfer, other.transfer: t.transfer}
     for t in rows:
-        later = [o for o in opposites(t) if key(o) > key(t)]
+        later = [o for o in opposites(t) if place[o.transfer] > place[t.transfer]]
         if t.transfer in pairs or not later or later[0].second - t.second > window:
             continue
         other = later[0]
@@ -139,7 +139,7 @@ class Coins:
         by_code = {t.transfer: t for t in transfers}
         moving = [t for t in transfers if t.status != TransferStatus.FAILED and t.payer != t.payee]
         self.rows = [t for t in ordered(moving) if t.second <= self.as_of]
-        self.pairs = undone(self.rows, params.reversal_seconds)
+        self.pairs = undone(sorted(self.rows, key=key), params.reversal_seconds)
         self.mint = Mint()
         self.offset: Counter[int] = Counter()
         payers = {by_code[c.transfer].payer for c in claims}

@@ -15,6 +15,7 @@ from zhisun.engines.tables import (
     TRANSFERS,
     UNKNOWN_FEN,
     AccountKind,
+    Channel,
     TransferStatus,
     microseconds,
 )
@@ -36,6 +37,7 @@ class Transfer:
     payer_balance: int = UNKNOWN_FEN
     payee_balance: int = UNKNOWN_FEN
     status: int = TransferStatus.OK
+    channel: int = Channel.UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +91,7 @@ def transfer_table(transfers: Iterable[Transfer]) -> pa.Table:
             t.payer_balance,
             t.payee_balance,
             t.status,
+            t.channel,
         )
         for t in transfers
     ]

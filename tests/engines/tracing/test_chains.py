@@ -2,7 +2,17 @@
 
 from itertools import pairwise
 
-from zhisun.engines.tracing.chains import balance_order
+import numpy as np
+
+from zhisun.engines.tables import UNKNOWN_FEN
+from zhisun.engines.tracing.chains import only_order
+
+
+def balance_order(rows: list[tuple[int, int]], start: int | None) -> list[int] | None:
+    before, after = (np.array(side, dtype=np.int64) for side in zip(*rows, strict=True))
+    found = np.empty(len(rows), dtype=np.int64)
+    known = UNKNOWN_FEN if start is None else start
+    return found.tolist() if only_order(before, after, known, found) else None
 
 
 def test_rows_follow_each_other_where_one_ends_and_the_next_begins() -> None:

@@ -1,14 +1,12 @@
 """The canonical order of transfers, told by their codes."""
 
 from tests.engines.tracing.ledgers import Transfer, moved, transfer_table
-from zhisun.engines.tracing.ledger import read
-from zhisun.engines.tracing.ordering import canonical_order
+from zhisun.engines.tracing.ledger import Layout, build
 
 
 def order(rows: list[Transfer], unit_seconds: int = 1) -> list[int]:
-    ledger, _ = read(transfer_table(rows))
-    placed, _ = canonical_order(ledger, unit_seconds=unit_seconds)
-    return [int(transfer) for transfer in ledger.transfer[placed]]
+    ledger = build(transfer_table(rows), Layout(unit_seconds=unit_seconds))
+    return [int(transfer) for transfer in ledger.transfer]
 
 
 def test_credits_come_before_debits_through_all_accounts_of_a_second() -> None:

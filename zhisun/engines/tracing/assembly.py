@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from zhisun.engines.tables import MISSING
-from zhisun.engines.tracing.ledger import Int64s, Ledger
+from zhisun.engines.tracing.journal import Int64s, Journal
 from zhisun.engines.tracing.seeds import Finding
 from zhisun.engines.tracing.terms import EndState
 from zhisun.engines.tracing.trail import (
@@ -106,7 +106,7 @@ def faults(findings: Sequence[Finding], codes: Int64s) -> pa.Table:
     return _table(FAULTS, rows, keys=("transfer", "fault", "account", "claim", "fen"))
 
 
-def voided_pairs(known: Ledger, partner: Int64s) -> pa.Table:
+def voided_pairs(known: Journal, partner: Int64s) -> pa.Table:
     """Each voided transfer with its reversal, once."""
     rows = [
         (known.transfer[row], known.transfer[other])
@@ -121,7 +121,7 @@ def order_notes(cycles: Sequence[int]) -> pa.Table:
     return _table(ORDER_NOTES, [(transfer,) for transfer in cycles], keys=("transfer",))
 
 
-def _last_moved(ledger: Ledger, accounts: int) -> Int64s:
+def _last_moved(ledger: Journal, accounts: int) -> Int64s:
     last = np.full(accounts, np.iinfo(np.int64).min)
     np.maximum.at(last, ledger.payer, ledger.moved_us)
     np.maximum.at(last, ledger.payee, ledger.moved_us)

@@ -19,8 +19,8 @@ from zhisun.engines.tables import (
     microseconds,
 )
 from zhisun.engines.tracing import assembly
-from zhisun.engines.tracing.ledger import SECOND, Int64s, Ledger, numbers, read
-from zhisun.engines.tracing.ordering import canonical_order
+from zhisun.engines.tracing.journal import SECOND, Int64s, Journal, numbers, read
+from zhisun.engines.tracing.queueing import canonical_order
 from zhisun.engines.tracing.reversals import voided
 from zhisun.engines.tracing.seeds import Finding, seeds
 from zhisun.engines.tracing.standing import read as read_accounts
@@ -66,17 +66,17 @@ def follow(
 
 
 @dataclass(frozen=True, slots=True)
-class _Journal:
+class _Known:
     """What is followed, and what became of each row of the whole ledger."""
 
-    known: Ledger  # canonical order, up to as-of
+    known: Journal  # canonical order, up to as-of
     partner: Int64s  # of the rows of `known`
     row_of: Int64s  # every row's place in `known`, or MISSING
     moved: NDArray[np.bool_]  # whether every row's money went anywhere
     cycles: list[int]  # transfers
 
 
-def _journal(every: Ledger, params: Params) -> _Journal:
+def _journal(every: Journal, params: Params) -> _Known:
     """Order first and cut after, so that the order never depends on the as-of instant."""
     moving = np.flatnonzero(every.moves)
     order, cycles = canonical_order(every.only(moving), unit_seconds=params.unit_seconds)
@@ -89,10 +89,10 @@ def _journal(every: Ledger, params: Params) -> _Journal:
     row_of[rows] = np.arange(len(rows))
     moved = every.moves.copy()
     moved[rows[partner != MISSING]] = False
-    return _Journal(known, partner, row_of, moved, every.transfer[moving[cycles]].tolist())
+    return _Known(known, partner, row_of, moved, every.transfer[moving[cycles]].tolist())
 
 
-def _resolved(params: Params, every: Ledger, codes: Int64s) -> Params:
+def _resolved(params: Params, every: Journal, codes: Int64s) -> Params:
     """`params` with as-of set to the last transfer if it was open, `expand` as positions."""
     as_of = params.as_of
     if as_of is None and every.moved_us.size:
@@ -105,7 +105,7 @@ def _nobody() -> pa.Table:
     return pa.table({"account": pa.array([], type=pa.int32())})
 
 
-def _same_account(every: Ledger) -> list[Finding]:
+def _same_account(every: Journal) -> list[Finding]:
     rows = np.flatnonzero(every.payer == every.payee)
     columns = (every.payer[rows], every.transfer[rows], every.fen[rows])
     return [
@@ -114,7 +114,9 @@ def _same_account(every: Ledger) -> list[Finding]:
     ]
 
 
-def _digest(every: Ledger, codes: Int64s, tables: tuple[pa.Table, pa.Table], params: Params) -> str:
+def _digest(
+    every: Journal, codes: Int64s, tables: tuple[pa.Table, pa.Table], params: Params
+) -> str:
     """Fingerprint of method, input and parameters, blind to the order of rows."""
     told = (METHOD, *(getattr(params, field.name) for field in fields(params)))
     seal = hashlib.sha256(repr((told, codes[sorted(params.expand)].tolist())).encode())

@@ -1,80 +1,157 @@
-"""Transfers as arrays, in an order that does not depend on how the rows arrived."""
+"""The ledger (流水): transfers in canonical order, indexed by account; built once, asked often."""
 
-from dataclasses import dataclass, fields
-from typing import Self
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from zhisun.engines.tables import TransferStatus
+from zhisun.engines.tables import MISSING, TRANSFERS, UNKNOWN_FEN, TransferStatus, checked
+from zhisun.engines.tracing.book import Book, Int32s, Int64s, events_of
+from zhisun.engines.tracing.draft import BALANCES, Draft
+from zhisun.engines.tracing.hubs import hubs
+from zhisun.engines.tracing.ordering import Waiting, arranged
+from zhisun.engines.tracing.voiding import voids
 from zhisun.kernel.errors import EngineInputError
 
-SECOND = 1_000_000
-Int64s = NDArray[np.int64]
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What a ledger takes for one: it decides before anybody asks.
 
-def numbers(table: pa.Table, column: str) -> Int64s:
-    """One integer or time column as int64."""
-    return table.column(column).cast(pa.int64()).to_numpy()
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """One array per column of TRANSFERS; rows are whatever order the maker says."""
-
-    transfer: Int64s
-    payer: Int64s  # positions in the list of account codes, not codes
-    payee: Int64s
-    fen: Int64s
-    moved_us: Int64s
-    sequence: Int64s
-    payer_balance: Int64s
-    payee_balance: Int64s
-    status: Int64s
-
-    def only(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Self:
-        """The given rows, in the given order."""
-        return type(self)(*(getattr(self, column.name)[rows] for column in fields(self)))
-
-    @property
-    def second(self) -> Int64s:
-        """Whole seconds since 1970: what finer parts a source prints does not order rows."""
-        return self.moved_us // SECOND
-
-    @property
-    def moves(self) -> NDArray[np.bool_]:
-        """Whether money went from one account to another."""
-        return (self.status != TransferStatus.FAILED) & (self.payer != self.payee)
-
-
-def read(transfers: pa.Table) -> tuple[Ledger, Int64s]:
-    """The ledger by ascending transfer code, and the account codes its parties point into.
-
-    transfers: of schema TRANSFERS. Raises EngineInputError (`value_out_of_range`) when a
-    transfer code repeats, an amount is not positive or an account code is negative.
+    unit_seconds: how fine the ledger's time is; inside one unit credits come before debits.
+    reversal_seconds: a swapped transfer of the same fen within this time may be a reversal.
+    hub_counterparties: an account with more of them within `hub_days` is treated as pooled.
+    Source: graph study §4.3, §4.6.
     """
-    transfer = numbers(transfers, "transfer")
-    order = np.argsort(transfer, kind="stable")
-    payer, payee, fen = (numbers(transfers, name) for name in ("payer", "payee", "fen"))
-    demand_unique(transfer, column="transfer")
-    if (fen <= 0).any():
-        raise EngineInputError("value_out_of_range", column="fen")
-    codes, parties = np.unique(np.concatenate([payer, payee]), return_inverse=True)
-    if codes.size and codes[0] < 0:
-        raise EngineInputError("value_out_of_range", column="payer")
-    others = ("moved_at", "sequence", "payer_balance_fen", "payee_balance_fen", "status")
-    ledger = Ledger(
-        transfer,
-        parties[: len(payer)],
-        parties[len(payer) :],
-        fen,
-        *(numbers(transfers, name) for name in others),
+
+    unit_seconds: int = 1
+    reversal_seconds: int = 600
+    hub_counterparties: int = 2000
+    hub_days: int = 30
+
+    def __post_init__(self) -> None:
+        if self.unit_seconds < 1:
+            raise EngineInputError("parameter_unusable", parameter="unit_seconds")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ledger:
+    """Transfers ready to be asked; arrays are never changed after `build`.
+
+    Rows are the transfers that moved money, in canonical order: failed ones and those to the
+    same account are apart in `unmoved`. Positions number the accounts that take part.
+    """
+
+    book: Book
+    transfer: Int32s  # the code of each row
+    micro: Int32s  # microseconds beyond `book.second`; empty where no row has any
+    channel: NDArray[np.int8]  # empty where no row names one
+    codes: Int32s  # the account code of each position
+    unmoved: pa.Table  # UNMOVED, by transfer
+    cycles: Int32s  # codes of transfers placed to break a cycle inside one unit of time
+    layout: Layout
+    places: "Places"
+
+    def __len__(self) -> int:
+        return self.transfer.size
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes the arrays hold."""
+        arrays = (*self.book, self.transfer, self.micro, self.channel, self.codes)
+        return sum(array.nbytes for array in (*arrays, *self.places))
+
+
+class Places(NamedTuple):
+    """Where each transfer code is. known: ascending codes; empty where `row` is by code."""
+
+    known: Int32s
+    row: Int32s
+
+    def of(self, codes: Int64s) -> Int64s:
+        """The row of each transfer code, MISSING where no row has it."""
+        limit = self.known.size or self.row.size
+        if limit == 0:
+            return np.full(codes.size, MISSING, dtype=np.int64)
+        if not self.known.size:
+            inside = (codes >= 0) & (codes < limit)
+            return np.where(inside, self.row[np.where(inside, codes, 0)], MISSING)
+        at = np.minimum(np.searchsorted(self.known, codes), limit - 1)
+        return np.where(self.known[at] == codes, self.row[at], MISSING)
+
+
+def build(transfers: pa.Table, layout: Layout | None = None) -> Ledger:
+    """A ledger of `transfers` (schema TRANSFERS of `engines.tables`), rows in any order.
+
+    Account and transfer codes may be any, but codes counted from 0 without gaps are fastest.
+    Raises EngineInputError (`table_breaks_schema`, `value_out_of_range`). O(n log n) time;
+    about 45 bytes a row beside the table.
+    """
+    layout = layout or Layout()
+    draft = Draft(checked(transfers, TRANSFERS))
+    rows, cycles = _canonical(draft, layout)
+    book = _indexed(draft, rows, layout)
+    transfer = draft.transfer[rows]
+    return Ledger(
+        book=book,
+        transfer=transfer,
+        micro=draft.micro(rows),
+        channel=draft.told("channel", rows, 0, np.int8),
+        codes=draft.codes,
+        unmoved=draft.unmoved(),
+        cycles=np.sort(cycles),
+        layout=layout,
+        places=_places(draft.transfer, rows),
     )
-    return ledger.only(order), codes
 
 
-def demand_unique(codes: Int64s, *, column: str) -> None:
-    """Raise EngineInputError (`value_out_of_range`) when a code repeats."""
-    if np.unique(codes).size != codes.size:
-        raise EngineInputError("value_out_of_range", column=column)
+def _canonical(draft: Draft, layout: Layout) -> tuple[Int32s, Int32s]:
+    """Rows of the table in canonical order, and the transfers that were placed to break a cycle."""
+    rows, units = draft.by_time(layout.unit_seconds)
+    balances = [draft.told(name, rows, UNKNOWN_FEN, np.int64) for name in BALANCES]
+    balanced = any(balance.size for balance in balances)
+    waiting = Waiting(
+        draft.payer[rows],
+        draft.payee[rows],
+        draft.fen[rows] if balanced else np.empty(0, np.int64),
+        *(_filled(balance, rows.size if balanced else 0) for balance in balances),
+    )
+    order, broken = arranged(units, waiting, draft.codes.size)
+    return rows[order], draft.transfer[rows[broken]]
+
+
+def _filled(balance: Int64s, size: int) -> Int64s:
+    return balance if balance.size else np.full(size, UNKNOWN_FEN, dtype=np.int64)
+
+
+def _indexed(draft: Draft, rows: Int32s, layout: Layout) -> Book:
+    payer, payee = draft.payer[rows], draft.payee[rows]
+    first_event, event = events_of(payer, payee, draft.codes.size)
+    book = Book(
+        payer=payer,
+        payee=payee,
+        fen=draft.fen[rows],
+        second=draft.second[rows],
+        payer_balance=draft.told("payer_balance_fen", rows, UNKNOWN_FEN, np.int64),
+        payee_balance=draft.told("payee_balance_fen", rows, UNKNOWN_FEN, np.int64),
+        reversal=np.empty(0, np.int32),
+        first_event=first_event,
+        event=event,
+        hub_from=np.empty(0, np.int64),
+    )
+    flagged = draft.status[rows] == TransferStatus.REVERSED
+    hub_from = hubs(book, layout.hub_counterparties, layout.hub_days * 86_400)
+    reversal = voids(book, np.flatnonzero(flagged), layout.reversal_seconds)
+    return book._replace(reversal=reversal, hub_from=hub_from)
+
+
+def _places(transfer: Int32s, rows: Int32s) -> Places:
+    """Lookup of rows by transfer code."""
+    dense = transfer.size and int(transfer.max()) < 4 * transfer.size + 1000
+    known = np.empty(0, np.int32) if dense else np.sort(transfer)
+    row = np.full(int(transfer.max()) + 1 if dense else known.size, MISSING, dtype=np.int32)
+    named = transfer[rows]
+    row[named if dense else np.searchsorted(known, named)] = np.arange(rows.size, dtype=np.int32)
+    return Places(known, row)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 import pyarrow as pa
 
 from zhisun.engines.tables import INSTANT
-from zhisun.engines.tracing.ledger import numbers
+from zhisun.engines.tracing.journal import numbers
 from zhisun.engines.tracing.terms import STILL_THERE
 from zhisun.engines.tracing.trail import Trail
 

@@ -9,7 +9,7 @@ Source: graph study §4.2, §4.6 (missing downstream).
 from dataclasses import dataclass
 
 from zhisun.engines.tables import MISSING, UNKNOWN_FEN
-from zhisun.engines.tracing.ledger import Int64s, Ledger
+from zhisun.engines.tracing.journal import Int64s, Journal
 
 
 @dataclass(slots=True)
@@ -21,7 +21,7 @@ class _Seen:
     undone: int = 0  # fen that voided rows keep out of the printed balance
 
 
-def openings(ledger: Ledger, partner: Int64s, unknown: set[int]) -> dict[int, tuple[int, bool]]:
+def openings(ledger: Journal, partner: Int64s, unknown: set[int]) -> dict[int, tuple[int, bool]]:
     """For each account of `unknown`: opening fen, and whether a balance shows it.
 
     ledger: in canonical order. partner: from `voided`. One pass over the rows.

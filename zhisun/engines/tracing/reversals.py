@@ -11,18 +11,18 @@ from collections import defaultdict
 import numpy as np
 
 from zhisun.engines.tables import MISSING, TransferStatus
-from zhisun.engines.tracing.ledger import Int64s, Ledger
+from zhisun.engines.tracing.journal import Int64s, Journal
 
 FLAGGED_SECONDS = 3 * 86_400
 
 
-def voided(ledger: Ledger, *, window_seconds: int) -> Int64s:
+def voided(ledger: Journal, *, window_seconds: int) -> Int64s:
     """For each row the row it is voided with, itself if alone, MISSING if it stands."""
     return _Pairing(ledger, window_seconds).partner
 
 
 class _Pairing:
-    def __init__(self, ledger: Ledger, window_seconds: int) -> None:
+    def __init__(self, ledger: Journal, window_seconds: int) -> None:
         self.window_seconds = window_seconds
         self.partner = np.full(len(ledger.fen), MISSING, dtype=np.int64)
         rows = np.lexsort((ledger.transfer, ledger.sequence, ledger.second)).tolist()

@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from zhisun.engines.tables import MISSING
-from zhisun.engines.tracing.ledger import Int64s, Ledger, demand_unique, numbers
+from zhisun.engines.tracing.journal import Int64s, Journal, demand_unique, numbers
 from zhisun.engines.tracing.terms import Fault
 from zhisun.kernel.errors import EngineInputError
 
@@ -34,7 +34,7 @@ class Seeds:
     findings: list[Finding] = field(default_factory=list)
 
 
-def seeds(claims: pa.Table, every: Ledger, row_of: Int64s, moved: NDArray[np.bool_]) -> Seeds:
+def seeds(claims: pa.Table, every: Journal, row_of: Int64s, moved: NDArray[np.bool_]) -> Seeds:
     """Claims as seeds, the smaller claim code first where several name one transfer.
 
     claims: of schema CLAIMS. every: all transfers by ascending code. row_of: where each of them

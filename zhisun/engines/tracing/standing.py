@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from zhisun.engines.tables import MISSING, NEVER, UNKNOWN_FEN, AccountKind, microseconds
-from zhisun.engines.tracing.ledger import SECOND, Int64s, Ledger, demand_unique, numbers
+from zhisun.engines.tracing.journal import SECOND, Int64s, Journal, demand_unique, numbers
 from zhisun.engines.tracing.opening import openings
 from zhisun.engines.tracing.terms import EndState, Params
 
@@ -60,7 +60,7 @@ def read(accounts: pa.Table, codes: Int64s) -> Listed:
 
 
 def standing(
-    ledger: Ledger, partner: Int64s, listed: Listed, payers: set[int], params: Params
+    ledger: Journal, partner: Int64s, listed: Listed, payers: set[int], params: Params
 ) -> Standing:
     """What is known of the accounts of `ledger`, which is in canonical order and cut at as-of.
 
@@ -107,7 +107,7 @@ def _victims(listed: Listed, payers: set[int]) -> set[int]:
     return payers | set(listed.account[np.isin(listed.holder, list(holders))].tolist())
 
 
-def _hubs(ledger: Ledger, params: Params) -> set[int]:
+def _hubs(ledger: Journal, params: Params) -> set[int]:
     """Accounts with more counterparties in some `hub_days` than a person has."""
     one = np.concatenate([ledger.payer, ledger.payee])
     other = np.concatenate([ledger.payee, ledger.payer])

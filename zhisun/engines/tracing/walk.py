@@ -8,7 +8,7 @@ from collections import Counter, deque
 
 from zhisun.engines.tables import MISSING, UNKNOWN_FEN
 from zhisun.engines.tracing.drawing import RULES, Piece, Purse, clean_first
-from zhisun.engines.tracing.ledger import Int64s, Ledger
+from zhisun.engines.tracing.journal import Int64s, Journal
 from zhisun.engines.tracing.seeds import Finding, Seeds
 from zhisun.engines.tracing.standing import Standing
 from zhisun.engines.tracing.terms import EndState, Fault, Params
@@ -22,7 +22,7 @@ class Walk:
     held: what each account holds at the end, clean and traced.
     """
 
-    def __init__(self, ledger: Ledger, standing: Standing, seeds: Seeds, params: Params) -> None:
+    def __init__(self, ledger: Journal, standing: Standing, seeds: Seeds, params: Params) -> None:
         self.ledger = ledger
         self.standing = standing
         self.seeds = seeds.at
