@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -22,8 +23,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def database_url() -> str:
     given = connection.settings_dict
-    options = f"?host={given['HOST']}" if given["HOST"].startswith("/") else ""
-    return f"postgresql://{given['USER']}@/{given['NAME']}{options}"
+    port = f":{given['PORT']}" if given["PORT"] else ""
+    secret = f":{quote(given['PASSWORD'])}" if given["PASSWORD"] else ""
+    host = quote(given["HOST"])  # a folder of sockets or a name
+    return f"postgresql://{given['USER']}{secret}@{port}/{given['NAME']}?host={host}"
 
 
 def free_port() -> int:
