@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from tests.builders.city import AT, a_city, officer
-from tests.builders.orders import an_incident, drafted, the
+from tests.builders.orders import an_incident, answered, approved, drafted, fetched, the
 from zhisun.domains.outbox.models import Parcel
 from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.services.approve import approve
@@ -64,6 +64,19 @@ def test_drafting_at_once_makes_one_order() -> None:
     same = [lambda: drafted(incident_no, window=1)] * 4
     assert len(set(at_once(*same))) == 1
     assert Order.objects.count() == 1
+
+
+def test_of_an_extension_and_a_release_only_one_leaves() -> None:
+    a_city()
+    stop = answered(fetched(approved(drafted(an_incident()))), balance_fen=5, starts_at=AT)
+    incident_no = the(stop).incident_no
+    kinds = (OrderKind.STOP_EXTEND, OrderKind.STOP_RELEASE)
+    later = [drafted(incident_no, kind=kind, original_no=stop) for kind in kinds]
+    deciders = zip(later, ("wangqiang", "zhaoqian"), strict=True)
+    acts = [(no, officer(name)) for no, name in deciders]
+    outcomes = at_once(*(lambda no=no, by=by: approve(no, by=by, at=AT) for no, by in acts))
+    assert sorted(map(str, outcomes)) == ["None", "original_acted_on"]
+    assert [the(no).state for no in later].count("approved") == 1
 
 
 def test_two_last_stops_cannot_both_pass() -> None:

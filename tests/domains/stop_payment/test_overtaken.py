@@ -32,7 +32,7 @@ from zhisun.domains.stop_payment.selectors.answers import answers_to
 from zhisun.domains.stop_payment.selectors.board import alarms
 from zhisun.domains.stop_payment.services import correct as correction
 from zhisun.domains.stop_payment.services.answer import record_answer
-from zhisun.domains.stop_payment.services.approve import approve
+from zhisun.domains.stop_payment.services.approve import approve, decline
 from zhisun.domains.stop_payment.services.deliver import collect
 from zhisun.domains.stop_payment.services.paper import record_reply, record_sending
 from zhisun.domains.stop_payment.services.take import take, take_next
@@ -158,7 +158,7 @@ def test_an_extension_that_was_declined_is_not_drafted_every_minute() -> None:
 def test_a_release_that_was_declined_does_not_keep_the_hold_from_being_renewed() -> None:
     stop = a_held_stop()
     release = drafted(the(stop).incident_no, kind=OrderKind.STOP_RELEASE, original_no=stop)
-    Order.objects.filter(order_no=release).update(state=OrderState.DECLINED)
+    decline(release, "确与案件有关", by=officer("wangqiang"), at=AT)
     run_clocks(at=AT + 37 * HOUR)
     assert ("stop_extend", CARD, "drafted") in kinds_of(the(stop).incident_no)
 

@@ -51,6 +51,9 @@ BELLS: Mapping[str, "_StrPromise"] = {
     "third_stop": gettext_lazy("已止付两次，不能再延，请立案冻结"),
     "freeze_before_filing": gettext_lazy("尚未立案，不能转冻结"),
     "hold_ended": gettext_lazy("措施已到期"),
+    "release_due": gettext_lazy("须在 24 小时内解除，并通知账户所有人"),
+    "release_overdue": gettext_lazy("已过解除期限，请立即解除并通知账户所有人"),
+    "answer_contradicts": gettext_lazy("机构前后反馈互相矛盾，请电话核实"),
 }
 ACTS: Mapping[str, "_StrPromise"] = {
     "stop_payment.drafted": pgettext_lazy("done", "起草"),

@@ -27,6 +27,10 @@ MOVES: dict[IncidentState, frozenset[IncidentState]] = {
 }
 
 
+OPEN = frozenset({IncidentState.REGISTERED, IncidentState.FILED})
+"""States in which an incident takes changes, and orders other than releases."""
+
+
 class FraudType(TextChoices):
     """The 14 classes of the taxonomy (version 2025): the Ministry's list and what completes it."""
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.money_trails.services.propose import next_orders
 from zhisun.domains.money_trails.services.trace import retrace
 from zhisun.domains.stop_payment.selectors.orders import order as order_row
@@ -24,6 +25,8 @@ def trace_order(order_no: str, at: datetime) -> None:
 
 def propose_next_layer(incident_no: str, at: datetime) -> None:
     """Draft the next layer's orders. Safe to repeat: an order is drafted once per account."""
+    if not incident_facts(incident_no, by=TRACER).is_open:
+        return
     for new in list(next_orders(incident_no, by=TRACER)):
         draft_or_explain(incident_no, new, by=TRACER, at=at)
 

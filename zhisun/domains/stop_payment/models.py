@@ -23,6 +23,8 @@ class Order(models.Model):
 
     Six stamps: transferred_at (T0), called_at, approved_at, sent_at, acknowledged_at,
     answered_at. `held_from`/`held_until` bound what the institution granted, not what we asked.
+    most_fen: the largest amount it could ask when it was drafted, 0 for the incident's claim.
+    release_due_at: until when a hold must be given up; None while nothing says so.
     """
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -53,6 +55,7 @@ class Order(models.Model):
     payer_name = models.CharField(_("转出户名"), max_length=100, blank=True)
     payer_account = models.CharField(_("转出账号"), max_length=64, blank=True)
     amount_fen = models.BigIntegerField(_("金额"), default=0)
+    most_fen = models.BigIntegerField(_("金额上限"), default=0)
     trade_serial = models.CharField(_("交易流水号"), max_length=64, blank=True)
     level = models.PositiveSmallIntegerField(_("层级"), default=1)
     save_rank = models.FloatField(_("可挽回次序"), default=0.0)
@@ -95,6 +98,8 @@ class Order(models.Model):
     queue_position = models.PositiveSmallIntegerField(_("轮候位次"), default=1)
     held_from = models.DateTimeField(_("生效时间"), null=True)
     held_until = models.DateTimeField(_("到期时间"), null=True)
+
+    release_due_at = models.DateTimeField(_("应解除时间"), null=True)
 
     locked_by = models.CharField(_("办理人"), max_length=40, blank=True)
     locked_until = models.DateTimeField(_("占用到"), null=True)
@@ -162,6 +167,11 @@ class Order(models.Model):
                 name="order_answer_due",
                 condition=Q(state__in=["sent", "acknowledged"]),
             ),
+            models.Index(  # selectors.due.to_ring, selectors.board.releases_due
+                fields=["release_due_at"],
+                name="order_release_due",
+                condition=Q(state=OrderState.ACTIVE, release_due_at__isnull=False),
+            ),
             models.Index(fields=["institution_code", "answered_at"], name="order_percentiles"),
         )
 
@@ -182,6 +192,7 @@ class Answer(models.Model):
     raw = models.BinaryField(_("原文"))
     received_at = models.DateTimeField(_("收到时间"))
     applied = models.BooleanField(_("已生效"))
+    contradicts = models.BooleanField(_("与前次矛盾"), default=False)
 
     class Meta:
         verbose_name = _("反馈")

@@ -6,12 +6,13 @@ from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.stop_payment.selectors.answers import holders_of
 from zhisun.domains.stop_payment.selectors.orders import holds_of, order
 from zhisun.domains.stop_payment.services.clocks import prepare_release, prepare_renewal
+from zhisun.domains.stop_payment.services.ending import keep_after_all, take_back
 from zhisun.domains.stop_payment.services.first_orders import (
     draft_or_explain,
     drop_overtaken,
     first_orders,
 )
-from zhisun.domains.stop_payment.terms import STOPS, OrderKind
+from zhisun.domains.stop_payment.terms import HOLDS, STOPS, OrderKind
 from zhisun.kernel.actors import job
 
 DRAFTER = job("draft_first_orders")
@@ -22,6 +23,8 @@ RELEASER = job("release_after_closing")
 def draft_orders_of_report(incident_no: str, at: datetime) -> None:
     """Draft the stops and queries a report calls for. Safe to repeat: each stands only once."""
     incident = incident_facts(incident_no, by=DRAFTER)
+    if not incident.is_open:
+        return
     called_for = list(first_orders(incident, holders_of(incident_no, by=DRAFTER)))
     drop_overtaken(incident_no, called_for, by=DRAFTER, at=at)
     for new in called_for:
@@ -36,7 +39,11 @@ def stop_named_account(order_no: str, at: datetime) -> None:
 
 
 def freeze_after_filing(incident_no: str, at: datetime) -> None:
-    """Draft a freeze for every stop of a case now filed. Safe to repeat: one draft a stop."""
+    """Draft a freeze for every stop of a case now filed. Safe to repeat: one draft a stop.
+
+    A case filed after it was declined (复议后立案) keeps what its end would have released.
+    """
+    keep_after_all(incident_no, by=FREEZER, at=at)
     for hold in holds_of(incident_no, by=FREEZER):
         if hold.kind in STOPS:
             prepare_renewal(hold.order_no, by=FREEZER, at=at)
@@ -51,9 +58,21 @@ def freeze_in_filed_case(order_no: str, at: datetime) -> None:
 
 
 def release_after_closing(incident_no: str, at: datetime) -> None:
-    """Draft the release of what a dropped case still holds. Safe to repeat: one draft a hold."""
+    """Take back what has not left, draft the release of what a dropped case still holds.
+
+    Safe to repeat: what was taken back has left the pile, and a hold has one draft.
+    """
+    take_back(incident_no, by=RELEASER, at=at)
     for hold in holds_of(incident_no, by=RELEASER):
         prepare_release(hold.order_no, by=RELEASER, at=at)
+
+
+def release_in_closed_case(order_no: str, at: datetime) -> None:
+    """Draft the release of a hold that stands only after its case was dropped. Safe to repeat."""
+    hold = order(order_no, by=RELEASER)
+    is_open = incident_facts(hold.incident_no, by=RELEASER).is_open
+    if not is_open and hold.kind in HOLDS:
+        prepare_release(order_no, by=RELEASER, at=at)
 
 
 REACTIONS = {
@@ -62,6 +81,6 @@ REACTIONS = {
     "cases.filed": (freeze_after_filing,),
     "cases.declined": (release_after_closing,),
     "cases.closed": (release_after_closing,),
-    "stop_payment.active": (freeze_in_filed_case,),
+    "stop_payment.active": (freeze_in_filed_case, release_in_closed_case),
     "stop_payment.answered": (stop_named_account,),
 }

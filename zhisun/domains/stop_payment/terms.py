@@ -94,6 +94,9 @@ FREEZES = frozenset({OrderKind.FREEZE, OrderKind.FREEZE_EXTEND})
 HOLDS = STOPS | FREEZES
 """Kinds whose success holds money."""
 
+RELEASES = frozenset({OrderKind.STOP_RELEASE, OrderKind.FREEZE_RELEASE})
+"""Kinds that give held money back."""
+
 RENEWALS = frozenset({OrderKind.STOP_EXTEND, OrderKind.FREEZE_EXTEND})
 """Kinds that begin where the hold they prolong ends."""
 
@@ -143,6 +146,12 @@ FILING_SOURCE = "公安机关办理刑事案件程序规定 第174条"
 RENEWAL_SOURCE = "公安机关办理刑事案件程序规定 第240条"
 """A freeze not renewed before its end is released by itself."""
 
+RELEASE_WITHIN = timedelta(days=3)
+RELEASE_WARNED = timedelta(days=1)
+RELEASE_SOURCE = "公安机关办理刑事案件程序规定 第247条、刑事诉讼法第145条"
+"""What proves unrelated to the case is released within three days and its owner told; the
+warning a day before is a local rule. A stop ends by itself sooner (domain.md §3.1, §12A.1)."""
+
 MATCH_SOURCE = "银发〔2016〕86号 二(一)2 户名、账号、金额、时间核对一致"
 """The institution compares four facts and must not stop when they disagree."""
 
@@ -166,14 +175,24 @@ LAST_CALL = timedelta(minutes=15)
 LOCK_LASTS = timedelta(minutes=3)
 """An order taken by an officer is free again after this long without a decision."""
 
+NO_SUCH_ACCOUNT = "0300"
 NAME_MISMATCH = "0301"
-"""The business code that opens a correction, never a retry with a guessed name."""
+"""The business codes that open a correction, never a retry with the same or a guessed fact."""
 
 QUICK_DETAIL = "04"
 """InquiryMode 04 快速查询: yesterday and today, from the core system (domain.md §2.6)."""
 
 ALL_ACCOUNTS_WITH_MEASURES = "02"
 """InquiryMode of a customer's accounts with measures and priorities (domain.md §2.9)."""
+
+CASE_OVER = "案件已不予立案或销案，不再发出"
+"""Why what has not left is taken back when its case is over."""
+
+FREEZE_INSTEAD = "已立案，改办冻结"
+"""Why a waiting extension is declined when the freeze of its stop stands."""
+
+FILED_AFTER_ALL = "已立案，不再解除"
+"""Why a release that only the end of the case called for is declined."""
 
 OVERTAKEN = "报案已补正，原草稿作废"
 """Why a draft of a report is declined when the report says something else now."""

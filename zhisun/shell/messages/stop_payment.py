@@ -14,9 +14,13 @@ TEXTS = {
         "按卡号前几位，这是{bank}的卡，与所选机构不同；确认无误可写明理由放行。"
     ),
     "case_summary_missing": _("请写简要案情，机构凭此办理。"),
+    "correction_changes_nothing": _(
+        "账号、户名、机构与被拒绝（{result}）的那次完全一样，再发还会被拒绝。请核对后修改。"
+    ),
     "credential_needed": _("全账户查询按证件办理，请填写证件号码。"),
     "freeze_before_filing": _("立案之前不得冻结（{source}）。可先止付、查询。"),
     "hold_ended": _("原措施已到期，不能再延期或解除（{source}）。"),
+    "incident_takes_no_order": _("警情 {incident_no} 为“{state}”，只能办理解除。"),
     "move_not_allowed": _("指令 {order_no} 现在是“{state}”，不能这样办理。"),
     "moved_meanwhile": _("指令 {order_no} 刚被别人办理，请看最新状态。"),
     "nothing_to_correct": _("指令 {order_no} 没有被拒绝，或已经更正过。"),
@@ -24,6 +28,7 @@ TEXTS = {
     "order_has_left": _("指令 {order_no} 已经发出，不能撤回；需要时发解除指令。"),
     "order_taken_by_another": _("{officer} 正在办理这条指令。"),
     "order_unknown": _("没有这条指令：{order_no}。"),
+    "original_acted_on": _("原指令已有{kind} {order_no} 在办，两者不能同时发出。请先撤回那一条。"),
     "original_missing": _("没有指明原指令。"),
     "original_not_active": _("原指令 {order_no} 已不在生效状态。"),
     "original_of_another_account": _("原指令不是这个账户的。"),

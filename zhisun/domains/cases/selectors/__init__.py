@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from zhisun.domains.cases.models import Incident, ReportedTransfer
-from zhisun.domains.cases.terms import FraudType, IncidentState, Method, PayeeKind
+from zhisun.domains.cases.terms import OPEN, FraudType, IncidentState, Method, PayeeKind
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import NotFound
 
@@ -50,6 +50,7 @@ class IncidentFacts:
     incident_no: str
     case_no: str
     area: str
+    state: IncidentState
     called_at: datetime
     filed_at: datetime | None
     first_transfer_at: datetime | None
@@ -59,6 +60,11 @@ class IncidentFacts:
     victim_name: str
     handled_by: str
     transfers: tuple[ReportedTransferRow, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether money may be held for it: neither declined (不予立案) nor closed (销案)."""
+        return self.state in OPEN
 
 
 def facts(incident_no: str, *, by: Actor) -> IncidentFacts:
@@ -88,6 +94,7 @@ def facts_of(row: Incident) -> IncidentFacts:
         incident_no=row.incident_no,
         case_no=row.case_no,
         area=row.area,
+        state=IncidentState(row.state),
         called_at=row.called_at,
         filed_at=row.filed_at if row.state == IncidentState.FILED else None,
         first_transfer_at=row.first_transfer_at,

@@ -10,14 +10,12 @@ from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.models import Channel, Incident, ReportedTransfer
 from zhisun.domains.cases.policy.report import NewChannel, NewTransfer, NewVictim
-from zhisun.domains.cases.terms import SUBJECT_OF, IncidentState
+from zhisun.domains.cases.terms import OPEN, SUBJECT_OF, IncidentState
 from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.subjects import services as subjects
 from zhisun.domains.subjects.terms import SubjectKind
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, NotFound, StateConflict
-
-OPEN = frozenset({IncidentState.REGISTERED, IncidentState.FILED})
 
 
 def locked(incident_no: str, duty: Duty, *, by: Actor) -> Incident:

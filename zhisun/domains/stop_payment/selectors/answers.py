@@ -16,7 +16,8 @@ from zhisun.kernel.money import Fen
 class AnswerRow:
     """One answer as it came. `facts` are the fields of `gateways.port.AnswerMessage`.
 
-    reaches: how far a statement in it can reach: until it came, or its period ended before.
+    contradicts: it says other than the answer before it (互相矛盾). reaches: how far a statement
+    in it can reach: until it came, or its period ended before.
     """
 
     order_no: str
@@ -29,6 +30,7 @@ class AnswerRow:
     received_at: datetime
     reaches: datetime
     applied: bool
+    contradicts: bool
     balance_fen: Fen | None
     facts: dict[str, Any]
 
@@ -106,6 +108,7 @@ def answer_row(answer: Answer) -> AnswerRow:
         received_at=answer.received_at,
         reaches=min(answer.received_at, order.period_end or answer.received_at),
         applied=answer.applied,
+        contradicts=answer.contradicts,
         balance_fen=answer.facts["balance_fen"],
         facts=answer.facts,
     )

@@ -11,6 +11,7 @@ from zhisun.domains.stop_payment.terms import (
     HOLDS,
     LAST_CALL,
     ON_THE_WAY,
+    RELEASE_WARNED,
     STAYS_ACTIVE,
     WAITING,
     OrderState,
@@ -36,13 +37,15 @@ def to_renew(*, at: datetime) -> list[str]:
         kind__in=sorted(HOLDS),
         held_until__lte=at + DRAFT_BEFORE,
         held_until__gt=at,
+        release_due_at=None,
     ).exclude(Exists(Order.objects.filter(original=OuterRef("pk"), state__in=sorted(WAITING))))
     return list(ending.order_by("held_until").values_list("order_no", flat=True)[:AT_MOST])
 
 
 def to_ring(*, at: datetime) -> list[str]:
-    """Orders near the end of their hold or of their answer's time, unless all has rung. One query.
+    """Orders near the end of a time: of their hold, answer or release; unless all has rung.
 
+    One query.
     Those whose last bell has rung are left out, or they would stand before the others for ever.
     """
     ending = Q(
@@ -54,7 +57,12 @@ def to_ring(*, at: datetime) -> list[str]:
     unanswered = Q(
         ~_rang("answer_overdue"), state__in=sorted(ON_THE_WAY), due_at__lte=at + LAST_CALL
     )
-    orders = Order.objects.filter(ending | unanswered).order_by("pk")
+    unreleased = Q(
+        ~_rang("release_overdue"),
+        state=OrderState.ACTIVE,
+        release_due_at__lte=at + RELEASE_WARNED,
+    )
+    orders = Order.objects.filter(ending | unanswered | unreleased).order_by("pk")
     return list(orders.values_list("order_no", flat=True)[:AT_MOST])
 
 

@@ -63,6 +63,7 @@ class OrderRow:
     due_at: datetime | None
     held_from: datetime | None
     held_until: datetime | None
+    release_due_at: datetime | None
     locked_by: str
     locked_until: datetime | None
 

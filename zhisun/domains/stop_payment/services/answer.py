@@ -10,14 +10,18 @@ from django.db import transaction
 from zhisun.domains.outbox.services import settle
 from zhisun.domains.stop_payment.models import Answer, Order
 from zhisun.domains.stop_payment.policy.outcome import Standing, outcome
+from zhisun.domains.stop_payment.services.clocks import ring
 from zhisun.domains.stop_payment.services.moves import announce, move
-from zhisun.domains.stop_payment.terms import RENEWALS, STOPS, OrderKind, OrderState
+from zhisun.domains.stop_payment.terms import HOLDS, RENEWALS, STOPS, OrderKind, OrderState
 from zhisun.gateways.codes import Meaning, answer_code
 from zhisun.gateways.port import AnswerMessage
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import NotFound
 
 OPEN = frozenset({OrderState.SENT, OrderState.ACKNOWLEDGED})
+AMOUNTS = ("balance_fen", "frozen_fen", "available_fen")
+"""What two answers to one hold must agree on."""
+
 WATCHED = frozenset({OrderState.ACTIVE, OrderState.EXPIRED, OrderState.RELEASED})
 """States of a dynamic query in which movements count: the last ones come a day late (T+1)."""
 
@@ -28,7 +32,8 @@ def record_answer(answer: AnswerMessage, raw: bytes, *, by: Actor, at: datetime)
 
     Safe to repeat: the same content counts once. An answer that comes after the order was
     answered is kept beside it, not applied, unless it is another batch of movements, or says that
-    what was refused is done after all: money that is held must be known to be.
+    what was refused is done after all: money that is held must be known to be. One that says
+    other than the last one applied rings, so that somebody telephones.
     Raises NotFound for an order that is not this institution's or never left.
     """
     order = _order_of(answer)
@@ -42,6 +47,7 @@ def taken(order: Order, answer: AnswerMessage, raw: bytes, *, by: Actor, at: dat
     if Answer.objects.filter(order=order, digest=digest).exists():
         return False
     opens = order.state in OPEN or (order.state == OrderState.REFUSED and _succeeds(answer))
+    contradicts = _contradicts(order, answer)
     pushes = order.kind == OrderKind.QUERY_MOVEMENTS and order.state in WATCHED
     Answer.objects.create(
         order=order,
@@ -52,11 +58,14 @@ def taken(order: Order, answer: AnswerMessage, raw: bytes, *, by: Actor, at: dat
         raw=raw,
         received_at=at,
         applied=opens or pushes,
+        contradicts=contradicts,
     )
     if opens:
         _apply(order, answer, by=by, at=at)
     if opens or pushes:
         announce(order, "answer_received", by=by, at=at)
+    if contradicts:
+        ring(order, "answer_contradicts", by=by, at=at, anew=True)
     return True
 
 
@@ -75,6 +84,30 @@ def _order_of(answer: AnswerMessage) -> Order:
 
 def _succeeds(answer: AnswerMessage) -> bool:
     return answer_code(answer.result).meaning in {Meaning.DONE, Meaning.PARTIAL}
+
+
+def _contradicts(order: Order, answer: AnswerMessage) -> bool:
+    """Whether an answer says other than the last that was applied: done or not, another amount."""
+    if order.kind == OrderKind.QUERY_MOVEMENTS:
+        return False
+    last = order.answers.filter(applied=True).order_by("-pk").first()
+    if last is None:
+        return False
+    before, now = _stance(last.result), _stance(answer.result)
+    if before is not None and now is not None and before != now:
+        return True
+    amounts = [(last.facts.get(name), getattr(answer, name)) for name in AMOUNTS]
+    return order.kind in HOLDS and any(
+        told is not None and tells is not None and told != tells for told, tells in amounts
+    )
+
+
+def _stance(result: str) -> bool | None:
+    """Done, not done, or None for an answer that says neither."""
+    meaning = answer_code(result).meaning
+    if meaning in {Meaning.DONE, Meaning.PARTIAL}:
+        return True
+    return None if meaning is Meaning.ALREADY else False
 
 
 def _facts(answer: AnswerMessage) -> bytes:

@@ -17,17 +17,23 @@ from zhisun.domains.outbox.services import post, withdraw
 from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.policy.clocks import lasts_until
 from zhisun.domains.stop_payment.policy.objections import overtaken
+from zhisun.domains.stop_payment.services.draft import refuse_if_over
 from zhisun.domains.stop_payment.services.messages import encoded
 from zhisun.domains.stop_payment.services.moves import duty_to_decide, find, move
 from zhisun.domains.stop_payment.terms import (
     FOLLOWS,
+    HOLDS,
+    ON_THE_WAY,
     PAPER_OF,
+    RELEASES,
     OrderKind,
     OrderState,
+    Origin,
 )
 from zhisun.gateways.port import Attachment
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, StateConflict
+from zhisun.kernel.money import Fen
 
 
 @transaction.atomic(durable=True)
@@ -71,12 +77,17 @@ def approve(order_no: str, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic(durable=True)
 def decline(order_no: str, reason: str, *, by: Actor, at: datetime) -> None:
-    """Refuse a drafted order with a reason (不同意). Raises NotPermitted, InputError."""
+    """Refuse a drafted order with a reason (不同意). Raises NotPermitted, InputError.
+
+    Who refuses a release keeps the hold: it is due no more, unless its case is over.
+    """
     order = find(order_no)
     require(by, duty_to_decide(order), order.area)
     if not reason.strip():
         raise InputError("reason_missing", field="reason")
     move(order, OrderState.DECLINED, by=by, at=at, reason=reason, locked_by="", locked_until=None)
+    if order.kind in RELEASES and incident_facts(order.incident_no, by=by).is_open:
+        Order.objects.filter(pk=order.original_id).update(release_due_at=None)
 
 
 @transaction.atomic(durable=True)
@@ -102,13 +113,51 @@ def _refuse_if_locked_by_another(order: Order, *, by: Actor, at: datetime) -> No
 
 def _refuse_if_overtaken(order: Order, incident: IncidentFacts, *, at: datetime) -> None:
     """What was lawful when it was drafted may not be any more."""
-    original = order.original if order.kind in FOLLOWS else None
+    kind = OrderKind(order.kind)
+    _refuse_if_undone_by_another(order)
+    original = order.original if kind in FOLLOWS else None
     if original is not None and original.state != OrderState.ACTIVE:
         raise StateConflict("original_not_active", order_no=original.order_no)
-    kind = OrderKind(order.kind)
     until = original.held_until if original else None
     if error := overtaken(kind, incident.filed_at, until, at=at):
         raise error
+    refuse_if_over(kind, incident)
+    most_fen = _most_fen(order, incident)
+    if kind in HOLDS and not order.full_freeze and order.amount_fen > most_fen:
+        raise InputError("amount_above_claim", field="amount")
+
+
+def _refuse_if_undone_by_another(order: Order) -> None:
+    """Of a hold only one of "keep" and "let go" may be on its way, and each only once.
+
+    Two who decide at once on one hold wait here for each other. An extension and the freeze
+    that takes its stop over are no contradiction.
+    """
+    if order.original_id is None:
+        return
+    order.original = Order.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=order.original_id
+    )
+    under_way = order.original.later.filter(state__in=ON_THE_WAY).exclude(pk=order.pk)
+    for other in under_way.order_by("pk"):
+        if {order.kind, other.kind} != {OrderKind.FREEZE, OrderKind.STOP_EXTEND}:
+            kind = str(OrderKind(other.kind).label)
+            raise StateConflict("original_acted_on", order_no=other.order_no, kind=kind)
+
+
+def _most_fen(order: Order, incident: IncidentFacts) -> Fen:
+    """The most an order may ask now: of a reported account, what is reported of it now.
+
+    What a trail, a hold or a refused order set as the limit stands as it was written.
+    """
+    if order.origin != Origin.REPORT:
+        return order.most_fen or incident.claimed_fen
+    paid = (
+        transfer.amount_fen
+        for transfer in incident.transfers
+        if order.account_no in {"".join(transfer.to_account.split()), transfer.serial}
+    )
+    return sum(paid)
 
 
 def _issued(

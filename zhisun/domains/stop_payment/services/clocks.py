@@ -19,10 +19,12 @@ from zhisun.domains.stop_payment.services.moves import announce, find, move
 from zhisun.domains.stop_payment.terms import (
     ALARMS_BEFORE,
     FOLLOWS,
+    FREEZE_INSTEAD,
     FREEZES,
     HOLDS,
     LAST_CALL,
     ON_THE_WAY,
+    RELEASE_WARNED,
     STOPS,
     WAITING,
     OrderKind,
@@ -55,20 +57,25 @@ def expire(order_no: str, *, by: Actor, at: datetime) -> None:
 def prepare_renewal(order_no: str, *, by: Actor, at: datetime) -> str | None:
     """Draft what keeps a hold alive (续办); the draft's number, or None when nothing may.
 
-    A stop of a filed case becomes a freeze; of one not filed, the second stop; after that only
-    filing helps. A freeze is renewed. Each is drafted once: what an officer declined or a bank
-    refused is a person's matter. What stands in the way of a draft rings as an alarm.
+    A stop of a filed case becomes a freeze, which declines an extension still waiting; of one not
+    filed, the second stop; after that only filing helps. A freeze is renewed. Each is drafted
+    once: what an officer declined or a bank refused is a person's matter. What stands in the way
+    of a draft rings as an alarm.
     """
     hold = find(order_no)
-    kind = _renewal(hold, by=by)
-    if hold.state != OrderState.ACTIVE or _settled(hold, kind):
+    incident = incident_facts(hold.incident_no, by=by)
+    kind = _renewal(hold, filed=incident.filed_at is not None)
+    kept = hold.state == OrderState.ACTIVE and incident.is_open and hold.release_due_at is None
+    if not kept or _settled(hold, kind):
         return None
     new = _following(hold, kind, most_fen=hold.amount_fen, waiver=hold.waiver)
     if kind is OrderKind.FREEZE:
         new = replace(new, amount_fen=hold.held_fen or hold.amount_fen)
     try:
         with transaction.atomic():
-            return drafted(new, by=by, at=at).order_no
+            made = drafted(new, by=by, at=at).order_no
+            _supersede(hold, kind, by=by, at=at)
+            return made
     except (InputError, RuleViolation) as objection:
         ring(hold, objection.code, by=by, at=at)
         return None
@@ -76,10 +83,14 @@ def prepare_renewal(order_no: str, *, by: Actor, at: datetime) -> str | None:
 
 @transaction.atomic(durable=True)
 def prepare_release(order_no: str, *, by: Actor, at: datetime) -> str | None:
-    """Draft the end of a hold whose case is no case any more (解除); None when none is needed."""
+    """Draft the end of a hold whose case is no case any more (解除); None when none is needed.
+
+    From then on the hold is due to be released (RELEASE_WITHIN) and rings until it is.
+    """
     hold = find(order_no)
     kind = OrderKind.FREEZE_RELEASE if hold.kind in FREEZES else OrderKind.STOP_RELEASE
-    if hold.state != OrderState.ACTIVE or hold.later.filter(kind=kind).exists():
+    under_way = hold.later.filter(kind=kind, state__in=WAITING)
+    if hold.state != OrderState.ACTIVE or under_way.exists():
         return None
     return drafted(_following(hold, kind, waiver=hold.waiver), by=by, at=at).order_no
 
@@ -100,7 +111,10 @@ def _following(hold: Order, kind: OrderKind, *, most_fen: Fen = 0, waiver: str =
 
 def _settled(hold: Order, kind: OrderKind) -> bool:
     """Whether what follows this hold is under way, decided, or not needed any more."""
-    if hold.later.filter(Q(state__in=WAITING) | Q(kind=kind)).exists():
+    later = hold.later.filter(Q(state__in=WAITING) | Q(kind=kind))
+    if kind is OrderKind.FREEZE:
+        later = later.exclude(kind=OrderKind.STOP_EXTEND)  # two days more are no freeze
+    if later.exists():
         return True
     frozen = Order.objects.filter(
         incident_id=hold.incident_id,
@@ -112,25 +126,53 @@ def _settled(hold: Order, kind: OrderKind) -> bool:
     return hold.kind in STOPS and frozen.exists()
 
 
+def _supersede(hold: Order, kind: OrderKind, *, by: Actor, at: datetime) -> None:
+    """Decline the extension that waits while the freeze of the same stop stands."""
+    if kind is OrderKind.FREEZE:
+        for extension in hold.later.filter(kind=OrderKind.STOP_EXTEND, state=OrderState.DRAFTED):
+            move(extension, OrderState.DECLINED, by=by, at=at, reason=FREEZE_INSTEAD)
+
+
 @transaction.atomic(durable=True)
 def ring_alarms(order_no: str, *, by: Actor, at: datetime) -> None:
     """Ring every alarm of one order whose time has come and that has not rung (提醒)."""
     order = find(order_no)
-    if order.state == OrderState.ACTIVE and order.held_until is not None:
-        left = order.held_until - at
-        due = [before for before in ALARMS_BEFORE if left <= before]
-        if due:
-            ring(order, f"ends_in_{hours(min(due))}h", by=by, at=at)
-    if order.state in ON_THE_WAY and order.due_at is not None:
-        if order.due_at <= at:
-            ring(order, "answer_overdue", by=by, at=at)
-        elif order.due_at - at <= LAST_CALL:
-            ring(order, "answer_due", by=by, at=at)
+    for bell in (_end_bell(order, at), _release_bell(order, at), _answer_bell(order, at)):
+        if bell:
+            ring(order, bell, by=by, at=at)
 
 
-def ring(order: Order, bell: str, *, by: Actor, at: datetime) -> None:
-    """Ring one bell once. Joins the caller's transaction."""
-    _alarm, news = Alarm.objects.get_or_create(order=order, bell=bell, defaults={"rang_at": at})
+def _end_bell(order: Order, at: datetime) -> str:
+    if order.state != OrderState.ACTIVE or order.held_until is None:
+        return ""
+    left = order.held_until - at
+    due = [before for before in ALARMS_BEFORE if left <= before]
+    return f"ends_in_{hours(min(due))}h" if due else ""
+
+
+def _release_bell(order: Order, at: datetime) -> str:
+    if order.state != OrderState.ACTIVE or order.release_due_at is None:
+        return ""
+    left = order.release_due_at - at
+    if left <= timedelta(0):
+        return "release_overdue"
+    return "release_due" if left <= RELEASE_WARNED else ""
+
+
+def _answer_bell(order: Order, at: datetime) -> str:
+    if order.state not in ON_THE_WAY or order.due_at is None:
+        return ""
+    left = order.due_at - at
+    if left <= timedelta(0):
+        return "answer_overdue"
+    return "answer_due" if left <= LAST_CALL else ""
+
+
+def ring(order: Order, bell: str, *, by: Actor, at: datetime, anew: bool = False) -> None:
+    """Ring one bell once, with `anew` again after it was seen. Joins the caller's transaction."""
+    alarm, news = Alarm.objects.get_or_create(order=order, bell=bell, defaults={"rang_at": at})
+    if anew and alarm.seen_by:
+        news = bool(Alarm.objects.filter(pk=alarm.pk).update(seen_by="", rang_at=at))
     if news:
         announce(order, "alarm_rang", by=by, at=at, reason=bell)
 
@@ -140,8 +182,7 @@ def hours(span: timedelta) -> int:
     return int(span / timedelta(hours=1))
 
 
-def _renewal(hold: Order, *, by: Actor) -> OrderKind:
+def _renewal(hold: Order, *, filed: bool) -> OrderKind:
     if hold.kind in FREEZES:
         return OrderKind.FREEZE_EXTEND
-    filed = incident_facts(hold.incident_no, by=by).filed_at is not None
     return OrderKind.FREEZE if filed and hold.kind in STOPS else OrderKind.STOP_EXTEND

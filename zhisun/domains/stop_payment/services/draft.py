@@ -23,6 +23,8 @@ from zhisun.domains.stop_payment.terms import (
     LOOK_BACK,
     NEVER_LEFT,
     QUICK_DETAIL,
+    RELEASE_WITHIN,
+    RELEASES,
     RENEWALS,
     STOPS,
     WAITING,
@@ -107,6 +109,7 @@ def drafted(new: NewOrder, *, by: Actor, at: datetime) -> Order:
     new = _completed(new)
     incident = incident_facts(new.incident_no, by=by)
     require(by, Duty.DRAFT_ORDER, incident.area)
+    refuse_if_over(new.kind, incident)
     _one_at_a_time(incident.key)
     earlier = _earlier_orders(new, incident)
     if existing := _same_order(new, earlier):
@@ -117,9 +120,29 @@ def drafted(new: NewOrder, *, by: Actor, at: datetime) -> Order:
         new = replace(new, waiver="")
     window = new.window or 1 + max((order.window for order in earlier), default=0)
     order = _written(new, incident, original, window=window, by=by, at=at)
+    if original is not None and new.kind in RELEASES:
+        _demand_release(original, at=at)
     after: Facts = {"kind": order.kind, "amount_fen": order.amount_fen, "overruled": overruled}
     announce(order, str(OrderState.DRAFTED), by=by, at=at, reason=new.waiver, after=after)
     return order
+
+
+def refuse_if_over(kind: OrderKind, incident: IncidentFacts) -> None:
+    """Pass while the incident is open; once it is over only what gives money back may be asked.
+
+    Raises StateConflict.
+    """
+    if not incident.is_open and kind not in RELEASES | {OrderKind.QUERY_MOVEMENTS_RELEASE}:
+        state, number = str(incident.state.label), incident.incident_no
+        raise StateConflict("incident_takes_no_order", incident_no=number, state=state)
+
+
+def _demand_release(hold: Order, *, at: datetime) -> None:
+    """Write down until when a hold must be given up, the first time somebody says so."""
+    if hold.release_due_at is None:
+        due = at + RELEASE_WITHIN
+        hold.release_due_at = min(due, hold.held_until) if hold.held_until else due
+        hold.save(update_fields=["release_due_at"])
 
 
 def _completed(new: NewOrder) -> NewOrder:
@@ -241,6 +264,7 @@ def _written(
         institution_name=institution.name,
         lane=institution.lane,
         account_name=new.account_name.strip(),
+        most_fen=new.most_fen,
         window=window,
         save_rank=save_rank(new.amount_fen, new.transferred_at),
         original=original,
