@@ -13,7 +13,7 @@ from zhisun.domains.outbox.models import Parcel
 from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.services.approve import approve
 from zhisun.domains.stop_payment.services.take import take_next
-from zhisun.domains.stop_payment.terms import OrderKind
+from zhisun.domains.stop_payment.terms import OrderKind, OrderState
 from zhisun.kernel.errors import RuleViolation, StateConflict
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,7 +76,7 @@ def test_of_an_extension_and_a_release_only_one_leaves() -> None:
     acts = [(no, officer(name)) for no, name in deciders]
     outcomes = at_once(*(lambda no=no, by=by: approve(no, by=by, at=AT) for no, by in acts))
     assert sorted(map(str, outcomes)) == ["None", "original_acted_on"]
-    assert [the(no).state for no in later].count("approved") == 1
+    assert [the(no).state for no in later].count(OrderState.APPROVED) == 1
 
 
 def test_two_last_stops_cannot_both_pass() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -259,7 +260,7 @@ def test_a_case_filed_after_all_keeps_its_hold_and_gets_its_freeze() -> None:
     ("result", "facts"),
     [("1100", {}), ("0301", {}), ("1200", {"balance_fen": 5}), ("0000", {"balance_fen": 6})],
 )
-def test_answers_that_contradict_each_other_ring(result: str, facts: dict[str, int]) -> None:
+def test_answers_that_contradict_each_other_ring(result: str, facts: dict[str, Any]) -> None:
     stop = a_held_stop()
     assert "answer_contradicts" not in bells()
     answered(stop, result, **facts)
@@ -286,6 +287,6 @@ def test_refused_and_done_after_all_is_a_contradiction_too() -> None:
 
 
 @pytest.mark.parametrize(("result", "facts"), [("0900", {}), ("0000", {"remark": "重发"})])
-def test_the_same_said_in_other_words_does_not_ring(result: str, facts: dict[str, object]) -> None:
+def test_the_same_said_in_other_words_does_not_ring(result: str, facts: dict[str, Any]) -> None:
     answered(a_held_stop(), result, **facts)
     assert "answer_contradicts" not in bells()

@@ -40,6 +40,7 @@ class Decoded:
     tone: str
     received_at: datetime
     applied: bool
+    contradicts: bool
     facts: tuple[tuple[str, str], ...]
     movements: tuple[MovementLine, ...]
     hidden_movements: int
@@ -57,6 +58,7 @@ def decoded(answer: ReceivedAnswer) -> Decoded:
         tone=result_tone(row.result),
         received_at=row.received_at,
         applied=row.applied,
+        contradicts=row.contradicts,
         facts=tuple((name, value) for name, value in _facts(told) if value),
         movements=tuple(_movement(each) for each in movements[:MOST_ROWS]),
         hidden_movements=max(0, len(movements) - MOST_ROWS),

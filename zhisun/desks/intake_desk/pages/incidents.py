@@ -16,7 +16,6 @@ from zhisun.domains.audit.selectors import history
 from zhisun.domains.cases.policy.gate import completeness
 from zhisun.domains.cases.selectors import ReportedTransferRow
 from zhisun.domains.cases.selectors.incidents import IncidentRow, evidence, incident
-from zhisun.domains.cases.services.rows import OPEN
 from zhisun.domains.cases.terms import FILING_THRESHOLD_FEN, MOVES, IncidentState
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, orders_of
 from zhisun.domains.stop_payment.terms import GOLDEN_WINDOW, OrderKind, OrderState
@@ -101,7 +100,7 @@ def shown(request: DeskRequest, row: IncidentRow, form: Opened) -> HttpResponse:
         "opened": form,
         "choices": CHOICES,
         "full": Duty.REVEAL in may,
-        "may_change": Duty.REPORT in may and row.state in OPEN,
+        "may_change": Duty.REPORT in may and row.facts.is_open,
         "may_file": Duty.FILE in may and IncidentState.FILED in MOVES[row.state],
         "small_loss": lost < FILING_THRESHOLD_FEN,
         "threshold_fen": FILING_THRESHOLD_FEN,

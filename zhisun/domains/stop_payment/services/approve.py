@@ -87,7 +87,7 @@ def decline(order_no: str, reason: str, *, by: Actor, at: datetime) -> None:
         raise InputError("reason_missing", field="reason")
     move(order, OrderState.DECLINED, by=by, at=at, reason=reason, locked_by="", locked_until=None)
     if order.kind in RELEASES and incident_facts(order.incident_no, by=by).is_open:
-        Order.objects.filter(pk=order.original_id).update(release_due_at=None)
+        Order.objects.filter(later=order).update(release_due_at=None)
 
 
 @transaction.atomic(durable=True)
@@ -133,11 +133,10 @@ def _refuse_if_undone_by_another(order: Order) -> None:
     Two who decide at once on one hold wait here for each other. An extension and the freeze
     that takes its stop over are no contradiction.
     """
-    if order.original_id is None:
+    if order.original is None:
         return
-    order.original = Order.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=order.original_id
-    )
+    locked = Order.objects.select_for_update(of=("self",), no_key=True)
+    order.original = locked.get(pk=order.original.pk)
     under_way = order.original.later.filter(state__in=ON_THE_WAY).exclude(pk=order.pk)
     for other in under_way.order_by("pk"):
         if {order.kind, other.kind} != {OrderKind.FREEZE, OrderKind.STOP_EXTEND}:

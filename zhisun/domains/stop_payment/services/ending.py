@@ -52,4 +52,4 @@ def keep_after_all(incident_no: str, *, by: Actor, at: datetime) -> None:
     )
     for release in drafts.order_by("pk"):
         move(release, OrderState.DECLINED, by=by, at=at, reason=FILED_AFTER_ALL)
-        Order.objects.filter(pk=release.original_id).update(release_due_at=None)
+        Order.objects.filter(later=release).update(release_due_at=None)
