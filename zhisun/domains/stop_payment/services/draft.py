@@ -247,8 +247,7 @@ def _written(
 ) -> Order:
     institution = institution_row(new.institution_code)
     number = _next_number()
-    follows_on = original is not None and new.kind in RENEWALS
-    starts_at = (original.held_until if original and follows_on else None) or at
+    starts_at = (original.held_until if original and new.kind in RENEWALS else None) or at
     return Order.objects.create(
         **{name: getattr(new, name) for name in COPIED},
         order_no=f"Z{at.astimezone(CHINA):%Y%m%d}{number:06d}",
