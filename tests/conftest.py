@@ -14,7 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from zhisun.site.embedded import EmbeddedPostgres
 
-CHROMIUM = Path("/usr/bin/chromium")
+pytest_plugins = ["tests.builders.chromium"]
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("house")
@@ -26,22 +26,6 @@ def pytest_configure() -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On a developer's machine without Chromium browser tests are skipped, on CI never.
-
-    A browser on a starved machine may miss a deadline of its driver that no officer would notice:
-    CI asks a second time and prints that it did. A developer's machine never does, so that a race
-    in a page is seen by who wrote it.
-    """
-    in_browser = [item for item in items if item.get_closest_marker("browser")]
-    if not (os.environ.get("CI") and in_browser):
-        return
-    for item in in_browser:
-        item.add_marker(pytest.mark.flaky(reruns=1))
-    if not CHROMIUM.exists():
-        raise pytest.UsageError(f"CI runs the browser tests and there is no {CHROMIUM}")
 
 
 @pytest.fixture(scope="session")

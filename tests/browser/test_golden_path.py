@@ -11,16 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.builders.chromium import PHONE, a_browser, at_a_seat, needs_chromium
+from tests.builders.chromium import PHONE, at_a_seat, in_chromium, overflow, read_first
 from tests.builders.demo import Demo, a_demo
 from zhisun.simulator.samples import SAMPLES
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = in_chromium
 
 PATIENCE_MS = 60_000
 """Institutions take up to eight seconds for an answer, and the machine may be busy."""
-READING_MS = 800
-"""An officer looks at an order before he approves it."""
 SHOTS = os.environ.get("ZHISUN_SHOTS", "")
 
 
@@ -28,12 +26,6 @@ SHOTS = os.environ.get("ZHISUN_SHOTS", "")
 def demo() -> Iterator[Demo]:
     with a_demo() as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with a_browser() as opened:
-        yield opened
 
 
 def picture(page: Page, name: str) -> None:
@@ -75,13 +67,13 @@ def test_from_the_call_to_the_next_layers_hold(demo: Demo, browser: Browser) -> 
     expect(funds.get_by_text("马小川").first).to_be_visible(timeout=PATIENCE_MS)
     funds.keyboard.press("n")  # take the order that saves most
     expect(funds.get_by_role("button", name="批准，办下一件")).to_be_visible(timeout=PATIENCE_MS)
-    funds.wait_for_timeout(READING_MS)
+    read_first(funds)
     funds.keyboard.press("a")  # approve it and get the next one
     told = funds.get_by_text(re.compile("已批准 Z"))
     expect(told).to_be_visible(timeout=PATIENCE_MS)
     approved = re.search(r"Z\d+", told.inner_text())
     assert approved is not None
-    funds.wait_for_timeout(READING_MS)
+    read_first(funds)
     funds.keyboard.press("a")
     for name in ("杨树林", "牛大力"):  # the bank answered: the next layer is on the board by itself
         expect(funds.get_by_text(name).first).to_be_visible(timeout=PATIENCE_MS)
@@ -105,7 +97,4 @@ def test_the_pages_fit_a_phone(demo: Demo, browser: Browser) -> None:
     page.set_viewport_size(PHONE)
     for path in ("/intake/", "/funds/", "/funds/replies/"):
         page.goto(path)
-        overflow = page.evaluate(
-            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert overflow <= 0, path
+        assert overflow(page) <= 0, path

@@ -1,89 +1,57 @@
 """The frame and its parts in a real browser: keys, clocks, themes, errors, and access for all."""
 
 import json
-import os
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
+from tests.builders.chromium import (
+    DESK,
+    PHONE,
+    a_cookie,
+    a_page,
+    barriers,
+    in_chromium,
+    overflow,
+)
 from tests.builders.city import a_city
 from zhisun.domains.directory.models import Officer
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
-EXPECTED = re.compile("404|ERR_FAILED")
-"""What the browser says of a page that is not there and of a stream a test breaks off."""
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-DESK, PHONE = (1440, 900), (390, 844)
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.urls("tests.shell.gallery_urls"),
-    pytest.mark.filterwarnings("ignore:No directory at"),  # collected files are not needed here
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright runs a loop of its own in this thread, and Django mistakes it for an async page.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+pytestmark = [*in_chromium, pytest.mark.urls("tests.shell.gallery_urls")]
 
 
 @pytest.fixture
 def page(browser: Browser, live_server: "LiveServer") -> Iterator[Page]:
-    context = browser.new_context(
-        base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="zh-CN"
-    )
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
-    yield opened
-    context.close()
-    assert [fault for fault in faults if not EXPECTED.search(fault)] == []
+    with a_page(browser, live_server.url) as opened:
+        yield opened
 
 
 def sign_in(page: Page, live_server: "LiveServer", client: Client) -> None:
     a_city()
     client.force_login(Officer.objects.get(username="wangqiang"))
     name = settings.SESSION_COOKIE_NAME
-    session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-    page.context.add_cookies([session])  # type: ignore[list-item]  # a plain dict is one
+    a_cookie(page.context, live_server.url, **{name: client.cookies[name].value})
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("address", ["/gallery/", "/login/", "/nowhere/"])
 def test_every_page_can_be_used_by_everybody(
-    page: Page, live_server: "LiveServer", address: str, size: tuple[int, int], theme: str
+    page: Page, live_server: "LiveServer", address: str, size: ViewportSize, theme: str
 ) -> None:
-    cookie = {"name": "zhisun_theme", "value": theme, "url": live_server.url}
-    page.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict is one
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+    a_cookie(page.context, live_server.url, zhisun_theme=theme)
+    page.set_viewport_size(size)
     page.goto(address)
     assert page.locator("html").get_attribute("data-theme") == theme
-    page.evaluate(f"{AXE};0")
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    assert [(broken["id"], broken["nodes"][0]["html"]) for broken in found["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert barriers(page) == []
+    assert overflow(page) <= 0
 
 
 def test_rows_are_walked_and_acted_on_by_keys_alone(page: Page) -> None:
@@ -189,10 +157,8 @@ def test_news_becomes_events_and_a_break_makes_every_part_load_afresh(
     )
     page.goto("/gallery/")
     expect(page.locator("[data-live-state]")).to_be_visible()
-    page.wait_for_timeout(1000)  # a few breaks: each answer above ends its stream
-    heard = page.evaluate("heard")
-    assert {"live Z20261121000001", "live:stop_payment Z20261121000001"} <= set(heard)
-    assert "live:refresh " in heard
+    wanted = ["live Z20261121000001", "live:stop_payment Z20261121000001", "live:refresh "]
+    page.wait_for_function("wanted => wanted.every(each => heard.includes(each))", arg=wanted)
 
 
 def test_an_officer_comes_in_by_the_door_and_sees_who_he_is(
@@ -224,3 +190,16 @@ def test_a_sound_is_off_until_somebody_asks_for_it(page: Page) -> None:
     expect(toggle).to_have_attribute("aria-pressed", "false")
     toggle.click()
     expect(toggle).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_key_pressed_before_the_page_is_wired_waits_until_it_is(page: Page) -> None:
+    late: list[Route] = []
+    page.route("**/shell/live.js", lambda asked: late.append(asked))  # noqa: PLW0108 Playwright cannot wrap a builtin
+    with page.expect_request("**/shell/live.js"):
+        page.goto("/gallery/", wait_until="commit")
+    page.wait_for_function("document.documentElement.dataset.sound === 'off'")
+    page.wait_for_function("document.querySelector('[data-wall-clock]')?.textContent.length > 6")
+    page.keyboard.press("o")
+    expect(page.locator("#gallery-dialog")).not_to_be_visible()
+    late[0].continue_()
+    expect(page.locator("#gallery-dialog")).to_be_visible()

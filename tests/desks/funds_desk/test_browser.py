@@ -1,15 +1,21 @@
 """The funds desk in a real browser: by keys alone, live, and without a barrier for anybody."""
 
 import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings as django_settings
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
+from tests.builders.chromium import (
+    DESK,
+    PHONE,
+    a_cookie,
+    a_page,
+    barriers,
+    in_chromium,
+    overflow,
+)
 from tests.builders.orders import approved, the
 from tests.desks.funds_desk.conftest import Case, Seat
 from zhisun.domains.stop_payment.terms import OrderState
@@ -17,52 +23,14 @@ from zhisun.domains.stop_payment.terms import OrderState
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = (Path(__file__).parents[2] / "vendor" / "axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-DESK, PHONE = (1440, 900), (390, 844)
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.filterwarnings("ignore:No directory at"),  # collected files are not needed here
-    pytest.mark.skipif(
-        not CHROMIUM.exists() and "CI" not in os.environ, reason="no Chromium on this machine"
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright runs a loop of its own in this thread, and Django mistakes it for an async page.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+pytestmark = [*in_chromium, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def page(browser: Browser, live_server: "LiveServer", seat: Seat) -> Iterator[Page]:
     """王强's browser. News is told by `tell`; the stream itself has tests of its own."""
-    width, height = DESK
-    context = browser.new_context(
-        base_url=live_server.url, locale="zh-CN", viewport={"width": width, "height": height}
-    )
-    name = django_settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": seat("wangqiang").cookies[name].value, "url": live_server.url}
-    context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict is one
-    opened = context.new_page()
-    opened.route("**/live", lambda asked: asked.abort())
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    yield opened
-    context.close()
-    assert faults == []
+    with a_page(browser, live_server.url, seat=seat("wangqiang")) as opened:
+        yield opened
 
 
 def tell(page: Page, event: str, key: str) -> None:
@@ -78,12 +46,11 @@ def tell(page: Page, event: str, key: str) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_every_page_can_be_used_by_everybody(
-    page: Page, live_server: "LiveServer", case: Case, size: tuple[int, int], theme: str
+    page: Page, live_server: "LiveServer", case: Case, size: ViewportSize, theme: str
 ) -> None:
-    cookie = {"name": "zhisun_theme", "value": theme, "url": live_server.url}
-    page.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict is one
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    found: dict[str, list[str]] = {}
+    a_cookie(page.context, live_server.url, zhisun_theme=theme)
+    page.set_viewport_size(size)
+    found: dict[str, list[tuple[str, str]]] = {}
     for address in (
         "/funds/",
         f"/funds/orders/{case.refused}/",
@@ -93,10 +60,8 @@ def test_every_page_can_be_used_by_everybody(
         "/funds/replies/",
     ):
         page.goto(address)
-        page.evaluate(f"{AXE};0")
-        broken = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
-        found[address] = [f"{each['id']} {each['nodes'][0]['html']}" for each in broken]
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
+        found[address] = barriers(page)
+        assert overflow(page) <= 0, address
     assert not any(found.values()), found
 
 

@@ -1,19 +1,26 @@
 """The intake desk in a real browser, by keyboard alone: narrative, elements, form, number."""
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.builders.cases import PAYEE, PUSHER, a_call, a_report, a_transfer
+from tests.builders.chromium import (
+    DESK,
+    PHONE,
+    a_cookie,
+    a_page,
+    barriers,
+    in_chromium,
+    overflow,
+    read_first,
+)
 from tests.builders.city import a_city, officer
 from zhisun.domains.cases.selectors.drafts import drafts_of
 from zhisun.domains.cases.selectors.incidents import incident
@@ -25,58 +32,17 @@ from zhisun.domains.directory.models import Officer
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = (Path(__file__).parents[2] / "vendor" / "axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-EXPECTED = re.compile("ERR_FAILED|400|ERR_INTERNET_DISCONNECTED")
-"""What the browser says of the live stream a test breaks off and of a form refused."""
 STORY = f"三分钟前我用手机银行给对方转了2万8，账号{PAYEE}，工商银行。我叫周敏，电话13700001234。"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore:No directory at"),  # collected files are not needed here
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright runs a loop of its own in this thread, and Django mistakes it for an async page.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+pytestmark = in_chromium
 
 
 @pytest.fixture
 def page(browser: Browser, live_server: "LiveServer", client: Client) -> Iterator[Page]:
     a_city()
     client.force_login(Officer.objects.get(username="limin"))
-    context = browser.new_context(
-        base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="zh-CN"
-    )
-    name = settings.SESSION_COOKIE_NAME
-    session = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-    context.add_cookies([session])  # type: ignore[list-item]  # a plain dict is one
-    context.route("**/live", lambda asked: asked.abort())
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
-    yield opened
-    context.close()
-    assert [fault for fault in faults if not EXPECTED.search(fault)] == []
-
-
-def barriers(page: Page) -> list[tuple[str, str]]:
-    page.evaluate(f"{AXE};0")
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    return [(broken["id"], broken["nodes"][0]["html"]) for broken in found["violations"]]
+    with a_page(browser, live_server.url, seat=client) as opened:
+        yield opened
 
 
 def value(page: Page, name: str, text: str) -> None:
@@ -233,6 +199,7 @@ def test_a_repeated_report_is_shown_while_one_types_and_kept_apart_with_a_reason
     page.keyboard.type("两笔不同的钱")
     page.keyboard.press("Control+Enter")
     expect(like).to_contain_text("两笔不同的钱")
+    read_first(page)
     page.keyboard.press("Control+Enter")
     expect(page.locator(".read-out__number")).to_have_text(re.compile("^J3708"))
 
@@ -259,19 +226,18 @@ def test_a_script_in_a_narrative_is_text(page: Page) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_desk_can_be_used_by_everybody(
-    page: Page, live_server: "LiveServer", size: tuple[int, int], theme: str
+    page: Page, live_server: "LiveServer", size: ViewportSize, theme: str
 ) -> None:
-    cookie = {"name": "zhisun_theme", "value": theme, "url": live_server.url}
-    page.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain dict is one
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+    a_cookie(page.context, live_server.url, zhisun_theme=theme)
+    page.set_viewport_size(size)
     page.goto("/intake/")
     page.locator("#f-narrative").fill(STORY)
     value(page, "victim.name", "周敏")
     page.keyboard.press("Alt+M")
     assert barriers(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert overflow(page) <= 0
 
 
 def test_marks_lie_exactly_under_their_words(page: Page) -> None:

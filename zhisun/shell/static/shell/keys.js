@@ -2,8 +2,14 @@
 // clicks a button or link and goes to a field. Plain keys rest while somebody types.
 // In a table with data-rows, j and k walk the rows and Enter opens the row's [data-open];
 // a data-key inside a row belongs to the current row alone.
+// A key acts on what was seen when it was pressed: held down it acts once, hit twice it does not act
+// on what took its control's place meanwhile, and it rests while an answer is about to take the keys.
+
+import { keysAreAwaited } from "./requests.js";
 
 const TYPING = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable=true]";
+
+const MODIFIERS = new Set(["Control", "Alt", "Shift", "Meta"]);
 
 // With a Chinese input method on, the browser may say "Process"; with Alt some systems write signs
 // for digits. The place on the keyboard still tells.
@@ -84,6 +90,37 @@ function open(combination) {
   return Boolean(way);
 }
 
+// The second of two presses was meant for what the first one met, whatever stands there now.
+const SEEN = 400; // milliseconds after which somebody has seen what was drawn
+const drawn = new WeakMap(); // place → when an answer was put there that somebody had asked for
+let last = { combination: "", control: null, at: -Infinity };
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (!event.detail.requestConfig.elt.matches("[data-live-part]")) drawn.set(event.detail.target, performance.now());
+});
+
+function drawnAt(control) {
+  let latest = -Infinity;
+  for (let place = control; place; place = place.parentElement) latest = Math.max(latest, drawn.get(place) ?? -Infinity);
+  return latest;
+}
+
+function meant(combination, control, at) {
+  const before = last;
+  last = { combination, control, at };
+  if (!control || combination !== before.combination || control === before.control) return true;
+  return control.matches(TYPING) || at - Math.max(before.at, drawnAt(control)) > SEEN;
+}
+
+// A key pressed before the page is wired waits until it is.
+let wired = false;
+document.addEventListener("DOMContentLoaded", () => (wired = true));
+
+function pressOnceWired(control) {
+  if (wired) press(control);
+  else document.addEventListener("DOMContentLoaded", () => press(control), { once: true });
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.defaultPrevented) return;
   const combination = pressed(event);
@@ -92,10 +129,15 @@ document.addEventListener("keydown", (event) => {
     if (combination === "Escape" && stage() === document) event.target.blur();
     return;
   }
+  if (combination.length === 1 && keysAreAwaited()) {
+    event.preventDefault();
+    return;
+  }
   const control = [...stage().querySelectorAll("[data-key]")].find(
     (each) => each.dataset.key.split(" ").some((wanted) => same(wanted, combination)) && answers(each),
   );
-  if (control) press(control);
+  const once = !event.repeat && !MODIFIERS.has(event.key) && meant(combination, control, event.timeStamp);
+  if (control && once) pressOnceWired(control);
   if (control || (!typing && (walk(event, combination) || open(combination)))) event.preventDefault();
 });
 
@@ -113,13 +155,13 @@ document.addEventListener("click", (event) => {
 let kept = null;
 document.addEventListener("htmx:beforeSwap", () => {
   const row = document.querySelector("[data-row][aria-current=true]");
-  kept = row && { id: row.id, focused: row === document.activeElement };
+  kept = row && { id: row.id, focused: row.contains(document.activeElement) };
 });
 document.addEventListener("htmx:afterSettle", () => {
   const row = kept && document.getElementById(kept.id);
   if (row && !row.hasAttribute("aria-current")) {
     choose(row);
-    if (kept.focused) row.focus({ preventScroll: true });
+    if (kept.focused && document.activeElement === document.body) row.focus({ preventScroll: true });
   }
   kept = null;
 });

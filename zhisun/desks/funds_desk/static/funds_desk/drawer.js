@@ -6,7 +6,8 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   const place = event.detail.target;
   if (place.id !== "order") return;
   if (drawer?.contains(place) && !drawer.open) drawer.showModal();
-  if (!place.contains(document.activeElement)) {
+  const byItself = event.detail.requestConfig.elt.matches("[data-live-part]");
+  if (!place.contains(document.activeElement) && (!byItself || drawer?.open)) {
     (place.querySelector("[autofocus]") ?? place.querySelector("#order-title"))?.focus();
   }
 });

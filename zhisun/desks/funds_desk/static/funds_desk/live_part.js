@@ -1,10 +1,14 @@
 // Parts of a page that follow the news. A part names the domains it hears of in data-live-part, loads
 // itself on "part:stale" (hx-trigger), and is told so at most twice a second however much happens.
 // data-live-known: only news of these numbers concern it. data-live-asks: of a new order it asks the
-// server (?news=) whether it belongs here. What somebody is typing is never taken away.
+// server (?news=) whether it belongs here. What somebody is typing is never taken away, nor is a
+// form that he has unfolded folded again, nor what he is waiting for overtaken by news.
+
+import { isAwaited } from "../shell/requests.js";
 
 const SOON = 120;
 const SPACING = 500;
+const FIELDS = "input, select, textarea";
 const waiting = new WeakMap(); // part → { timer, last, asked: Set, sure }
 
 function known(part) {
@@ -23,20 +27,26 @@ function stale(part, orderNo = "") {
 }
 
 function load(part, state) {
-  state.timer = 0;
+  state.timer = part.isConnected && isAwaited(part) ? setTimeout(() => load(part, state), SPACING) : 0;
+  if (state.timer) return;
   state.last = performance.now();
   const asked = state.sure ? "" : [...state.asked].join(" ");
   state.asked.clear();
   state.sure = false;
   if (!part.isConnected) return;
-  const notice = part.querySelector("[data-stale-notice]");
-  if (part.hasAttribute("data-typed") && notice) {
-    notice.hidden = false;
-    return;
-  }
+  if (inUse(part)) return;
   if (asked) part.setAttribute("hx-vals", JSON.stringify({ news: asked }));
   else part.removeAttribute("hx-vals");
   htmx.trigger(part, "part:stale");
+}
+
+// Somebody has typed here or is about to: he is told of the news and takes it when he is ready.
+function inUse(part) {
+  const notice = part.querySelector("[data-stale-notice]");
+  const field = part.contains(document.activeElement) && document.activeElement.matches(FIELDS);
+  if (!notice || !(field || part.hasAttribute("data-typed"))) return false;
+  notice.hidden = false;
+  return true;
 }
 
 const parts = () => document.querySelectorAll("[data-live-part]");
@@ -72,10 +82,23 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// A part that a verb has replaced asked for news of what nobody looks at any more.
+// A part that a verb has replaced asked for news of what nobody looks at any more; and somebody may
+// have begun to type, or have asked for something, since the news was asked for.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const asker = event.detail.requestConfig.elt;
-  if (asker.matches?.("[data-live-part]") && !asker.isConnected) event.detail.shouldSwap = false;
+  if (!asker.matches?.("[data-live-part]")) return;
+  if (!asker.isConnected || inUse(asker) || isAwaited(asker)) event.detail.shouldSwap = false;
+});
+
+// What was unfolded stays so.
+let unfolded = [];
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const byItself = event.detail.requestConfig.elt.matches?.("[data-live-part]");
+  unfolded = byItself ? [...event.detail.target.querySelectorAll("details[open][id]")].map((fold) => fold.id) : [];
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+  unfolded = [];
 });
 
 // Rows that are new or changed are marked for a moment; their words have changed too.

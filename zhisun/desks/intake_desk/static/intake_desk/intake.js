@@ -6,8 +6,9 @@ import { keep, kept, keptKeys, release } from "./keeping.js";
 import { watchLikes } from "./likes.js";
 import { draw, shifted } from "./mirror.js";
 import { objectTo, watchPasting } from "./pasting.js";
+import { fill } from "./panels.js";
 import * as rows from "./rows.js";
-import { apply, clearErrors, controlNamed, showErrors, typedByHand } from "./told.js";
+import { apply, clearErrors, controlNamed, showErrors, typedByHand, typedEarly } from "./told.js";
 
 const PAUSE = 120; // milliseconds after the last key
 const RETRY = 3000;
@@ -121,13 +122,6 @@ function show(told) {
   restore(on);
 }
 
-// Fragments of our own server; those that did not change keep their focus and their clock.
-function fill(place, words) {
-  if (!place || place.dataset.shown === words) return;
-  place.dataset.shown = words;
-  place.innerHTML = words;
-}
-
 function redraw() {
   segments = shifted(segments, narrative.value);
   draw(mirror, segments, pointed);
@@ -181,7 +175,7 @@ watch({
   },
 });
 
-watchLikes({ form, changed, attach: (body) => submit(form.dataset.attachTo, body), state });
+watchLikes({ form, changed, attach: (to) => submit(form.dataset.attachTo, to) });
 
 // verbs of the form
 
@@ -268,19 +262,25 @@ document.addEventListener("keydown", (event) => {
   switchOther(here ?? any);
 });
 
-// registering: one submit, and nothing on its way that the call-taker has not seen
+// registering or attaching: one of them, once, and nothing on its way that the call-taker has not seen
 
-form.addEventListener("submit", async (event) => {
+form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (form.dataset.submitting) return;
   if (tooLong()) return narrative.focus();
-  form.dataset.submitting = "true";
-  await sending;
-  await submit(form.action, state());
-  delete form.dataset.submitting;
+  submit(form.action);
 });
 
-async function submit(address, body) {
+async function submit(address, more = {}) {
+  if (form.dataset.submitting) return;
+  form.dataset.submitting = "true";
+  await sending;
+  const body = state();
+  for (const [name, value] of Object.entries(more)) body.set(name, value);
+  if (!(await registered(address, body))) delete form.dataset.submitting;
+}
+
+// Whether the server has it; then the next page is on its way and this form is done with.
+async function registered(address, body) {
   clearErrors();
   const problems = document.querySelector("[data-problems]");
   problems.hidden = true;
@@ -291,7 +291,7 @@ async function submit(address, body) {
       clearTimeout(timer);
       release(officer, key);
       location.assign(told.to);
-      return;
+      return true;
     }
     const errors = told.errors ?? { [told.field ?? ""]: told.text };
     const { first, elsewhere } = showErrors(errors);
@@ -303,6 +303,7 @@ async function submit(address, body) {
     problems.hidden = false;
     soon(RETRY);
   }
+  return false;
 }
 
 function paragraph(words) {
@@ -357,6 +358,13 @@ function recover(local) {
   changed();
 }
 
+// Somebody who types faster than the page loads has typed by hand all the same.
+function typedBefore() {
+  const early = typedEarly();
+  for (const control of early) if (control !== narrative) byHand.add(control.name);
+  if (early.length) changed();
+}
+
 function begin() {
   rows.number("transfers");
   rows.number("channels");
@@ -369,8 +377,12 @@ function begin() {
     const theirs = { narrative: narrative.value, revision };
     recover(local);
     bothTexts(theirs);
-  } else if ("begin" in narrative.dataset) soon(0);
+  } else {
+    if ("begin" in narrative.dataset) soon(0);
+    typedBefore();
+  }
   listUnsent();
+  if (form.contains(document.activeElement)) return;
   if ("begin" in narrative.dataset || !document.querySelector("#lists [data-key=n]")) narrative.focus();
 }
 

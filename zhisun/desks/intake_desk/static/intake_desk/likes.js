@@ -2,7 +2,7 @@
 
 let about = ""; // the incident a dialog stands open for
 
-export function watchLikes({ form, changed, attach, state }) {
+export function watchLikes({ form, changed, attach }) {
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-attach], [data-apart], [data-attach-now], [data-apart-now]");
     if (!button) return;
@@ -20,10 +20,7 @@ export function watchLikes({ form, changed, attach, state }) {
   }
 
   function attachNow(reason) {
-    const body = state();
-    body.set("attach_to", about);
-    body.set("attach_reason", reason);
-    attach(body);
+    attach({ attach_to: about, attach_reason: reason });
   }
 }
 

@@ -1,6 +1,9 @@
 // Fields as the server says they stand: value, 自动, and what the narrative says instead.
 
 const boxOf = (control) => control.closest("[data-told]");
+let composing = null; // a Chinese input method is at work in it: writing there now would break the word off
+document.addEventListener("compositionstart", (event) => (composing = event.target));
+document.addEventListener("compositionend", () => (composing = null));
 export const controlNamed = (name) => document.getElementById("report").elements.namedItem(name);
 
 export function apply(fields, notes, busy) {
@@ -16,7 +19,7 @@ export function apply(fields, notes, busy) {
 
 function put(box, name, held, known) {
   const control = controlNamed(name);
-  if (control && known && control.value !== held.value) control.value = held.value;
+  if (control && known && control !== composing && control.value !== held.value) control.value = held.value;
   box.toggleAttribute("data-auto", held.auto);
   const other = box.querySelector("[data-other]");
   other.hidden = !held.other;
@@ -26,6 +29,17 @@ function put(box, name, held, known) {
 export function typedByHand(control) {
   const box = boxOf(control);
   box?.removeAttribute("data-auto");
+}
+
+// What stands otherwise than it came from the server before anybody listened.
+export function typedEarly() {
+  return [...document.querySelectorAll("#report [name]:not([type=hidden])")].filter(differs);
+}
+
+function differs(control) {
+  if (!control.matches("select")) return control.value !== control.defaultValue;
+  const first = [...control.options].find((option) => option.defaultSelected) ?? control.options[0];
+  return control.value !== first?.value;
 }
 
 export function showErrors(errors) {
