@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from tests.builders.city import ABC, AT, officer
 from zhisun.domains.cases.policy.report import NewIncident, NewTransfer, NewVictim
@@ -23,6 +24,8 @@ T0 = AT - timedelta(minutes=7)
 CARD = "6228480402564890018"
 BANK = job("institution")
 ANYBODY = job("test")
+PHONES = count(1)
+"""Every victim has a telephone of his own, so that no report looks like another."""
 
 SAID = NewTransfer(
     amount_fen=2_800_000,
@@ -43,7 +46,7 @@ def an_incident(*transfers: NewTransfer, by: str = "limin", at: datetime = AT) -
     report = NewIncident(
         area="370800",
         fraud_type=FraudType.KF,
-        victim=NewVictim(name="周敏", phone="13700001234"),
+        victim=NewVictim(name="周敏", phone=f"137{next(PHONES):08d}"),
         narrative="自称客服，说要退款。",
         transfers=transfers or (SAID,),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.builders.city import AT, INSTITUTIONS, a_city, officer
+from tests.builders.orders import PHONES
 from zhisun.api.gateway import fronts
 from zhisun.api.gateway.credentials import Caller
 from zhisun.domains.access.selectors import institution_actor
@@ -160,7 +161,7 @@ class Town:
         report = NewIncident(
             area="370800",
             fraud_type=fraud_type,
-            victim=NewVictim(name="周敏", phone="13700001234"),
+            victim=NewVictim(name="周敏", phone=f"137{next(PHONES):08d}"),
             transfers=transfers,
         )
         incident_no = register(report, by=officer("limin"), at=self.at)

@@ -221,6 +221,10 @@ class Likeness(TextChoices):
     SAME_PAYEE = "same_payee", _("同一收款账户")
 
 
+ASKS_FOR_DECISION = frozenset(Likeness) - {Likeness.SAME_PAYEE}
+"""What makes a report wait for a choice between attaching it and keeping it apart. One account
+takes many victims' money: that alone is shown and asks nothing. Ours."""
+
 SAME_TRANSFER_WITHIN = timedelta(minutes=2)
 """Two reports of one transfer differ by what victims misremember. Ours."""
 

@@ -38,6 +38,9 @@ TEXTS = {
     "reason_needed": _("请写明理由。"),
     "report_empty": _("案情和转账至少填一项。"),
     "report_invalid": _("有 {count} 处需要改正，内容都还在。"),
+    "report_like_another": _(
+        "与警情 {incident_no} 疑似重复（{reason}）。请在“疑似重复报案”里选择并入，或写明理由分列。"
+    ),
     "resident_id_wrong": _("身份证号不对，请逐位核对。"),
     "sheet_no_needed": _("接警单没有编号。"),
     "text_too_long": _("文字太长，最多 {most} 个字符。"),

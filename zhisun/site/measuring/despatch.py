@@ -114,7 +114,8 @@ def prepare(ground: Ground, orders: int) -> list[Draft]:
             for place in (houses[(case + each) % len(houses)] for each in range(ACCOUNTS_A_CASE))
         ]
         city.arrange(mules, ())
-        register(_report(mules, person(chance).name, at), by=by, at=datetime.now(UTC))
+        report = _report(mules, person(chance).name, f"199{case:08d}", at)
+        register(report, by=by, at=datetime.now(UTC))
     return _drafts(orders)[:orders]
 
 
@@ -144,11 +145,11 @@ def _drafts(orders: int) -> list[Draft]:
     raise GatewayUnavailable("part_did_not_start", part="worker")
 
 
-def _report(mules: Sequence[Opening], victim: str, at: datetime) -> NewIncident:
+def _report(mules: Sequence[Opening], victim: str, phone: str, at: datetime) -> NewIncident:
     return NewIncident(
         area="370811",
         fraud_type=FraudType.KF,
-        victim=NewVictim(name=victim, phone="19900000000"),
+        victim=NewVictim(name=victim, phone=phone),
         transfers=tuple(
             NewTransfer(
                 amount_fen=AMOUNT_FEN,

@@ -6,7 +6,7 @@ until it has a number. What was acknowledged to whom is kept, so that nothing ca
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from random import Random
@@ -20,7 +20,9 @@ from django.db import Error as DatabaseError
 from django.db import connections
 
 from zhisun.domains.access.selectors import actor_of
-from zhisun.domains.cases.policy.report import NewIncident, NewTransfer, NewVictim
+from zhisun.domains.cases.policy.likeness import traits_of
+from zhisun.domains.cases.policy.report import KeptApart, NewIncident, NewTransfer, NewVictim
+from zhisun.domains.cases.selectors.likeness import duplicates
 from zhisun.domains.cases.services.register import register
 from zhisun.domains.cases.terms import FraudType, PayeeKind
 from zhisun.domains.stop_payment.selectors.board import BoardFilter, board, counts
@@ -136,7 +138,7 @@ class Traffic:
     def _register(self, call: Call) -> None:
         report = report_of(call)
         try:
-            number = register(report, by=actor_of(CALL_TAKER), at=datetime.now(UTC))
+            number = register(_apart(report), by=actor_of(CALL_TAKER), at=datetime.now(UTC))
         except StateConflict:
             return  # the try before this one went through; its answer was lost in the crash
         self.incidents.append(number)
@@ -183,6 +185,14 @@ class Traffic:
                 time.sleep(PAUSE)
             else:
                 return
+
+
+def _apart(report: NewIncident) -> NewIncident:
+    """The report kept apart from all it looks like: invented people share few telephones."""
+    like = duplicates(traits_of(report), by=actor_of(CALL_TAKER))
+    reason = "invented callers are different people"
+    kept_apart = tuple(KeptApart(incident_no=each.incident_no, reason=reason) for each in like)
+    return replace(report, kept_apart=kept_apart)
 
 
 def report_of(call: Call) -> NewIncident:

@@ -169,7 +169,7 @@ def test_only_the_duty_officer_files_and_the_number_is_used_once(
     assert facts(number, by=limin).filed_at == AT
     assert incident(number, by=limin).filed_no == "济公立字〔2026〕1号"
     assert Event.objects.filter(name="cases.filed", key=number).count() == 1
-    other = register(a_report(transfers=()), by=limin, at=AT)
+    other = register(a_report(transfers=(), victim=another_victim()), by=limin, at=AT)
     with pytest.raises(InputError, match="filed_no_taken"):
         file_case(other, filed_no="济公立字〔2026〕1号", by=chenjing, at=AT, reason="累计")
     with pytest.raises(StateConflict, match="incident_move_not_allowed"):
@@ -309,7 +309,8 @@ def test_the_victim_is_replaced_as_a_whole(limin: Actor, number: str) -> None:
 def test_reading_lists_costs_a_fixed_number_of_queries(
     limin: Actor, number: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    register(a_report(a_transfer(serial="2", amount_fen=1)), by=limin, at=AT)
+    stranger = a_report(a_transfer(serial="2", amount_fen=1), victim=another_victim())
+    register(stranger, by=limin, at=AT)
     traits = traits_of_incident(number, by=limin)
     with django_assert_num_queries(2):
         assert len(duplicates(traits, by=limin, incident_no=number)) == 1

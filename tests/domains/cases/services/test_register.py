@@ -20,13 +20,14 @@ from tests.builders.city import AT, a_city, officer
 from zhisun.domains.audit.selectors import history
 from zhisun.domains.cases.models import Draft, Incident, ReportedTransfer
 from zhisun.domains.cases.policy.checks import InvalidReport
-from zhisun.domains.cases.policy.report import KeptApart
+from zhisun.domains.cases.policy.report import KeptApart, NewVictim
 from zhisun.domains.cases.selectors import facts
 from zhisun.domains.cases.selectors.calls import call, waiting_calls
 from zhisun.domains.cases.selectors.drafts import draft
 from zhisun.domains.cases.selectors.incidents import incident, mentions
 from zhisun.domains.cases.services.calls import receive_call, take_call
 from zhisun.domains.cases.services.drafts import save_draft
+from zhisun.domains.cases.services.filing import close
 from zhisun.domains.cases.services.register import register
 from zhisun.domains.outbox.models import Event
 from zhisun.domains.subjects.models import Subject
@@ -66,14 +67,16 @@ def test_numbers_count_per_area_and_chinese_day(limin: Actor) -> None:
     stranger = a_report(a_transfer(serial="9", amount_fen=1), victim=another_victim())
     register(a_report(), by=limin, at=AT)
     second = register(stranger, by=limin, at=AT)
-    third = register(a_report(transfers=(), area="370800"), by=limin, at=AT + timedelta(hours=11))
+    nobody_known = a_report(transfers=(), victim=NewVictim(name="郑一"))
+    third = register(nobody_known, by=limin, at=AT + timedelta(hours=11))
     assert second == "J370800202609110002"
     assert third == "J370800202609120001"  # 01:10 of the next day in China
 
 
 def test_the_subjects_are_noted_once_and_lead_to_their_incidents(limin: Actor) -> None:
     first = register(a_report(), by=limin, at=AT)
-    second = register(a_report(a_transfer(serial="2", amount_fen=1)), by=limin, at=AT)
+    other = a_report(a_transfer(serial="2", amount_fen=1), victim=another_victim())
+    second = register(other, by=limin, at=AT)
     assert set(Subject.objects.values_list("kind", "value")) == {
         ("account", PAYEE),
         ("phone", MULE_PHONE),
@@ -145,6 +148,38 @@ def test_money_reported_before_needs_a_decision(limin: Actor) -> None:
     apart = (KeptApart(incident_no=first, reason="两人各转一笔，金额碰巧相同"),)
     second = register(replace(again, kept_apart=apart), by=limin, at=AT)
     assert history(second, by=limin)[1].reason == "两人各转一笔，金额碰巧相同"
+
+
+@pytest.mark.parametrize(
+    ("victim", "reason"),
+    [
+        (replace(another_victim(), id_number="370811199003070029"), "同一事主证件"),
+        (replace(another_victim(), other_phone="137-0000-1234"), "同一联系电话"),
+    ],
+)
+def test_a_suspected_duplicate_waits_for_the_choice_of_the_call_taker(
+    limin: Actor, victim: NewVictim, reason: str
+) -> None:
+    first = register(a_report(), by=limin, at=AT)
+    again = a_report(a_transfer(serial="7", amount_fen=7), victim=victim, draft_key="d7")
+    with pytest.raises(InvalidReport) as refusal:
+        register(again, by=limin, at=AT)
+    (problem,) = refusal.value.problems
+    assert (problem.code, problem.facts["reason"]) == ("report_like_another", reason)
+    assert problem.facts["field"] == f"apart.{first}"
+    assert Incident.objects.count() == 1
+    apart = (KeptApart(incident_no=first, reason="又被骗一次"),)
+    second = register(replace(again, kept_apart=apart), by=limin, at=AT)
+    assert history(second, by=limin)[1].reason == "又被骗一次"
+
+
+def test_the_same_payee_alone_asks_nothing_nor_does_what_is_over(limin: Actor) -> None:
+    first = register(a_report(), by=limin, at=AT)
+    register(
+        a_report(a_transfer(serial="7", amount_fen=7), victim=another_victim()), by=limin, at=AT
+    )
+    close(first, reason="并案", by=officer("chenjing"), at=AT)
+    register(a_report(a_transfer(serial="8", amount_fen=8)), by=limin, at=AT)
 
 
 def test_a_transfer_without_a_time_can_be_registered(limin: Actor) -> None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from zhisun.domains.cases.models import Incident, ReportedTransfer, Separation, Victim
 from zhisun.domains.cases.policy.likeness import Traits, TransferTrait, likeness
 from zhisun.domains.cases.selectors import seen_by
-from zhisun.domains.cases.terms import Likeness
+from zhisun.domains.cases.terms import OPEN, Likeness
 from zhisun.kernel.actors import Actor
 
 MOST_LIKE = 200
@@ -18,12 +18,16 @@ MOST_LIKE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LikeIncident:
-    """An incident that may be the same fraud, and why; strongest reason first."""
+    """An incident that may be the same fraud, and why; strongest reason first.
+
+    is_open: a report can still be attached to it.
+    """
 
     incident_no: str
     registered_at: datetime
     victim_name: str
     claimed_fen: int
+    is_open: bool
     reasons: tuple[Likeness, ...]
 
 
@@ -71,6 +75,7 @@ def _like(row: Incident, traits: Traits) -> LikeIncident:
         registered_at=row.registered_at,
         victim_name=row.victim.name,
         claimed_fen=row.claimed_fen,
+        is_open=row.state in OPEN,
         reasons=likeness(traits, _traits(row)),
     )
 

@@ -13,12 +13,13 @@ from zhisun.domains.cases.models import CallSheet, Draft, Incident, ReportedTran
 from zhisun.domains.cases.policy.checks import InvalidReport, problems_of
 from zhisun.domains.cases.policy.likeness import TransferTrait, same_money, traits_of
 from zhisun.domains.cases.policy.report import NewIncident, claimed, tidied
+from zhisun.domains.cases.selectors.likeness import duplicates
 from zhisun.domains.cases.services.calls import demand_free
 from zhisun.domains.cases.services.drafts import demand_unregistered
 from zhisun.domains.cases.services.likeness import separate
 from zhisun.domains.cases.services.numbers import next_numbers
 from zhisun.domains.cases.services.rows import add_rows, unknown_institutions, victim_columns
-from zhisun.domains.cases.terms import IncidentState
+from zhisun.domains.cases.terms import ASKS_FOR_DECISION, IncidentState
 from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, NotFound
@@ -28,9 +29,12 @@ from zhisun.kernel.errors import InputError, NotFound
 def register(report: NewIncident, *, by: Actor, at: datetime) -> str:
     """Make an incident of a report and give it its number (登记警情). All of it or nothing.
 
-    Marks the call sheet and discards the draft with it. Raises InvalidReport with every problem
-    of the form at once, StateConflict when the sheet or the draft was registered before,
-    NotFound, NotPermitted.
+    Marks the call sheet and discards the draft with it. A report that looks like an open incident
+    (same money, victim or telephone) is refused until `kept_apart` says with a reason that it is
+    another fraud; `attach_report` is the other choice. The problem's field is
+    `apart.<incident number>`, but for the same money its transfer's. Raises InvalidReport with
+    every problem of the form at once, StateConflict when the sheet or the draft was registered
+    before, NotFound, NotPermitted.
     """
     report = tidied(report)
     require(by, Duty.REPORT, report.area)
@@ -91,9 +95,10 @@ def settle_sheet(sheet: CallSheet | None, incident: Incident, *, by: Actor, at: 
 
 
 def _demand_once(report: NewIncident, by: Actor) -> None:
-    """Neither this form nor, without a decision on it, this money may be registered twice.
+    """Neither this form nor, without a decision, this money or this victim is registered twice.
 
-    Asked after the numbering lock, so of two that race the second sees the first.
+    Asked after the numbering lock, so of two that race the second sees the first. A look-alike
+    that is over takes no report and asks nothing but for money it names.
     """
     demand_unregistered(report.draft_key, by=by)
     decided = {decision.incident_no for decision in report.kept_apart}
@@ -101,6 +106,17 @@ def _demand_once(report: NewIncident, by: Actor) -> None:
         InputError("transfer_reported_before", field=f"transfers.{index}", incident_no=number)
         for index, number in _same_money(report)
         if number not in decided
+    ]
+    decided |= {str(problem.facts["incident_no"]) for problem in repeats}
+    repeats += [
+        InputError(
+            "report_like_another",
+            field=f"apart.{like.incident_no}",
+            incident_no=like.incident_no,
+            reason=str(like.reasons[0].label),
+        )
+        for like in duplicates(traits_of(report), by=by)
+        if like.is_open and like.incident_no not in decided and ASKS_FOR_DECISION & {*like.reasons}
     ]
     if repeats:
         raise InvalidReport(repeats)
