@@ -246,7 +246,7 @@ class Evidence(models.Model):
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="evidence")
     name = models.CharField(_("文件名"), max_length=200)
-    media_type = models.CharField(_("类型"), max_length=60)
+    media_type = models.CharField(_("类型"), max_length=80)
     size = models.PositiveIntegerField(_("字节"))
     sha256 = models.CharField(_("摘要"), max_length=64)
     content = models.BinaryField(_("内容"))

@@ -246,6 +246,8 @@ MOST_TRANSFERS = 200
 EVIDENCE_TYPES = frozenset(
     {
         "application/pdf",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "audio/aac",
         "audio/amr",
         "audio/mp4",

@@ -23,8 +23,14 @@ TEXTS = {
     "element_not_in_narrative": _("要素与案情原文对不上，请重新识别。"),
     "evidence_empty": _("文件是空的。"),
     "evidence_name_needed": _("文件没有名字。"),
+    "evidence_not_what_it_says": _(
+        "文件名说是 {media_type}，内容却是 {found}。请确认选对了文件，或按实际类型改名。"
+    ),
     "evidence_too_large": _("文件超过 {most_mb} MB。"),
-    "evidence_type_refused": _("不收这种文件：{media_type}。请上传图片、录音、视频、PDF 或文本。"),
+    "evidence_type_refused": _(
+        "不收这种文件（{media_type}），或文件已损坏。"
+        "请上传图片、录音、视频、PDF、Word、Excel 或文本。"
+    ),
     "evidence_unknown": _("没有这份证据。"),
     "filed_no_needed": _("请填写立案文号。"),
     "filed_no_taken": _("立案文号 {filed_no} 已用于另一起警情。"),

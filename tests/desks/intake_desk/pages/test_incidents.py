@@ -122,11 +122,11 @@ def test_who_amends_an_old_copy_is_told_and_keeps_his_text(seat: Seat) -> None:
 def test_evidence_is_kept_and_comes_back_as_it_was(seat: Seat) -> None:
     client = seat("limin")
     number = an_incident()
-    file = SimpleUploadedFile("截图.png", b"\x89PNG not really", content_type="image/png")
+    file = SimpleUploadedFile("截图.png", b"\x89PNG\r\n\x1a\n not really", content_type="image/png")
     client.post(f"/intake/incidents/{number}/evidence/", {"evidence": file})
     kept = incident(number, by=officer("limin")).evidence[0]
     back = client.get(f"/intake/incidents/{number}/evidence/{kept.key}/")
-    assert back.content == b"\x89PNG not really"
+    assert back.content == b"\x89PNG\r\n\x1a\n not really"
     assert back["Content-Disposition"].startswith("attachment")
 
 
@@ -134,7 +134,7 @@ def test_evidence_is_kept_and_comes_back_as_it_was(seat: Seat) -> None:
     ("content", "media_type", "words"),
     [
         (b"", "image/png", "文件是空的"),
-        (b"MZ", "application/x-msdownload", "不收这种文件"),
+        (b"MZ\x90\x00", "application/x-msdownload", "不收这种文件"),
         (b"0" * (LARGEST_EVIDENCE + 1), "image/png", "超过 20 MB"),
     ],
     ids=["empty", "program", "large"],

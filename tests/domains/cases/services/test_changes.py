@@ -44,6 +44,8 @@ from zhisun.kernel.errors import InputError, NotFound, NotPermitted, StateConfli
 
 pytestmark = pytest.mark.django_db
 
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+
 
 @pytest.fixture(autouse=True)
 def city() -> None:
@@ -255,20 +257,29 @@ def test_another_city_shows_no_look_alike_and_is_no_other_half(limin: Actor, num
 
 
 def test_the_same_file_is_kept_once(limin: Actor, number: str) -> None:
-    receipt = NewEvidence(name="转账截图.png", media_type="image/png", content=b"\x89PNG...")
+    receipt = NewEvidence(name="转账截图.png", media_type="image/png", content=PNG)
     key = attach_evidence(number, receipt, by=limin, at=AT)
     assert attach_evidence(number, replace(receipt, name="b.png"), by=limin, at=AT) == key
     row, content = evidence(number, key, by=limin)
-    assert (row.name, row.size, content) == ("转账截图.png", 7, b"\x89PNG...")
+    assert (row.name, row.size, content) == ("转账截图.png", 16, PNG)
     with pytest.raises(NotFound):
         evidence(number, key, by=officer("outsider"))
+
+
+def test_the_type_that_is_kept_is_what_the_bytes_say(limin: Actor, number: str) -> None:
+    untold = NewEvidence(name="截图", media_type="application/octet-stream", content=PNG)
+    key = attach_evidence(number, untold, by=limin, at=AT)
+    assert evidence(number, key, by=limin)[0].media_type == "image/png"
 
 
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
         ({"name": " "}, "evidence_name_needed"),
-        ({"media_type": "text/html"}, "evidence_type_refused"),
+        ({"media_type": "text/html"}, "evidence_not_what_it_says"),
+        ({"content": b"MZ\x90\x00"}, "evidence_type_refused"),
+        ({"content": b"just words"}, "evidence_not_what_it_says"),
+        ({"content": b"<script>alert(1)</script>"}, "evidence_type_refused"),
         ({"content": b""}, "evidence_empty"),
         ({"content": bytes(LARGEST_EVIDENCE + 1)}, "evidence_too_large"),
     ],
@@ -276,7 +287,7 @@ def test_the_same_file_is_kept_once(limin: Actor, number: str) -> None:
 def test_what_is_no_evidence_is_refused(
     limin: Actor, number: str, changes: dict[str, str], code: str
 ) -> None:
-    receipt = NewEvidence(name="a.png", media_type="image/png", content=b"x")
+    receipt = NewEvidence(name="a.png", media_type="image/png", content=PNG)
     with pytest.raises(InputError, match=code):
         attach_evidence(number, replace(receipt, **changes), by=limin, at=AT)  # type: ignore[arg-type]  # a test names what it changes
 
