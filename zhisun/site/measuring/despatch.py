@@ -42,6 +42,10 @@ select order_no, application_id, institution_code from stop_payment_order
 where state = 'drafted' order by id
 """
 BUSY = "select count(*) from outbox_event where done_at is null"
+UNRECEIPTED = """
+select (select count(*) from stop_payment_order where state in ('approved', 'sent'))
+     + (select count(*) from outbox_event where done_at is null)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,20 @@ def arrivals(books: Books, approvals: Sequence[Approval]) -> dict[str, float]:
         if wanted <= there.keys():
             return {one: there[one] / 1000 for one in wanted}
         time.sleep(LOOK_S)
+    raise GatewayUnavailable("part_did_not_start", part="institutions")
+
+
+def await_receipts() -> None:
+    """Wait until all that was approved is acknowledged and its news has been told.
+
+    Raises GatewayUnavailable when that takes too long.
+    """
+    deadline = time.monotonic() + PATIENCE_S
+    with psycopg.connect(connection.dsn(), autocommit=True) as database:
+        while time.monotonic() < deadline:
+            if database.execute(UNRECEIPTED).fetchone() == (0,):
+                return
+            time.sleep(LOOK_S)
     raise GatewayUnavailable("part_did_not_start", part="institutions")
 
 

@@ -48,11 +48,16 @@ def living(home: Path, keeper_pid: int) -> dict[str, list[Process]]:
     return {part: processes for part, processes in found.items() if processes}
 
 
+def children(pid: int) -> list[int]:
+    """The processes this one has started and that still run."""
+    return [process.pid for process in _all() if process.parent == pid]
+
+
 def kill(process: Process, *, with_children: bool = False) -> None:
     """End a process with -9, and its children with it when they would outlive it."""
     doomed = [process.pid]
     if with_children:
-        doomed += [one.pid for one in _all() if one.parent == process.pid]
+        doomed += children(process.pid)
     for pid in doomed:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
