@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoAssertNumQueries
 
 from tests.builders.city import ABC, AT, a_city, officer
 from tests.builders.orders import (
@@ -19,16 +21,18 @@ from tests.builders.orders import (
     fetched,
     the,
 )
+from zhisun.domains.audit.selectors import history
 from zhisun.domains.cases.services.filing import file_case
 from zhisun.domains.documents.selectors import document_numbered, issued_for
 from zhisun.domains.outbox.models import Event, Parcel
-from zhisun.domains.stop_payment.models import Answer
+from zhisun.domains.stop_payment.models import Answer, Order
 from zhisun.domains.stop_payment.selectors.answers import answers_to
 from zhisun.domains.stop_payment.services.answer import record_answer
 from zhisun.domains.stop_payment.services.approve import approve, decline, recall
 from zhisun.domains.stop_payment.services.assist import issue_assistance_notice
 from zhisun.domains.stop_payment.services.correct import Correction, correct
 from zhisun.domains.stop_payment.services.deliver import acknowledge, collect
+from zhisun.domains.stop_payment.services.moves import move_all
 from zhisun.domains.stop_payment.services.take import put_back, take, take_next
 from zhisun.domains.stop_payment.terms import FOLLOWS, OrderKind, OrderState
 from zhisun.gateways.banking.wire import BankLane
@@ -130,6 +134,47 @@ def test_an_answer_may_overtake_the_acknowledgement() -> None:
     answered(order_no, balance_fen=100)
     assert acknowledge(ABC, [parcel.key], fence=parcel.fence, by=BANK, at=AT) == 0
     assert the(order_no).state is OrderState.ACTIVE
+
+
+def test_a_batch_takes_as_many_queries_as_one_order(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    incident_no = an_incident()
+
+    def handed_over(accounts: range) -> list[str]:
+        orders = [
+            approved(drafted(incident_no, account_no=f"{CARD}{n}", waiver="已核对"))
+            for n in accounts
+        ]
+        with django_assert_num_queries(9):
+            parcels = collect(ABC, by=BANK, at=AT)
+        keys = [parcel.key for parcel in parcels]
+        with django_assert_num_queries(8):
+            taken = acknowledge(ABC, keys, fence=parcels[0].fence, by=BANK, at=AT)
+        assert taken == len(orders)
+        return orders
+
+    orders = handed_over(range(10, 11)) + handed_over(range(11, 16))
+    assert {the(order_no).state for order_no in orders} == {OrderState.ACKNOWLEDGED}
+    for order_no in orders:
+        told = [act.verb for act in history(order_no, by=officer("chenjing"))]
+        assert told[:2] == ["stop_payment.acknowledged", "stop_payment.sent"]
+        news = Event.objects.filter(key=order_no).order_by("pk").values_list("name", flat=True)
+        assert list(news)[-2:] == ["stop_payment.sent", "stop_payment.acknowledged"]
+
+
+def test_orders_move_together_or_not_at_all() -> None:
+    incident_no = an_incident()
+    numbers = [
+        approved(drafted(incident_no, kind=kind))
+        for kind in (OrderKind.STOP, OrderKind.QUERY_DETAIL)
+    ]
+    first, second = orders = [Order.objects.get(order_no=number) for number in numbers]
+    Order.objects.filter(pk=second.pk).update(state=OrderState.RECALLED)  # somebody was faster
+    with pytest.raises(StateConflict), transaction.atomic():
+        move_all(orders, OrderState.SENT, by=BANK, at=AT, sent_at=AT)
+    assert the(first.order_no).state == OrderState.APPROVED
+    assert not Event.objects.filter(name="stop_payment.sent").exists()
 
 
 def test_a_bank_cannot_answer_the_order_of_another() -> None:

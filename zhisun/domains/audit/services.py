@@ -1,6 +1,7 @@
 """Recording acts and sealing them into a chain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
@@ -11,6 +12,17 @@ from zhisun.kernel.actors import Actor
 
 SEAL_LOCK = 7_262_001
 """Advisory lock of the sealer: one chain, one writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act did to one subject. Without an area the actor's own is written."""
+
+    subject: str
+    area: str
+    before: Facts
+    after: Facts
+    legal_basis: str = ""
 
 
 def record(
@@ -26,18 +38,32 @@ def record(
     legal_basis: str = "",
 ) -> None:
     """Write one act (审计). Joins the caller's transaction and refuses to run outside one."""
+    done = Done(subject, area, before or {}, after or {}, legal_basis)
+    record_all(by, verb, [done], at=at, reason=reason)
+
+
+def record_all(
+    by: Actor, verb: str, done: Iterable[Done], *, at: datetime, reason: str = ""
+) -> None:
+    """Write one act on many subjects, an entry each (审计). Joins the caller's transaction.
+
+    One query, however many there are.
+    """
     _demand_transaction()
-    Entry.objects.create(
-        at=at,
-        actor=by.name,
-        seat=by.seat,
-        verb=verb,
-        subject=subject,
-        area=area or by.area,
-        before=dict(before or {}),
-        after=dict(after or {}),
-        reason=reason,
-        legal_basis=legal_basis,
+    Entry.objects.bulk_create(
+        Entry(
+            at=at,
+            actor=by.name,
+            seat=by.seat,
+            verb=verb,
+            subject=each.subject,
+            area=each.area or by.area,
+            before=dict(each.before),
+            after=dict(each.after),
+            reason=reason,
+            legal_basis=each.legal_basis,
+        )
+        for each in done
     )
 
 

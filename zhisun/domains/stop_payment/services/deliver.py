@@ -8,7 +8,7 @@ from django.db import transaction
 from zhisun.domains.outbox.services import LeasedParcel, lease
 from zhisun.domains.outbox.services import acknowledge as acknowledge_parcels
 from zhisun.domains.stop_payment.models import Order
-from zhisun.domains.stop_payment.services.moves import move
+from zhisun.domains.stop_payment.services.moves import move_all
 from zhisun.domains.stop_payment.terms import OrderState
 from zhisun.kernel.actors import Actor
 
@@ -26,8 +26,9 @@ def collect(
     """
     parcels = lease(institution_code, limit=limit, at=at)
     first = [parcel.key for parcel in parcels if parcel.first_time]
-    for order in Order.objects.filter(application_id__in=first, state=OrderState.APPROVED):
-        move(order, OrderState.SENT, by=by, at=at, sent_at=at)
+    if first:
+        approved = Order.objects.filter(application_id__in=first, state=OrderState.APPROVED)
+        move_all(list(approved.order_by("pk")), OrderState.SENT, by=by, at=at, sent_at=at)
     return parcels
 
 
@@ -53,7 +54,6 @@ def acknowledge(
     )
     orders = list(sent.select_for_update(of=("self",)).order_by("pk"))
     taken = set(acknowledge_parcels(institution_code, application_ids, fence=fence, at=at))
-    for order in orders:
-        if order.application_id in taken:
-            move(order, OrderState.ACKNOWLEDGED, by=by, at=at, acknowledged_at=at)
+    received = [order for order in orders if order.application_id in taken]
+    move_all(received, OrderState.ACKNOWLEDGED, by=by, at=at, acknowledged_at=at)
     return len(taken)

@@ -1,12 +1,13 @@
 """The one place where an order changes its state."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.policy import Facts
-from zhisun.domains.audit.services import record
+from zhisun.domains.audit.services import Done, record_all
 from zhisun.domains.documents.terms import LEGAL_BASIS
-from zhisun.domains.outbox.services import publish
+from zhisun.domains.outbox.services import publish_all
 from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.terms import FREEZES, MOVES, PAPER_OF, OrderKind, OrderState
 from zhisun.kernel.actors import Actor
@@ -38,16 +39,36 @@ def move(
     Joins the caller's transaction; audits the move and publishes `stop_payment.<state>`.
     Raises StateConflict when the move is not in MOVES or somebody was faster.
     """
-    before = OrderState(order.state)
+    move_all([order], to, by=by, at=at, reason=reason, **changes)
+
+
+def move_all(
+    orders: Sequence[Order],
+    to: OrderState,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    **changes: Change,
+) -> None:
+    """Move orders that are all in one state, with the same changes: all of them, or none.
+
+    As `move`, and as many queries for a batch as for one. Nothing to move is no move.
+    """
+    if not orders:
+        return
+    first = orders[0]
+    before = OrderState(first.state)
     if to not in MOVES[before]:
-        raise StateConflict("move_not_allowed", order_no=order.order_no, state=str(before.label))
-    unmoved = Order.objects.filter(pk=order.pk, state=before)
-    if not unmoved.update(state=to, **changes):
-        raise StateConflict("moved_meanwhile", order_no=order.order_no)
-    for name, value in changes.items():
-        setattr(order, name, value)
-    order.state = to
-    announce(order, str(to), by=by, at=at, reason=reason, before={"state": str(before)})
+        raise StateConflict("move_not_allowed", order_no=first.order_no, state=str(before.label))
+    unmoved = Order.objects.filter(pk__in=[order.pk for order in orders], state=before)
+    if unmoved.update(state=to, **changes) < len(orders):
+        raise StateConflict("moved_meanwhile", order_no=first.order_no)
+    for order in orders:
+        for name, value in changes.items():
+            setattr(order, name, value)
+        order.state = to
+    announce_all(orders, str(to), by=by, at=at, reason=reason, before={"state": str(before)})
 
 
 def announce(
@@ -61,21 +82,35 @@ def announce(
     after: Facts | None = None,
 ) -> None:
     """Audit and publish `stop_payment.<what>` of an order. Joins the caller's transaction."""
+    announce_all([order], what, by=by, at=at, reason=reason, before=before, after=after)
+
+
+def announce_all(
+    orders: Sequence[Order],
+    what: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    before: Facts | None = None,
+    after: Facts | None = None,
+) -> None:
+    """Audit and publish the same of several orders. Joins. Three queries for all."""
     verb = f"stop_payment.{what}"
-    record(
-        by,
-        verb,
-        order.order_no,
-        at=at,
-        area=order.area,
-        before=before,
-        after={
-            "state": order.state,
-            "held_fen": order.held_fen,
-            "result": order.result,
-            **(after or {}),
-        },
-        reason=reason,
-        legal_basis=LEGAL_BASIS[PAPER_OF[OrderKind(order.kind)]],
-    )
-    publish(verb, order.order_no, area=order.area, at=at)
+    done = [
+        Done(
+            order.order_no,
+            order.area,
+            before or {},
+            {
+                "state": order.state,
+                "held_fen": order.held_fen,
+                "result": order.result,
+                **(after or {}),
+            },
+            LEGAL_BASIS[PAPER_OF[OrderKind(order.kind)]],
+        )
+        for order in orders
+    ]
+    record_all(by, verb, done, at=at, reason=reason)
+    publish_all(verb, [(order.order_no, order.area) for order in orders], at=at)
