@@ -29,8 +29,10 @@ from zhisun.domains.outbox.terms import EVENT_CHANNEL
 from zhisun.site import connection, wiring
 from zhisun.site.signals import SignalPipe
 
-BATCH = 20
+BATCH = 40
 """Events in hand at once; those of a killed worker wait for the end of their lease."""
+GATHERING = 0.1
+"""Seconds between the bell and the look: what a burst of acts tells is taken up together."""
 LONGEST_WAIT = 1.0
 """Seconds without a notification after which the outbox is looked through all the same."""
 SEAL_EVERY = 2.0
@@ -90,7 +92,9 @@ def dispatch_until(stop: threading.Event) -> None:
             while outbox.dispatch(reactions, at=timezone.now(), limit=BATCH) and not stop.is_set():
                 pass
             for _ in ear.notifies(timeout=LONGEST_WAIT, stop_after=1):
-                pass
+                stop.wait(GATHERING)
+            for _ in ear.notifies(timeout=0):
+                pass  # those of the same burst; the look that follows is theirs
 
 
 def seal_until(stop: threading.Event) -> None:

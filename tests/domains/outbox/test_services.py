@@ -8,6 +8,7 @@ from django.db import transaction
 from zhisun.domains.outbox.models import Event, Parcel
 from zhisun.domains.outbox.selectors import backlog, has_mail
 from zhisun.domains.outbox.services import (
+    Gathered,
     _lease_events,
     acknowledge,
     dispatch,
@@ -101,6 +102,45 @@ def test_a_dispatcher_that_died_is_followed_by_another() -> None:
     assert dispatch({"cases.registered": (listener,)}, at=AT) == 0
     assert dispatch({"cases.registered": (listener,)}, at=AT + timedelta(seconds=61)) == 1
     assert listener.heard == ["J1"]
+
+
+def test_news_of_many_orders_of_a_case_asks_once_for_the_case() -> None:
+    tracer = Listener()
+    for key in ("J1-a", "J2-a", "J1-b", "J1-c"):
+        some_news(key)
+    trace = Gathered(lambda key: key.partition("-")[0], tracer)
+    assert dispatch({"cases.registered": (trace,)}, at=AT) == 4
+    assert tracer.heard == ["J1", "J2"]
+    assert dispatch({"cases.registered": (trace,)}, at=AT + timedelta(hours=1)) == 0
+
+
+def test_what_failed_for_a_case_is_tried_again_for_all_its_news_and_no_other() -> None:
+    tracer, listener = Listener(failures=1), Listener()
+    listener.__qualname__ = "Other"
+    for key in ("J1-a", "J1-b", "J2-a"):
+        some_news(key)
+    reactions = {"cases.registered": (Gathered(lambda key: key[:2], tracer), listener)}
+    dispatch(reactions, at=AT)
+    assert (tracer.heard, listener.heard) == (["J2"], ["J1-a", "J1-b", "J2-a"])
+    assert dispatch(reactions, at=AT + timedelta(seconds=2)) == 2
+    assert (tracer.heard, listener.heard) == (["J2", "J1"], ["J1-a", "J1-b", "J2-a"])
+
+
+def test_news_of_an_order_nobody_finds_fails_alone() -> None:
+    tracer = Listener()
+    for key in ("J1", "lost", "J2"):
+        some_news(key)
+    trace = Gathered({"J1": "J1", "J2": "J2"}.__getitem__, tracer)
+    dispatch({"cases.registered": (trace,)}, at=AT)
+    assert tracer.heard == ["J1", "J2"]
+    failed = Event.objects.get(done_at=None)
+    assert (failed.key, failed.failure) == ("lost", "KeyError('lost')")
+
+
+def test_news_nobody_listens_to_is_done_with() -> None:
+    some_news()
+    assert dispatch({}, at=AT) == 1
+    assert backlog().events == 0
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import datetime
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.money_trails.services.propose import next_orders
 from zhisun.domains.money_trails.services.trace import retrace
+from zhisun.domains.outbox.services import Gathered
 from zhisun.domains.stop_payment.selectors.orders import order as order_row
 from zhisun.domains.stop_payment.services.first_orders import draft_or_explain
 from zhisun.domains.stop_payment.terms import OrderKind
@@ -18,9 +19,15 @@ def trace_report(incident_no: str, at: datetime) -> None:
     retrace(incident_no, by=TRACER, at=at)
 
 
-def trace_order(order_no: str, at: datetime) -> None:
-    """Follow the money again after an order moved. Safe to repeat: nothing new changes nothing."""
-    retrace(order_row(order_no, by=TRACER).incident_no, by=TRACER, at=at)
+def _case_of(order_no: str) -> str:
+    """The incident whose money an order is about."""
+    return order_row(order_no, by=TRACER).incident_no
+
+
+trace_order = Gathered(_case_of, trace_report)
+"""Follow the money again after orders moved, once for all orders of a case.
+
+Safe to repeat: nothing new changes nothing."""
 
 
 def propose_next_layer(incident_no: str, at: datetime) -> None:

@@ -1,9 +1,9 @@
 """Publishing news, and keeping the institutions' mailboxes."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.db import connection, transaction
@@ -21,6 +21,20 @@ from zhisun.domains.outbox.terms import (
     PATIENCE,
 )
 
+PUBLISH = """
+with news as (
+    insert into outbox_event (name, key, area, at, attempts, due_at, failure)
+    select %(event)s, key, area, %(at)s, 0, %(at)s, ''
+    from unnest(%(keys)s::text[], %(areas)s::text[]) with ordinality as told (key, area, place)
+    order by place
+    returning key, area
+)
+select pg_notify(%(live)s, json_build_object('event', %(event)s, 'key', key, 'area', area)::text)
+from news
+union all select pg_notify(%(bell)s, '')
+"""
+"""The rows and the bells in one statement: every verb ends with it."""
+
 log = structlog.get_logger()
 
 Reaction = Callable[[str, datetime], None]
@@ -37,12 +51,43 @@ class LeasedParcel:
     first_time: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A reaction to news of small things that does a larger thing anew (归并).
+
+    subject_of: the larger thing a key belongs to. It is done once for all the news of a batch.
+    """
+
+    subject_of: Callable[[str], str]
+    react: Reaction
+
+    def __call__(self, key: str, at: datetime) -> None:
+        """React to one piece of news."""
+        self.react(self.subject_of(key), at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run of a reaction, for all the events that call for it."""
+
+    name: str
+    subject: str
+    react: Reaction
+    events: list[Event] = field(default_factory=list)
+
+
 def publish(event: str, key: str, *, area: str, at: datetime) -> None:
     """Tell the domains above and the open pages (发布). Joins the caller's transaction."""
+    publish_all(event, [(key, area)], at=at)
+
+
+def publish_all(event: str, about: Sequence[tuple[str, str]], *, at: datetime) -> None:
+    """Tell the same of many keys, each with its area (发布). Joins. One query for all."""
     _demand_transaction()
-    Event.objects.create(name=event, key=key, area=area, at=at, due_at=at)
-    news = json.dumps({"event": event, "key": key, "area": area})
-    _notify((LIVE_CHANNEL, news), (EVENT_CHANNEL, ""))
+    keys, areas = zip(*about, strict=True)
+    news: dict[str, Any] = {"event": event, "keys": list(keys), "areas": list(areas), "at": at}
+    with connection.cursor() as cursor:
+        cursor.execute(PUBLISH, news | {"live": LIVE_CHANNEL, "bell": EVENT_CHANNEL})
 
 
 def post(destination: str, key: str, body: bytes, *, at: datetime) -> None:
@@ -52,7 +97,8 @@ def post(destination: str, key: str, body: bytes, *, at: datetime) -> None:
     """
     _demand_transaction()
     Parcel.objects.create(destination=destination, key=key, body=body, posted_at=at)
-    _notify((MAIL_CHANNEL, destination))
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_notify(%s, %s)", [MAIL_CHANNEL, destination])
 
 
 def withdraw(key: str, *, at: datetime) -> bool:
@@ -114,12 +160,14 @@ def settle(key: str, *, at: datetime) -> bool:
 def dispatch(reactions: Reactions, *, at: datetime, limit: int = 100) -> int:
     """Deliver waiting events to their reactions; how many events were taken up.
 
-    At least once: a reaction that ran and whose delivery was lost in a crash runs again.
-    Any error of a reaction is recorded with its stack and tried again later, alone.
+    At least once: a reaction that ran and whose delivery was lost in a crash runs again. Events
+    of one batch that call for the same reaction about the same subject share one run: it sees
+    what all of them told of. Any error of a reaction is recorded with its stack and tried again
+    later, alone.
     """
     events = _lease_events(at=at, limit=limit)
-    for event in events:
-        _deliver(event, reactions.get(event.name, ()), at=at)
+    if events:
+        _deliver(events, reactions, at=at)
     return len(events)
 
 
@@ -131,28 +179,58 @@ def _lease_events(*, at: datetime, limit: int) -> list[Event]:
     return events
 
 
-def _deliver(event: Event, reactions: Sequence[Reaction], *, at: datetime) -> None:
-    """Let every reaction take the event; one that fails does not keep the others from it."""
-    taken = set(Delivery.objects.filter(event=event).values_list("reaction", flat=True))
-    this_one = Event.objects.filter(pk=event.pk)
-    # Counted when it begins: an event that only waited behind others has not failed.
-    this_one.update(attempts=F("attempts") + 1)
-    failure = ""
-    for reaction in reactions:
-        name = f"{reaction.__module__}.{reaction.__qualname__}"
-        if name in taken:
-            continue
+def _deliver(events: Sequence[Event], reactions: Reactions, *, at: datetime) -> None:
+    """Let every reaction take its events; one that fails does not keep the others from them."""
+    begun: set[int] = set()
+    failures: dict[int, str] = {}
+    for run in _runs(events, reactions, failures):
+        # Counted when it begins: an event that only waited behind others has not failed.
+        fresh = {event.pk for event in run.events} - begun
+        Event.objects.filter(pk__in=fresh).update(attempts=F("attempts") + 1)
+        begun |= fresh
         try:
-            reaction(event.key, at)
+            run.react(run.subject, at)
         except Exception as error:
-            log.exception("reaction_failed", reaction=name, event_name=event.name, key=event.key)
-            failure = failure or repr(error)[:2000]
+            log.exception("reaction_failed", reaction=run.name, key=run.subject)
+            failures |= {event.pk: failures.get(event.pk) or _told(error) for event in run.events}
         else:
-            Delivery.objects.get_or_create(event=event, reaction=name, defaults={"at": at})
-    if failure:
-        this_one.update(due_at=next_try(event.attempts + 1, at=at), failure=failure)
-    else:
-        this_one.update(done_at=at, failure="")
+            Delivery.objects.bulk_create(
+                (Delivery(event=event, reaction=run.name, at=at) for event in run.events),
+                ignore_conflicts=True,
+            )
+    done = [event.pk for event in events if event.pk not in failures]
+    Event.objects.filter(pk__in=done).update(done_at=at, failure="")
+    for event in events:
+        if event.pk in failures:
+            again = next_try(event.attempts + 1, at=at)
+            Event.objects.filter(pk=event.pk).update(due_at=again, failure=failures[event.pk])
+
+
+def _runs(
+    events: Sequence[Event], reactions: Reactions, failures: dict[int, str]
+) -> Sequence[_Run]:
+    """What has to run for these events, in their order; an event without a subject has failed."""
+    taken = set(Delivery.objects.filter(event__in=events).values_list("event_id", "reaction"))
+    runs: dict[tuple[str, str], _Run] = {}
+    for event in events:
+        for reaction in reactions.get(event.name, ()):
+            gathered = reaction if isinstance(reaction, Gathered) else None
+            react = gathered.react if gathered else reaction
+            name = f"{react.__module__}.{react.__qualname__}"
+            if (event.pk, name) in taken:
+                continue
+            try:
+                subject = gathered.subject_of(event.key) if gathered else event.key
+            except Exception as error:
+                log.exception("reaction_failed", reaction=name, key=event.key)
+                failures[event.pk] = _told(error)
+                continue
+            runs.setdefault((name, subject), _Run(name, subject, react)).events.append(event)
+    return tuple(runs.values())
+
+
+def _told(error: Exception) -> str:
+    return repr(error)[:2000]
 
 
 def _next_fence() -> int:
@@ -160,13 +238,6 @@ def _next_fence() -> int:
         cursor.execute("select nextval('outbox_fence')")
         row: tuple[int] = cursor.fetchone()
     return row[0]
-
-
-def _notify(*notices: tuple[str, str]) -> None:
-    """Ring (channel, payload) when the transaction commits. One query, however many there are."""
-    calls = ", ".join(["pg_notify(%s, %s)"] * len(notices))
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {calls}", [word for notice in notices for word in notice])
 
 
 def _demand_transaction() -> None:
