@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.api.gateway.knocking import Knocker, an_order_waiting
 from tests.builders.city import CCB, a_city
 from tests.builders.orders import an_incident, the
+from zhisun.api.gateway import waiting
 from zhisun.api.gateway.framed import database
 from zhisun.api.gateway.waiting import LARGEST_POLL, WaitingPolls
 from zhisun.domains.stop_payment.terms import OrderState
@@ -88,6 +89,30 @@ def test_a_waiting_poll_gets_the_order_as_soon_as_it_is_approved(
         return asyncio.get_running_loop().time() - began
 
     assert asyncio.run(scene()) < 1.0
+
+
+def test_orders_to_a_busy_bank_leave_together_a_moment_later(
+    bank: Knocker, pool: ThreadPoolExecutor
+) -> None:
+    incident_no = an_incident(at=bank.at)
+
+    async def scene() -> tuple[int, int, float]:
+        polls = WaitingPolls(database(), pool)
+        await approve_meanwhile(incident_no)
+        first = len((await Visit(polls, bank.poll(wait_seconds=20)).batch()).messages)
+        began = asyncio.get_running_loop().time()
+        busy = Visit(polls, bank.poll(wait_seconds=20))
+        await approve_meanwhile(incident_no, account_no="6228480402564890026", waiver="已核对")
+        await approve_meanwhile(incident_no, account_no="6228480402564890034", waiver="已核对")
+        second = len((await busy.batch()).messages)
+        await polls.patience.bell.close()
+        return first, second, asyncio.get_running_loop().time() - began
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(waiting, "GATHERING", 2.0)  # two approvals fit into it on any machine
+        first, second, took = asyncio.run(scene())
+    assert (first, second) == (1, 2)
+    assert 1.5 < took < 4.0
 
 
 def test_a_poll_that_waits_in_vain_gets_an_empty_batch(

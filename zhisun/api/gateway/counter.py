@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from zhisun.api.gateway import fronts
-from zhisun.api.gateway.credentials import STAND_IN, Caller, algorithm, believe, key_of
+from zhisun.api.gateway.credentials import NOBODY, Caller, algorithm, believe, knock_of
 from zhisun.api.gateway.fronts import Reply
 from zhisun.gateways import front
 from zhisun.gateways.codes import Platform
@@ -34,13 +34,18 @@ class Served:
         """How long this poll would rather wait than go away empty."""
         return self.reply.wait_seconds if self.caller else 0
 
+    @property
+    def had_room(self) -> bool:
+        """Whether this is a batch that brought something and could have brought more."""
+        return self.reply.had_room
+
 
 def serve(call: Call, *, at: datetime) -> Served:
     """Believe, do, sign. Never raises: whatever happens, the institution gets a receipt."""
-    key, caller = STAND_IN, None
+    knock, caller = NOBODY, None
     try:
-        key = key_of(call.institution_code)
-        caller = believe(_of_bearable_size(call), key, at)
+        knock = knock_of(call.institution_code)
+        caller = believe(_of_bearable_size(call), knock, at)
         reply = fronts.VERBS[call.verb](caller, call.body, at=at)
     except ZhisunError as error:
         log.info("gateway_refused", code=error.code, verb=call.verb, by=call.institution_code[:12])
@@ -48,7 +53,7 @@ def serve(call: Call, *, at: datetime) -> Served:
     except Exception:
         log.exception("gateway_failed", verb=call.verb, by=call.institution_code[:12])
         reply = fronts.unavailable(at)
-    return _signed(call, reply, key, caller)
+    return _signed(call, reply, knock.key, caller)
 
 
 def serve_again(served: Served, *, at: datetime) -> Served:

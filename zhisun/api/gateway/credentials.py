@@ -13,7 +13,7 @@ from django.conf import settings
 
 from zhisun.domains.access.selectors import institution_actor
 from zhisun.domains.access.services import spend_nonce
-from zhisun.domains.directory.selectors import institution, secret_of
+from zhisun.domains.directory.selectors import front_row
 from zhisun.domains.directory.terms import Lane
 from zhisun.gateways import front
 from zhisun.gateways.codes import Platform
@@ -32,6 +32,15 @@ STAND_IN = secrets.token_bytes(32)
 
 
 @dataclass(frozen=True, slots=True)
+class Knock:
+    """What we know of who may be calling, before anything is believed."""
+
+    key: bytes
+    lane: Lane | None
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
     """An institution whose call is believed."""
 
@@ -40,29 +49,35 @@ class Caller:
     actor: Actor
 
 
+NOBODY = Knock(STAND_IN, None, "")
+
+
 def algorithm() -> Signer:
     """The signature algorithm of this installation. Raises GatewayMisconfigured."""
     return signer_named(getattr(settings, "GATEWAY_SIGNER", DEFAULT))
 
 
-def key_of(institution_code: str) -> bytes:
-    """The signing key of an institution; of an unknown one, a key that nobody has. One query."""
+def knock_of(institution_code: str) -> Knock:
+    """The key of an institution; of an unknown one, a key that nobody has. One query.
+
+    Read anew for every call, so that a key taken back opens nothing a moment later.
+    """
     try:
-        return bytes.fromhex(secret_of(checked_institution(institution_code, "MessageFrom")))
+        row = front_row(checked_institution(institution_code, "MessageFrom"))
     except (GatewayRefused, NotFound):
-        return STAND_IN
+        return NOBODY
+    return Knock(bytes.fromhex(row.secret), row.lane, row.home_area)
 
 
-def believe(call: Call, key: bytes, at: datetime) -> Caller:
+def believe(call: Call, knock: Knock, at: datetime) -> Caller:
     """The caller. Raises GatewayRefused: 200005 not who he says, 200007 not on this lane."""
-    front.verify(call, algorithm(), key, at)
-    actor = institution_actor(call.institution_code)
+    front.verify(call, algorithm(), knock.key, at)
+    actor = institution_actor(call.institution_code, area=knock.area)
     if not spend_nonce(call.nonce, by=actor, at=at):
         raise _refused("call_replayed", Platform.FRONT_UNKNOWN, call)
-    lane = institution(call.institution_code).lane
-    if LANES[call.lane] is not lane:
+    if knock.lane is None or LANES[call.lane] is not knock.lane:
         raise _refused("lane_not_yours", Platform.FRONT_FORBIDDEN, call)
-    return Caller(call.institution_code, lane, actor)
+    return Caller(call.institution_code, knock.lane, actor)
 
 
 def _refused(code: str, platform: Platform, call: Call) -> GatewayRefused:

@@ -29,11 +29,16 @@ from zhisun.kernel.errors import (
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back. `wait_seconds`: an empty batch, and its poll would rather wait so long."""
+    """What goes back.
+
+    wait_seconds: an empty batch, and its poll would rather wait so long.
+    had_room: a batch with something in it, and with room for more.
+    """
 
     body: bytes
     code: str = Platform.DONE.value
     wait_seconds: int = 0
+    had_room: bool = False
 
 
 def answer_poll(caller: Caller, body: bytes, *, at: datetime) -> Reply:
@@ -47,7 +52,11 @@ def answer_poll(caller: Caller, body: bytes, *, at: datetime) -> Reply:
     parcels = collect(caller.code, by=caller.actor, at=at, limit=limit)
     fence = max((parcel.fence for parcel in parcels), default=0)
     batch = front.render_batch([parcel.body for parcel in parcels], fence, serial(at))
-    return Reply(batch, wait_seconds=0 if parcels else poll.wait_seconds)
+    return Reply(
+        batch,
+        wait_seconds=0 if parcels else poll.wait_seconds,
+        had_room=0 < len(parcels) < limit,
+    )
 
 
 def take_ack(caller: Caller, body: bytes, *, at: datetime) -> Reply:

@@ -26,6 +26,11 @@ LARGEST_POLL = 64 << 10
 LOOK_AGAIN = 5.0
 """Seconds after which a waiting poll looks without having been rung for: a lease that ran out
 makes no noise."""
+GATHERING = 0.25
+"""Seconds between the last batch that had room and the next one to the same institution.
+
+To an idle institution an order leaves at once; to a busy one the orders of a quarter of a second
+leave together, believed, stamped and acknowledged as one."""
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
 POLLS = frozenset(front.path(lane, front.POLL) for lane in front.LANES)
 
@@ -103,6 +108,8 @@ class Patience:
     def __init__(self, bell: MailBell, pool: Executor) -> None:
         self.bell = bell
         self.pool = pool
+        self._gathering: dict[str, float] = {}
+        """Until when the next batch of an institution gathers, by the loop's clock."""
 
     async def serve(self, call: Call, gone: "asyncio.Future[Any]") -> Served:
         """The reply to a call. `gone` is done once nobody is there to read it.
@@ -113,6 +120,7 @@ class Patience:
         if call.verb != front.POLL:
             return await self.in_thread(_serve, call)
         loop = asyncio.get_running_loop()
+        await self._gather(call.institution_code, gone)
         with self.bell.hung(call.institution_code) as rung:  # before the first look
             served = await self.in_thread(_serve, call)
             until = loop.time() + served.wait_seconds
@@ -121,7 +129,16 @@ class Patience:
                 if not gone.done():
                     rung.clear()
                     served = await self.in_thread(_serve_again, served)
+        if served.had_room:
+            self._gathering[call.institution_code] = loop.time() + GATHERING
         return served
+
+    async def _gather(self, institution_code: str, gone: "asyncio.Future[Any]") -> None:
+        """Let an institution that was just served wait a moment for its next batch."""
+        until = self._gathering.pop(institution_code, 0.0)
+        left = until - asyncio.get_running_loop().time()
+        if left > 0:
+            await asyncio.wait([gone], timeout=left)
 
     async def in_thread(self, work: Callable[[*Ts], T], *args: *Ts) -> T:
         """Run `work` in the pool, between two looks at the age of the thread's connection."""

@@ -35,13 +35,14 @@ def actor_of(username: str) -> Actor:
     )
 
 
-def institution_actor(code: str) -> Actor:
-    """The actor of an institution whose signature was believed, in the centre's area. One query.
+def institution_actor(code: str, *, area: str = "") -> Actor:
+    """The actor of an institution whose signature was believed, in the centre's area.
 
-    Raises NotFound while no centre is registered.
+    area: the centre's; one query when the caller does not know it. Raises NotFound while no
+    centre is registered.
     """
     duties = frozenset(str(duty.value) for duty in INSTITUTION_DUTIES)
-    return Actor(name=f"institution:{code}", area=prefix(home_area()), duties=duties)
+    return Actor(name=f"institution:{code}", area=prefix(area or home_area()), duties=duties)
 
 
 def machine_of(token: str) -> Actor:

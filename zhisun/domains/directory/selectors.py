@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Subquery
+
 from zhisun.domains.directory.models import Institution, Officer, Unit
 from zhisun.domains.directory.terms import Lane, UnitKind
 from zhisun.kernel.errors import NotFound
@@ -34,6 +36,30 @@ class OfficerRow:
     unit_code: str
     unit_name: str
     area: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontRow:
+    """What the fronts must know of an institution that calls.
+
+    secret: its signing key, as hex. home_area: the centre's, "" while none is registered.
+    """
+
+    lane: Lane
+    secret: str
+    home_area: str
+
+
+def front_row(code: str) -> FrontRow:
+    """An active institution that has a signing key. Raises NotFound. One query."""
+    centres = Unit.objects.filter(kind=UnitKind.CENTRE).order_by("pk")
+    known = Institution.objects.filter(code=code, active=True).exclude(secret="")
+    found = known.annotate(home=Subquery(centres.values("area")[:1]))
+    row = found.values_list("lane", "secret", "home").first()
+    if row is None:
+        raise NotFound("institution_unknown", institution_code=code)
+    lane, secret, home = row
+    return FrontRow(Lane(lane), secret, home or "")
 
 
 def institution(code: str) -> InstitutionRow:
@@ -81,25 +107,36 @@ def home_area() -> str:
 
 def officer(username: str) -> OfficerRow:
     """The officer with this login name. Raises NotFound. One query."""
-    found = Officer.objects.select_related("unit").filter(username=username).first()
-    if found is None:
-        raise NotFound("officer_unknown", username=username)
-    return OfficerRow(
-        key=found.pk,
-        username=found.username,
-        title=found.title,
-        badge_no=found.badge_no,
-        phone=found.phone,
-        unit_code=found.unit.code,
-        unit_name=found.unit.name,
-        area=found.unit.area,
-    )
+    return officers(username)[0]
+
+
+def officers(*usernames: str) -> tuple[OfficerRow, ...]:
+    """The officers with these login names, in their order. Raises NotFound. One query."""
+    rows = Officer.objects.filter(username__in=usernames)
+    found = {row[1]: OfficerRow(*row) for row in rows.values_list(*_OFFICER)}
+    for username in usernames:
+        if username not in found:
+            raise NotFound("officer_unknown", username=username)
+    return tuple(found[username] for username in usernames)
 
 
 def titles(usernames: Iterable[str]) -> dict[str, str]:
     """The names people know of officers, by login name. One query."""
     officers = Officer.objects.filter(username__in=set(usernames))
     return dict(officers.values_list("username", "title"))
+
+
+_OFFICER = (
+    "pk",
+    "username",
+    "title",
+    "badge_no",
+    "phone",
+    "unit__code",
+    "unit__name",
+    "unit__area",
+)
+"""The columns of an OfficerRow."""
 
 
 def _row(found: Institution) -> InstitutionRow:
