@@ -10,7 +10,7 @@ from zhisun.domains.cases.selectors import IncidentFacts
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import OfficerRow
 from zhisun.domains.directory.selectors import institution as institution_row
-from zhisun.domains.directory.selectors import officer as officer_row
+from zhisun.domains.directory.selectors import officers as officer_rows
 from zhisun.domains.directory.terms import Lane
 from zhisun.domains.documents.services import IssuedDocument, issue
 from zhisun.domains.outbox.services import post, withdraw
@@ -52,7 +52,8 @@ def approve(order_no: str, *, by: Actor, at: datetime) -> None:
     incident = incident_facts(order.incident_no, by=by)
     _refuse_if_overtaken(order, incident, at=at)
     institution = institution_row(order.institution_code)
-    officers = (officer_row(order.handler), officer_row(by.name))
+    handler, assistant = officer_rows(order.handler, by.name)
+    officers = (handler, assistant)
     kind = OrderKind(order.kind)
     starts_at = max(at, order.starts_at or at)
     order.starts_at = starts_at
