@@ -31,7 +31,7 @@ _FOREIGN = {
 _FOREIGN_WORDS = "|".join(sorted(_FOREIGN, key=len, reverse=True))
 
 _AMOUNT = re.compile(
-    rf"(?P<before>(?:USDT|USD|HKD)\s?|[¥$]\s?|(?<![\d元块万])-)?"
+    rf"(?=[-¥$UH\d{CHINESE}{UNITS}几])(?P<before>(?:USDT|USD|HKD)\s?|[¥$]\s?|(?<![\d元块万])-)?"
     rf"(?:(?<![\d.,a-zA-Z_])(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]))(?P<body>{BODY})"
     r"(?P<more>余|多)?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
@@ -43,10 +43,13 @@ _AMOUNT = re.compile(
 )
 
 _NOT_MONEY = re.compile(
-    r"[^\S\n]?(?:[人名个條条张份次位粉积步字公里米克斤吨平方辆台套只头件部粒颗倍折％%页集期"
-    r"枚级群岁时点秒年月日号天周届度路栋幢层楼室单股篇起家种届元件]|户(?![名头主])|分(?!红)|小时|分钟|保障|以上学历|用户|会员[^费])"
+    r"[^\S\n]?(?:包(?![括含])|双(?!方)|[盒箱瓶袋根册杯桌顿趟遍轮亩匹棵束盘桶罐片人名个條条张份次位粉积步字公里米克斤吨平方辆台套只头件部粒颗倍折％%页集期"
+    r"枚级群岁时点秒年月日号天周届度路栋幢层楼室单股篇家种届元件]|起(?=[案诈电网警涉刑])|户(?![名头主])|分(?!红)|小时|分钟|保障|以上学历|用户|会员[^费])"
 )
-_RANGE_AFTER = re.compile(r"[-~～至到—]\s?[\d一二三四五六七八九十]")
+_RANGE_AFTER = re.compile(
+    r"[-~～—]\s?\d{1,7}(?!\d|[- ]\d)"
+    r"|[-~～至到—]\s?(?:\d{1,6}(?:\.\d+)?|[一二两三四五六七八九十]{1,3})\s?[万千百元块wW]"
+)
 _RANGE_BEFORE = re.compile(r"[\d万千百][-~～至到]$")
 _MONEY_BEFORE = re.compile(
     r"(?:转账?|汇款?|打款?|付款?|支付|垫付?|充值?|交纳?|缴|给|存|取|借|贷款?|投资?|押金?|还款?|花|扣|骗|"
@@ -59,6 +62,8 @@ _MONEY_AFTER = re.compile(
     r"(?:的)?(?:押金|保证金|定金|订金|本金|佣金|手续费|会费|学费|会员费|现金|货款|货币|运费|税款|红包|"
     r"彩金|奖金|利息|钱|过去|给他|给她|给对方|给我|到他|到她|到对方|到.{0,4}账|惊喜|进去)"
 )
+_LISTED = re.compile(r"(?<![\d.,\-~/:号第])(?P<body>\d{2,7}(?:\.\d{1,2})?)(?:、|和|及|以及|，|,)$")
+_LIST_REACH, _SMALLEST_LISTED = 13, 50
 _CONTINUES = re.compile(r"[0-9A-Za-z_/:]")
 _LARGE = re.compile(r"[万亿wW]")
 _SMALLEST_BARE = 10
@@ -71,6 +76,7 @@ def amounts(page: Page) -> Iterator[Found]:
         found = _amount(page.text, match)
         if found is not None:
             yield found
+            yield from _listed_before(page.text, found)
 
 
 def _amount(text: str, match: re.Match[str]) -> Found | None:
@@ -86,6 +92,17 @@ def _amount(text: str, match: re.Match[str]) -> Found | None:
     if currency:
         extra["currency"] = currency
     return Found("amount", start, end, currency + plain(value), confidence, extra)
+
+
+def _listed_before(text: str, found: Found) -> Iterator[Found]:
+    """5000、3000和2万元: what stands in a list before an amount is money too."""
+    at = found.start
+    while (listed := _LISTED.search(text, max(0, at - _LIST_REACH), at)) is not None:
+        read = number(listed["body"])
+        if read is None or read.value < _SMALLEST_LISTED:
+            return
+        at = listed.start("body")
+        yield Found("amount", at, listed.end("body"), plain(read.value), 0.78)
 
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:
@@ -148,7 +165,10 @@ def _confidence_small(body: str) -> float:
     read = number(body)
     spoken = not body[0].isdecimal()
     has_unit = any(char in "百千佰仟kK" for char in body)
-    if read is None or (spoken and not has_unit) or len(body) > _LONGEST_BARE + 3:
+    if len(body) == 1 and not body.isdecimal():
+        return 0
+    zeros = body[0] == "0" and not body.startswith("0.")
+    if zeros or read is None or (spoken and not has_unit) or len(body) > _LONGEST_BARE + 3:
         return 0
     if "." not in body and len(body.replace(",", "")) > _LONGEST_BARE:
         return 0

@@ -11,8 +11,14 @@ Parts = Mapping[str, str | None]
 
 _DAY_SHIFT = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0}
 _DAY_SHIFT |= {"明天": 1, "明日": 1, "后天": 2, "今早": 0, "今晨": 0, "今晚": 0}
+_DAY_SHIFT |= {"昨儿": -1, "昨儿个": -1, "今儿": 0, "今儿个": 0, "前儿": -2, "前儿个": -2}
+_DAY_SHIFT |= {"明儿": 1, "明儿个": 1}
 _DAY_SHIFT |= {"昨晚": -1, "昨夜": -1, "前晚": -2, "明早": 1, "明晚": 1}
 _STORY_SHIFT = {"当天": 0, "当日": 0, "同日": 0, "当晚": 0, "次日": 1, "第二天": 1}
+_STORY_SHIFT |= {"翌日": 1, "前一天": -1, "前一日": -1}
+_FESTIVALS = {"元旦": (1, 1), "国庆": (10, 1), "五一": (5, 1), "劳动": (5, 1), "儿童": (6, 1)}
+_FESTIVALS |= {"教师": (9, 10), "圣诞": (12, 25), "平安": (12, 24), "情人": (2, 14)}
+_FESTIVALS |= {"双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12)}
 _WEEK_SHIFT = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
 _WEEKDAYS = dict(zip("一二三四五六日", range(7), strict=True)) | {"天": 6}
 _WEEKDAYS |= {str(day + 1): day for day in range(6)}
@@ -111,15 +117,25 @@ class Calendar:
         clock = [n for n in (moment.hour, moment.minute, moment.second) if n is not None]
         return text + "T" + ":".join(f"{n:02d}" for n in clock)
 
-    def _dated(self, parts: Parts) -> Moment | None:
+    def _dated(self, parts: Parts) -> Moment | None:  # noqa: PLR0911 one return for each way to say a day
         if parts.get("iso_year"):
             year, month, day = (int(parts[f"iso_{name}"] or 0) for name in ("year", "month", "day"))
             return Moment(year, month, day)
         if parts.get("month") or parts.get("short_month"):
             return self._month_and_day(parts)
+        if parts.get("part_of_year") or parts.get("festival"):
+            return self._season(parts)
         if parts.get("day_word"):
             return self._day_word(parts["day_word"] or "")
         return self._around_report(parts)
+
+    def _season(self, parts: Parts) -> Moment | None:
+        """去年底 is that year; a festival of the sun's calendar is its day."""
+        if word := parts.get("festival"):
+            month, day = _FESTIVALS.get(word) or _FESTIVALS[word[:2]]
+            return Moment(self._year({"year_word": parts["festival_year"]}, month, day), month, day)
+        year = self._year({"year_word": parts["part_of_year"]}, 1, 1)
+        return None if year is None else Moment(year)
 
     def _month_and_day(self, parts: Parts) -> Moment | None:
         month = small_number(parts.get("month") or parts.get("short_month") or "")

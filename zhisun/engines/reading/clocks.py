@@ -16,6 +16,8 @@ from zhisun.engines.reading.calendar import (
 )
 from zhisun.engines.reading.numerals import small_number
 
+_SMALL_HOURS = 4
+"""After 晚上 these are hours past midnight: 昨天晚上1点 is today."""
 _NOON_HOUR, _DAY_HOURS, _LATEST_NIGHT, _SPOKEN_AFTERNOON = 12, 24, 5, 7
 _QUARTERS = {"一": 15, "三": 45}
 
@@ -63,6 +65,8 @@ def _on_24(calendar: Calendar, hour: int, period: str, moment: Moment, *, spoken
         return _unsaid(calendar, hour, moment) if spoken else hour
     if hour == _NOON_HOUR:
         return _twelve(period)
+    if period in EVENING and hour <= _SMALL_HOURS:
+        hour += _NOON_HOUR
     late = period in NIGHT and hour > _LATEST_NIGHT
     past_noon = period in NOON and hour < _LATEST_NIGHT
     return hour + _NOON_HOUR if late or past_noon or period in AFTERNOON | EVENING else hour
@@ -92,7 +96,8 @@ def _is_day_of(ref: datetime, moment: Moment) -> bool:
 
 
 def _past_midnight(moment: Moment) -> Moment:
-    """24 o'clock is 0 o'clock of the next day."""
-    if moment.hour != _DAY_HOURS:
+    """24 o'clock and later is the next day."""
+    if moment.hour is None or moment.hour < _DAY_HOURS:
         return moment
-    return replace(shifted(moment, 1), hour=0, minute=moment.minute, second=moment.second)
+    hour = moment.hour - _DAY_HOURS
+    return replace(shifted(moment, 1), hour=hour, minute=moment.minute, second=moment.second)

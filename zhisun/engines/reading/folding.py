@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _KEPT = "，。；！？、…“”‘’《》〈〉「」『』【】〔〕〇"
 _DASHES = "‐‑‒–—―−－ー﹣⁃➖"
@@ -11,6 +12,7 @@ _SPACES = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u20e3"
+_KEYCAP_ENDS = frozenset("\ufe0f\u20e3")
 _ROUND = "❶❷❸❹❺❻❼❽❾", "➀➁➂➃➄➅➆➇➈", "➊➋➌➍➎➏➐➑➒"
 
 _SPECIAL = (
@@ -37,8 +39,14 @@ class Folded:
     origins: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The raw span of a non-empty folded span; a character folded into several is whole."""
-        return self.origins[start], self.origins[end - 1] + 1
+        """The raw span of a non-empty folded span; a character folded into several is whole.
+
+        A keycap digit keeps the signs that make it one.
+        """
+        stop = self.origins[end - 1] + 1
+        while self.raw[stop : stop + 1] in _KEYCAP_ENDS:
+            stop += 1
+        return self.origins[start], stop
 
 
 def fold(raw: str) -> Folded:
@@ -49,13 +57,16 @@ def fold(raw: str) -> Folded:
     """
     if raw.isascii():
         return Folded(raw, raw, range(len(raw)))
-    seen: dict[str, str] = {}
+    changed = {char: piece for char in set(raw) if (piece := _fold_one(char)) != char}
+    if not changed:
+        return Folded(raw, raw, range(len(raw)))
+    if all(len(piece) == 1 for piece in changed.values()):
+        text = raw.translate({ord(char): piece for char, piece in changed.items()})
+        return Folded(raw, text, range(len(raw)))
     pieces: list[str] = []
     origins: list[int] = []
     for i, char in enumerate(raw):
-        piece = seen.get(char)
-        if piece is None:
-            piece = seen[char] = _fold_one(char)
+        piece = changed.get(char, char)
         pieces.append(piece)
         if len(piece) == 1:
             origins.append(i)
@@ -69,6 +80,7 @@ def half_width(raw: str) -> str:
     return raw.translate(_FULL_WIDTH)
 
 
+@lru_cache(1 << 14)
 def _fold_one(char: str) -> str:
     special = _SPECIAL.get(char)
     return unicodedata.normalize("NFKC", char) if special is None else special

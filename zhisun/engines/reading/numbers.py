@@ -12,7 +12,7 @@ from zhisun.engines.reading.runs import Run, Window, runs, windows
 
 _MONEY_RIGHT = re.compile(r"\s?(?:[元块万亿千百%年月岁]|多[元块万])")
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?\s*[、，,;；/和或及]\s*")
-_SHORT_CUE = re.compile(r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打了|客服)[:：“\"'( ]?$")
+_SHORT_CUE = re.compile(r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打[了过]|客服)[:：“\"'( ]?$")
 _SHORT_RIGHT = re.compile(
     r"[”\"')]?(?:报警|电话|热线|指挥|接警|民警|平台|台|出警|警情|急救|火警|专线|来电|发来|短信)"
 )
@@ -26,6 +26,7 @@ _HOTLINE = re.compile(
     + r")(?![\d\-])"
 )
 _THREE = 3
+_FEWEST_LEFT, _CUT_COST = 5, 0.06
 _SURE_ENOUGH = 0.4
 _MIXED_COST = 0.2
 _LIST_REACH = 16
@@ -62,6 +63,8 @@ def _in_run(page: Page, run: Run, before: Found | None) -> Iterator[Found]:
         best: tuple[Window, Sequence[Reading]] | None = None
         for window in windows(run, first):
             readings = _readings(page, run, window, cue)
+            if readings and _cuts_a_number(run, first + window.groups):
+                readings = [replace(one, confidence=one.confidence - _CUT_COST) for one in readings]
             if readings and (best is None or readings[0].confidence > best[1][0].confidence):
                 best = (window, readings)
         if best is None:
@@ -70,6 +73,12 @@ def _in_run(page: Page, run: Run, before: Found | None) -> Iterator[Found]:
         before = _found(page, run, *best)
         yield before
         first += best[0].groups
+
+
+def _cuts_a_number(run: Run, after: int) -> bool:
+    """Whether single digits too few for a number of their own are left over: 6·2·2·…·4·9·5."""
+    rest = run.groups[after : after + _FEWEST_LEFT]
+    return 0 < len(rest) < _FEWEST_LEFT and all(len(group.digits) == 1 for group in rest)
 
 
 def _cue(page: Page, run: Run, first: int, before: Found | None) -> str:

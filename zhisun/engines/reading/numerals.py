@@ -20,7 +20,9 @@ NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,8}+)?|\d{1,13}+(?:\.\d{1,8}+)?|"
     rf"[{CHINESE}]{{1,16}}+)"
 )
-BODY = rf"(?:(?:{NUMBER})?[余多几来]?[{UNITS}]){{1,8}}(?:零?{NUMBER})?|{NUMBER}"
+BODY = (
+    rf"(?:(?:{NUMBER})?(?:(?<=\d) (?=[万亿]))?[余多几来]?[{UNITS}]){{1,8}}(?:零?{NUMBER})?|{NUMBER}"
+)
 """A number with its units, no currency. Bounded, so that no text takes long."""
 
 _WORD = re.compile(rf"\d[\d,]*(?:\.\d+)?|[{CHINESE}]+|[{UNITS}]|[余多几来]")
@@ -42,6 +44,7 @@ def number(body: str) -> Number | None:
     A lone last digit counts in the next lower unit (3万5 = 35000, 一百五 = 150) unless 零 stands
     before it (两万零三 = 20003). Two neighbouring numerals are an estimate: the lower one counts.
     """
+    body = body.replace(" ", "")
     words = _WORD.findall(body)
     if not words or "".join(words) != body:
         return None

@@ -14,12 +14,12 @@ _SUFFIX = re.compile(
 )
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·]")
 _CUT = re.compile(
-    r".*(?:[的是在向到给往称由被将把让和与跟及于了从为名叫属去找入进即对着说家位约以至赴来靠披据丨]|自称|冒充"
+    r".*(?:经(?![济开营])|[的是在向到给往称由被将把让和与跟及于了从为名叫属去找入进即对着说家位约以至赴来靠披据丨们]|自称|冒充"
     r"|报警|联系|接到|涉嫌|转入|汇入|告知|对方|成立|通过|带至|移送|移交|依法|目前|随即|前往|抽调|致电|经查"
     r"|包括|使用|配发|拖欠|按照|买下|经营|获悉|公布|联合|组织|伙同|抓获|打掉|该局|记者|案件|系(?!统)|我)"
 )
 _GENERIC = re.compile(
-    r"(?:某|该|本|各|一|两|几|这|那|类|名|对方|们|你|他|辖区|当地|上级|有关|相关|多|外地|异地|不同|所谓|正规"
+    r"(?:某|该|本|各|一|两|几|这|那|类|名|对方|们|你|他|辖区|当地|上级|有关|相关|多|国际|其他|外地|异地|不同|所谓|正规"
     r"|贷款|快递|保险|物流|理财|投资|网络|通信|电信|证券|装修|中介|信息|航空|金融|小额贷款|财务|科技|催收"
     r"|厂家|国有|大型|上市|私营|皮包|空壳|母|子|分|总|传媒|家政|劳务|外贸|旅游|房产|装饰|游戏|市|县|区|省"
     r"|工作|反诈|反诈骗|行政|市场监督|移民|部分|关联|只能|很多|平时|\d)*"
@@ -41,7 +41,7 @@ def organisations(page: Page) -> Iterator[Found]:
             continue
         start = _beginning(page.text, max(at, suffix.start() - _REACH), suffix.start())
         core = page.text[start : suffix.start()]
-        if len(core) < _FEWEST or _GENERIC.fullmatch(core):
+        if len(core) < _FEWEST or core.endswith("某") or _GENERIC.fullmatch(core):
             continue
         end = suffix.end()
         while (chained := _CHAIN.match(page.text, end)) is not None:
@@ -69,7 +69,7 @@ def _with_place(text: str, low: int, begun: int, high: int) -> int:
     """A cut inside a division's name (苏家屯区) is undone."""
     for start in range(max(low, begun - _LONGEST_PLACE), begun):
         for end in range(begun + 1, min(high, start + _LONGEST_PLACE) + 1):
-            if text[start:end] in names():
+            if text[start:end] in names() or text[start:end] in short_names():
                 return _with_places_before(text, low, start)
     return begun
 

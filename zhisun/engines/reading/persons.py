@@ -1,23 +1,26 @@
 """Persons (姓名): names after cue words, 某-names, family name with title, names in brackets."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from zhisun.engines.identity.names import GIVEN, common_surnames, compound_surnames, surnames
 from zhisun.engines.reading.elements import Found, Page, left_of
 from zhisun.engines.reading.everyday_words import NOT_NAMES
+from zhisun.engines.reading.full_names import NEVER_FAMILY, STRONG_RIGHT, full_names
+from zhisun.engines.reading.words import pairs
 
 _HAN = r"[\u4e00-\u9fff]"
 _COMPOUND = "|".join(sorted(compound_surnames()))
-_FREQUENT = "".join(sorted(common_surnames()))
+_FREQUENT = "".join(sorted({*common_surnames(), *(name[0] for name in compound_surnames())}))
 _ANY = "".join(sorted(surnames()))
-_NOT_SURNAMES = frozenset(
-    "但有和时从是都于向把被经由对与及将可别过自正其得只要因该在多你我他她它一这那"
-)
+_GIVEN = "".join(sorted(GIVEN))
 _SURNAME = rf"(?:{_COMPOUND}|[{_ANY}])"
 
-_SOME = re.compile(rf"(?P<family>{_COMPOUND}|[{_ANY}])(?P<some>某{{1,2}})(?P<next>{_HAN}?)")
+_SOME = re.compile(
+    rf"(?=..?某)(?P<family>{_COMPOUND}|[{_ANY}])(?P<some>某{{1,2}})(?P<next>{_HAN}?)"
+)
 _HEAVENLY = frozenset("甲乙丙丁戊己庚辛")
 _SOME_NOT_BEFORE = re.compile(
     r"[一些个种项公酒平银企单地网钱天日月年市区县村镇楼小家软金购电房手知男女贷程投交游直视短社婚A-Za-z“]"
@@ -28,14 +31,17 @@ _SOME_WORDS |= {"买方", "卖方", "我方", "到时", "其他", "通过"}
 _SURE_TITLES = r"先生|女士|小姐"
 _TITLES = (
     r"老师|警官|经理|主任|科长|队长|处长|院长|校长|书记|老板|医生|律师|专员|教授|会计"
-    r"|师傅|大爷|大妈|阿姨|局长|总监|秘书|主管|助理|[局董](?![面部势域事长])"
+    r"|师傅|大爷|大妈|阿姨|局长|同学|总监|秘书|主管|助理|[局董](?![面部势域事长])"
     r"|总(?![共是之体计部会有数额结要行算])|[哥姐](?!哥|姐)"
 )
-_BEGINS_TITLED = r"(?:(?<![\u4e00-\u9fff])|(?<=[的是叫给和与向被让找跟对称为由同到位名及有个我]))"
-_TITLE = re.compile(
-    rf"(?P<sure>{_COMPOUND}|[{_FREQUENT}])(?:{_SURE_TITLES})"
-    rf"|{_BEGINS_TITLED}(?P<family>{_COMPOUND}|[{_FREQUENT}])(?:{_TITLES})"
+_BEGINS_TITLED = (
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[的是叫给和与向被让找跟对称为由同到位名及有个我着系据了请]))"
 )
+_TITLE = re.compile(
+    rf"(?=[{_FREQUENT}])(?:(?P<sure>{_COMPOUND}|[{_FREQUENT}])(?:{_SURE_TITLES})"
+    rf"|{_BEGINS_TITLED}(?P<family>{_COMPOUND}|[{_FREQUENT}])(?:{_TITLES}))"
+)
+_LETTERED = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:先生|女士|小姐|某{1,2})")
 _CUES = (
     r"户名|姓名|名字|真名|收款人|收款方|开户人|持卡人|账户名|户主|户头|报警人|报案人|事主|受害人|被害人|当事人"
     r"|受害者|嫌疑人|被告人|联系人|法人代表|法人|负责人|财务人员|财务|会计|出纳|老板|学生|居民|市民|村民"
@@ -51,10 +57,11 @@ _HOLDER = re.compile(
     rf"(?:[给往向到至入进]了?|叫做?)(?P<name>{_SURNAME}{_HAN}{{1,2}}?)"
     r"(?=的?(?:名下|卡上?|账[户号]|帐[户号]|户头)|(?<=叫...)的|(?<=叫..)的|的[工农建中交招邮]行)"
 )
-_STRONG = frozenset(
+_LABELS = frozenset(
     {"户名", "姓名", "真名", "收款人", "开户人", "持卡人", "账户名", "户主", "名叫"}
 )
-_STRONG |= {"报警人", "报案人", "嫌疑人", "被告人", "事主", "联系人", "被害人", "受害人"}
+"""Words of forms: a name follows and nothing else."""
+_STRONG = _LABELS | {"报警人", "报案人", "嫌疑人", "被告人", "事主", "联系人", "被害人", "受害人"}
 
 _CLAUSE_START = re.compile(rf"(?:^|(?<=[。，；！？\n、“(:\s]))(?P<name>{_SURNAME}{_HAN}{{1,2}})")
 _ALONE = re.compile(
@@ -70,17 +77,26 @@ _NICKNAME = re.compile(
 )
 _LITTLE = re.compile(
     rf"(?P<name>[小阿老]{_HAN})(?=\((?:男|女|化名|\d{{1,2}}岁)|[，,]?(?:男|女)[，,])"
+    rf"|(?P<small>[小阿][{_FREQUENT}{_GIVEN}])(?![\u4e00-\u9fff]?[店区])"
+)
+_OLD = re.compile(rf"(?P<name>[{_FREQUENT}]老(?:太太?|汉|爷子|(?=先生|人家|师傅|退休|[，,])))")
+_BEFORE_LITTLE = frozenset(
+    '，。；！？、：:“”"‘（( \n的是叫给和与向被让找跟'
+    "对由同及有将把等从往使令即以因民当而骗当中员年名生友子位亲"
 )
 _NEXT = re.compile(rf"[\s,，(:]{{0,3}}(?P<name>{_SURNAME}{_HAN}{{1,2}})")
 _CALLED = re.compile(r"(?:男子|女子|网友|领导|老板|好友)[“\"'‘]$")
 _NEAR_ACCOUNT = 14
+_LONG = 3
 
 _ENDS_NAME = frozenset(
     "的了是在和与及把被给让向从到对说称叫打转付汇存取收接报要就又再也都还只将已曾因为按通发下上中里外等前后"
     "，。、；：！？“”()（）:,.!? "
-    "这那此其谎自及或并且而于以所用有无不没去来看找听想会能可得过着联介认终款们"
+    "却这那此其谎自及或并且而于以所用有无不没去来看找听想会能可得过着联介认终款们"
 )
-_VERB_STARTS = frozenset("先立成明发开同安家长有正实信继承传加进达向方心平远才书学业便投即遂觉感多")
+_VERB_STARTS = frozenset("先同有加向便投即遂觉感多声应如乐立为信发成开学")
+_GRAMMAR = frozenset("将被把向与和")
+_DOUBTFUL = frozenset("来于时应全应经别都")
 _AFTER_NAME = re.compile(
     r"(?:$|[^\u4e00-\u9fff]|称|说|报警|报案|的|那里|那儿|这里|在|接|被|于|到|联系|转|打|告知|让|要求|通过|名下|账户|账号|户|"
     r"旅客|先生|女士|[工农建中交招邮]行|邮储|银行|微信|支付宝|卡|身份证|电话|手机|及|和|与|等|是|来|去|收|付|将|把|向|"
@@ -91,11 +107,33 @@ _AFTER_NAME = re.compile(
 
 def persons(page: Page, taken: list[Found]) -> Iterator[Found]:
     """Names in the text; `taken` are the accounts and banks found before, which vouch for names."""
-    found = [*_cued(page.text), *_openings(page.text), *_alone(page.text, taken)]
-    found += [*_beside(page.text, taken), *_holders(page.text)]
-    found += [*_some(page.text), *_titled(page.text), *_nicknames(page.text)]
+    text = page.text
+    found = [*_cued(text), *_openings(text), *_alone(text, taken), *_beside(text, taken)]
+    found += [*_holders(text), *_titled(text), *_nicknames(text), *full_names(text)]
+    if "某" in text:
+        found += _some(text)
+    found = _told_shorter(found)
     yield from found
     yield from _again(page.text, found)
+
+
+def _is_word(text: str) -> bool:
+    return text in NOT_NAMES or text in pairs()
+
+
+def _told_shorter(found: list[Found]) -> list[Found]:
+    """郎艳刚(开始) is 郎艳 when she is called so elsewhere and 郎艳刚 only once."""
+    told = Counter(one.norm or "" for one in {(f.start, f.norm): f for f in found}.values())
+    return [
+        replace(one, end=one.end - 1, norm=one.norm[:2])
+        if one.norm
+        and "某" not in one.norm
+        and len(one.norm) == _LONG
+        and told[one.norm] == 1
+        and told[one.norm[:2]] > 0
+        else one
+        for one in found
+    ]
 
 
 def _person(start: int, name: str, confidence: float) -> Found:
@@ -104,7 +142,7 @@ def _person(start: int, name: str, confidence: float) -> Found:
 
 def _some(text: str) -> Iterator[Found]:
     """何某, 周某某, 张某甲, 刘某春: the last character belongs when it is a name's."""
-    matches = [m for m in _SOME.finditer(text) if m["family"] not in _NOT_SURNAMES]
+    matches = [m for m in _SOME.finditer(text) if _family_of_some(text, m)]
     followers: defaultdict[str, set[str]] = defaultdict(set)
     for match in matches:
         followers[match[0]].add(text[match.end() : match.end() + 1])
@@ -119,27 +157,51 @@ def _some(text: str) -> Iterator[Found]:
         yield _person(match.start(), name, 0.95)
 
 
+def _family_of_some(text: str, match: re.Match[str]) -> bool:
+    """于某某, 时某 are people; 对某, 在某 are not: such a family name needs to stand twice."""
+    if match["family"] not in NEVER_FAMILY:
+        return True
+    name = match["family"] + match["some"]
+    if match["family"] not in _DOUBTFUL:
+        return False
+    called = match.start() == 0 or text[match.start() - 1] in "人民子员友者、，。和与了给被把让跟叫"
+    if text[match.start() - 1 : match.start() + 1] in pairs():
+        return False
+    return called or len(match["some"]) > 1 or text.count(name) > 1
+
+
 def _part_of_name(
     text: str, match: re.Match[str], followers: Mapping[str, Collection[str]]
 ) -> bool:
     """刘某春 against 赵某根(据): a name meets different words, a word goes on the same way."""
-    if not match["next"] or match["next"] in _ENDS_NAME:
+    last, end = match["next"], match.end()
+    if not last or last in _ENDS_NAME or last in "才先便即遂" or last not in GIVEN:
         return False
-    if match["next"] not in GIVEN or match["next"] in _VERB_STARTS:
-        return False
-    return len(followers[match[0]]) > 1 or _AFTER_NAME.match(text, match.end()) is not None
+    if not STRONG_RIGHT.match(text, end) and text[end : end + 1] not in _GRAMMAR:
+        if last in _VERB_STARTS or text[end - 1 : end + 1] in pairs():
+            return False
+        told_differently = len(followers[match[0]]) > 1 or text[end : end + 2] in pairs()
+        return told_differently or _AFTER_NAME.match(text, end) is not None
+    return True
 
 
 def _titled(text: str) -> Iterator[Found]:
+    for match in _LETTERED.finditer(text):
+        yield _person(match.start(), match[0], 0.9)
     for match in _TITLE.finditer(text):
-        if (match["sure"] or match["family"]) not in _NOT_SURNAMES:
-            yield _person(match.start(), match[0], 0.92)
+        family = match["sure"] or match["family"]
+        begun = text[match.start() - 1 : match.start() + 1] in pairs()
+        if (family in NEVER_FAMILY and (family not in _DOUBTFUL or begun)) or (
+            match["family"] and _is_word(match[0])
+        ):
+            continue
+        yield _person(match.start(), match[0], 0.92)
 
 
 def _cued(text: str) -> Iterator[Found]:
     for match in _CUED.finditer(text):
         strong = match["cue"] in _STRONG
-        sure = strong or match["cue"].endswith("给")
+        sure = match["cue"] in _LABELS or match["cue"].endswith("给")
         name = _cut(text, match.start("name"), match["name"], sure=sure)
         if name is None:
             continue
@@ -194,16 +256,34 @@ def _nicknames(text: str) -> Iterator[Found]:
         group = "quoted" if match["quoted"] else "said"
         yield Found("person", *match.span(group), match[group], 0.75)
     for match in _LITTLE.finditer(text):
-        yield _person(match.start(), match["name"], 0.75)
+        if match["name"] or _little(text, match):
+            yield _person(match.start(), match[0], 0.75 if match["name"] else 0.7)
+    for match in _OLD.finditer(text):
+        if match["name"] not in pairs():
+            yield _person(match.start(), match["name"], 0.72)
+
+
+def _little(text: str, match: re.Match[str]) -> bool:
+    """小梁 does something or is told twice; 小区, 大小姐 and 小程序 are words."""
+    start, end = match.span()
+    known = pairs()
+    often = text.count(match[0]) > 1
+    if match[0] in known or text[start - 1 : start + 1] in known:
+        return False
+    if not often and text[end - 1 : end + 1] in known:
+        return False
+    begins = start == 0 or text[start - 1] in _BEFORE_LITTLE or text[start - 2 : start] in known
+    goes_on = bool(_AFTER_NAME.match(text, end)) or text[end : end + 2] in known
+    return goes_on and (begins or often)
 
 
 def _again(text: str, found: list[Found]) -> Iterator[Found]:
     """A name that stood once is the same person wherever it stands again."""
-    names = sorted({f.norm for f in found if f.norm and len(f.norm) > 1}, key=len, reverse=True)
-    if not names:
-        return
-    for match in re.finditer("|".join(map(re.escape, names)), text):
-        yield _person(match.start(), match[0], 0.85)
+    for name in {f.norm for f in found if f.norm and len(f.norm) > 1}:
+        at = text.find(name)
+        while at >= 0:
+            yield _person(at, name, 0.85)
+            at = text.find(name, at + len(name))
 
 
 def _cut(text: str, start: int, name: str, *, sure: bool = False) -> str | None:
@@ -212,7 +292,7 @@ def _cut(text: str, start: int, name: str, *, sure: bool = False) -> str | None:
     sure: the words before leave room for a name only, so that 于 is a family name too.
     """
     family = 2 if name[:2] in compound_surnames() else 1
-    if name[0] in _NOT_SURNAMES and family == 1 and not (sure and name[0] == "于"):
+    if name[0] in NEVER_FAMILY and family == 1 and not (sure and name[0] == "于"):
         return None
     longest = min(family + 2, len(text) - start)
     for length in range(longest, family, -1):
@@ -221,9 +301,19 @@ def _cut(text: str, start: int, name: str, *, sure: bool = False) -> str | None:
             char in _ENDS_NAME or not "\u4e00" <= char <= "\u9fff" for char in candidate[family:]
         ):
             continue
-        if candidate[:2] not in NOT_NAMES and _AFTER_NAME.match(text, start + length):
+        if not (
+            candidate[:2] in NOT_NAMES or (not sure and candidate[:2] in pairs())
+        ) and _AFTER_NAME.match(text, start + length):
             return candidate
     return None
+
+
+def _may_be_name(candidate: str, family: int, *, sure: bool) -> bool:
+    """Not a word of everyday Chinese; 武大鹏 is a name though 武大 is a word."""
+    if candidate[:2] in NOT_NAMES:
+        return False
+    full = len(candidate) == family + 2 and all(char in GIVEN for char in candidate[family:])
+    return sure or full or family > 1 or candidate[:2] not in pairs()
 
 
 def _likely(text: str, start: int, name: str) -> bool:

@@ -8,7 +8,7 @@ from zhisun.engines.identity.divisions import CITY, COUNTY, PROVINCE, names, sho
 from zhisun.engines.reading.elements import Found, Page, left_of
 
 _WORD = (
-    r"(?:(?![的在称与和到去从被将把了我他她你是有向及于人某]|一(?=小区|村)|报警|餐馆|老板|\s)"
+    r"(?:(?![的在称与和到去从被将把了我他她你是有向及于人某]|一(?=小区|村|居民|处|家|名|出租|酒店|宾馆)|报警|餐馆|老板|\s)"
     r"[\u4e00-\u9fffA-Za-z0-9])"
 )
 _TOWN = (
@@ -19,9 +19,11 @@ _VILLAGE = (
     rf"{_WORD}{{1,8}}?"
     r"(?:社区|小区|村|花园|家园|公寓|大厦|广场|商场|苑|庄园|新城|学校|校区)(?![民里长])"
 )
+_NAMED = rf"(?:(?:人民|和平|和谐|向阳|将军|有色|大学){_WORD}{{0,4}}?|{_WORD}{{1,7}}?)"
+"""A road's name: some begin with a character that otherwise ends a place (人民路, 和平街)."""
 _ROAD = (
-    rf"{_WORD}{{1,7}}?(?:路|大街|大道|街|巷|弄|胡同)"
-    rf"(?:[与和]{_WORD}{{1,6}}?(?:路|街|大道))?(?:路?口|交叉口|交汇处)?(?:[东西南北]段)?"
+    rf"{_NAMED}(?:路|大街|大道|街|巷|弄|胡同)"
+    rf"(?:[与和]{_NAMED}(?:路|街|大道))?(?:路?口|交叉口|交汇处)?(?:[东西南北]段)?"
 )
 _NUMBER = (
     r"(?:[\dA-Za-z一二三四五六七八九十\-]{1,6}"
@@ -33,7 +35,7 @@ _UNANCHORED = re.compile(
     rf"(?P<place>(?:{_TOWN})?(?:{_VILLAGE})?(?:{_ROAD})?(?:{_VILLAGE})?(?:{_NUMBER})?)"
 )
 _HAS_PLACE = re.compile(r"[\u4e00-\u9fff]{2}")
-_BLOCKED_AFTER = re.compile(r"银行|移动|联通|电信|大学|晚报|日报|人寿|航空|证券")
+_BLOCKED_AFTER = re.compile(r"银行|移动|联通|电信|大学|晚报|日报|人寿|航空|证券|小异")
 _LONGEST = 12
 _SHORT_REACH = 8
 
@@ -41,20 +43,18 @@ _SHORT_REACH = 8
 def places(page: Page) -> Iterator[Found]:
     """Places found by a division's name; others only after words such as 住 and 地址."""
     text, index = page.text, _index()
-    at = 0
-    while at < len(text) - 1:
-        if text[at : at + 2] not in index:
-            at += 1
+    behind = 0
+    for at in [i for i in range(len(text) - 1) if text[i : i + 2] in index]:
+        if at < behind:
             continue
         end, rank, full = _divisions(text, at)
         if end == at:
-            at += 1
             continue
         rest = _REST.match(text, end)
         stop = rest.end() if rest is not None else end
         if _stands(text, at, end, stop, rank=rank, full=full):
             yield Found("address", at, stop, text[at:stop], 0.9 if full or stop > end else 0.6)
-        at = max(stop, at + 1)
+        behind = stop
     for match in _UNANCHORED.finditer(text):
         if match["place"] and _HAS_PLACE.search(match["place"]):
             yield Found("address", *match.span("place"), match["place"], 0.75)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from zhisun.engines.reading.elements import Page
 
-_CHINESE = "零〇一幺壹二贰三叁四肆五伍六陆七柒八捌九玖"
-DIGITS = str.maketrans(_CHINESE, "001112233445566778899")
+_CHINESE = "零〇洞一幺壹二贰两三叁四肆五伍六陆七柒拐八捌九玖勾"
+DIGITS = str.maketrans(_CHINESE, "0001112223344556677788999")
 
 _GROUP = rf"(?:\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?|[{_CHINESE}]++)"
 _GAP = r"(?: ?[-.·_~*/()] ?|[ ]{1,3}|)"

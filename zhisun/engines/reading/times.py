@@ -16,13 +16,18 @@ _YEAR = r"(?:19|20)\d\d|[二一][〇零九][〇零一二三四五六七八九]{2
 
 _HALF_AGO = r"(?P<ago_half>半)个?(?P<ago_half_unit>小时|钟头|天|年|月)(?:之|以)?前"
 _AGO = (
-    rf"(?P<ago>\d{{1,3}}|{_N})个?(?P<ago_unit>分钟|小时|钟头|天|周|星期|礼拜|月|年)多?(?:之|以)?前"
+    rf"(?P<ago>\d{{1,3}}|{_N})[多余]?个?[多余]?"
+    r"(?P<ago_unit>分钟|小时|钟头|天|周|星期|礼拜|月|年)多?(?:之|以)?前"
+)
+_MONTH_ALONE = (
+    r"份|年?[初底末]|[上中下]旬|中(?![小奖断])|(?<=[，。,;；:：\s在从于自截到至]\d月)(?=[，,、至到起间]|的一天)"
+    r"|(?<=^\d月)(?=[，,、至到起间])"
 )
 # 2025年3月4日, 去年12月25日, 3月2号, 2020年7、8月份
 _MONTH_AND_DAY = (
     rf"(?:(?<!\d)(?P<year>{_YEAR})年\s?|(?P<year_word>去年|今年|前年|同年|当年|明年)的?)?"
     rf"(?<!\d)(?P<month>{_N})(?:[、\-至到]{_N})?月"
-    rf"(?:(?P<only_month>份)|\s?(?P<day>{_N})(?:[日号](?![线码楼院店])|{_BEFORE_CLOCK}))?"
+    rf"(?:(?P<only_month>{_MONTH_ALONE})|\s?(?P<day>{_N})(?:[日号](?![线码楼院店])|{_BEFORE_CLOCK}))?"
 )
 _ISO = (
     r"(?<![\d.])(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.]"
@@ -30,30 +35,44 @@ _ISO = (
 )
 _SHORT = r"(?<![\d.\-/])(?P<short_month>[01]?\d)[-/.](?P<short_day>[0-3]?\d)(?=\s\d{1,2}:\d\d)"
 _DAY_WORD = (
-    r"(?P<day_word>大前天|前天|昨天|昨日|今天|今日|当天|当日|同日|次日|第二天|明天|明日|后天"
+    r"(?P<day_word>大前天|前一天|前一日|翌日|昨儿个?|今儿个?|前儿个?|明儿个?|前天|昨天|昨日|今天|今日|当天|当日|同日|次日|第二天|明天|明日|后天"
     r"|今早|今晨|今晚|昨晚|昨夜|前晚|当晚|明早|明晚)"
 )
 _WEEKDAY = (
     r"(?P<week>上上|上|这|本|下)?个?(?:周|星期|礼拜)"
-    r"(?P<weekday>[一二三四五六日天1-6])(?![\d年岁期])"
+    r"(?P<weekday>[一二三四五六日天1-6])(?![年岁期]|\d(?!\d?[时点:]))"
 )
 _MONTH_WORD = rf"(?P<month_word>上个?月|本月|这个月|下个?月)(?:(?P<month_day>{_N})[日号])?"
-_LONE_DAY = rf"(?<!\d)(?P<lone_day>{_N})[日号]{_BEFORE_CLOCK}"
+_LONE_DAY = (
+    rf"(?<!\d)(?P<lone_day>{_N})[日号](?:{_BEFORE_CLOCK}|(?<=[至到我从在于，,].[日号])|(?<=[至到我从在于，,]..[日号])|(?<=^\d\d[日号])"
+    rf"(?=[，,。我他她对转收接又就那当早晚上下中凌期前之]))"
+)
+_FESTIVAL = (
+    r"(?:(?P<festival_year>去年|今年|前年)的?)?(?P<festival>元旦|国庆节?|五一(?!路)|劳动节|儿童节|教师节|圣诞节?|平安夜|情人节"
+    r"|双十[一二]|双1[12])(?=当天|那天|期间|前后|[上下中]午|晚上|晚|假期|放假|后|前)"
+)
+_YEAR_PART = (
+    r"(?P<part_of_year>去年|今年|前年|明年)年?(?:[初底末](?!次)|上半年|下半年|夏天|春天|秋天|冬天)"
+)
 # 下午2点半, 19时许, 15:10:05, 两点零三分
 _CLOCK = (
-    rf"(?:(?P<period>{_PERIOD}|早|晚)\s?)?(?<![\d.:])(?P<hour>{_N})(?:"
+    rf"(?:(?P<period>{_PERIOD}|[早晚](?!一点))\s?)?(?<![\d.:])(?P<hour>{_N})(?:"
     r":(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])"
-    r"|(?P<spoken>[时点])(?!间|候|段|代|刻|尚|装|评|赞|击|卡|券|名|播|进|数|开|心|儿|子|建|意)"
+    r"|(?P<spoken>[时点])(?!间|候|段|代|刻|尚|装|评|赞|击|卡|券|名|播|进|数|开(?!始)|心|儿|子|建|意)"
     rf"(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minutes>零?{_N})分(?:(?P<seconds>零?{_N})秒)?"
     r"|(?P<bare_minutes>[0-5]\d|[零0][一二三四五六七八九\d]|[二三四五]?十[一二三四五六七八九]?)"
     r"(?![\d万元块千百十个.wW])|钟|整)?)"
     r"(?P<vague>许|左右|多左右|多钟?|前后)?"
 )
-_LONE_PERIOD = rf"(?P<lone_period>{_PERIOD})"
-_LONE_YEAR = r"(?<!\d)(?P<lone_year>(?:19|20)\d\d)年(?![度版级])"
+_LONE_PERIOD = rf"(?P<lone_period>{_PERIOD}|(?<=[日号])[早晚](?![\d一二三四五六七八九十会间点饭]))"
+_LONE_YEAR = (
+    r"(?<!\d)(?P<lone_year>(?:19|20)\d\d)年(?![度版级])(?:年?[初底末](?!次)|[上下]半年|年中)?"
+)
 _PATTERNS: tuple[str, ...] = (
     _HALF_AGO,
     _AGO,
+    _FESTIVAL,
+    _YEAR_PART,
     _MONTH_AND_DAY,
     _ISO,
     _SHORT,
@@ -62,9 +81,15 @@ _PATTERNS: tuple[str, ...] = (
     _MONTH_WORD,
 )
 _PATTERNS += (_LONE_DAY, _CLOCK, _LONE_PERIOD, _LONE_YEAR)
-_TIME = re.compile("|".join(_PATTERNS))
+_FIRST = (
+    r"[\d零〇一二两三四五六七八九十半去今前同当明大昨次第后翌上这本下个周星礼元国劳儿教圣平情双凌清早"
+    r"中午傍晚夜深]"
+)
+_TIME = re.compile(rf"(?={_FIRST})(?:{'|'.join(_PATTERNS)})")
+"""Most characters begin no time: one look at them spares a try of every pattern."""
 _JOIN = re.compile(r"[\s,，的]{0,2}")
-_HABIT = re.compile(r"(?:每天|每日|天天|每个?|平时|一般|整个?|哪天|几|第|有|[+*/=%×¥])$")
+_HABIT = re.compile(r"(?:每天|每日|天天|每个?|平时|一般|整个?|近日|哪天|几|第|有|[+*/=%×¥])$")
+_RANGE_LEFT = re.compile(r"[时点分][至到\-—~]$")
 _NEEDS_SUPPORT = re.compile(r"[一两二三几]点$")
 
 
@@ -139,7 +164,7 @@ def _clock_stands_alone(text: str, clock: re.Match[str]) -> bool:
     if clock["lone_period"] or clock["period"] or clock["minute"]:
         return True
     if clock["spoken"] == "时" and not (clock["vague"] or clock["minutes"] or clock["half"]):
-        return False
+        return _RANGE_LEFT.search(left) is not None
     return not _NEEDS_SUPPORT.fullmatch(clock[0]) and not (clock["spoken"] == "点" and "." in left)
 
 
@@ -148,5 +173,6 @@ def _date_stands_alone(text: str, date: re.Match[str]) -> bool:
     if _HABIT.search(left_of(text, date.start(), 4)):
         return False
     if date["month"]:
-        return bool(date["day"] or date["only_month"] or date["year"] or date["year_word"])
+        said = date["day"] or date["year"] or date["year_word"]
+        return bool(said) or date["only_month"] is not None
     return date["day_word"] not in ("当天", "当日", "同日", "第二天", "次日")
