@@ -13,27 +13,39 @@ from zhisun.domains.access.selectors import token_digest
 from zhisun.domains.access.terms import NONCE_KEPT, SIGN_IN_FAILED, SIGNED_IN, Duty, Role
 from zhisun.domains.audit.services import record
 from zhisun.domains.directory.selectors import officer as officer_row
+from zhisun.domains.directory.services import tell
+from zhisun.domains.directory.terms import KeeperAct
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.areas import prefix
-from zhisun.kernel.errors import InputError, NotFound
+from zhisun.kernel.errors import InputError, NotFound, NotPermitted
 
 
 @transaction.atomic(durable=True)
 def post(username: str, role: Role, *, by: Actor, at: datetime) -> None:
-    """Give an officer a role (任命). Raises NotFound, NotPermitted."""
+    """Give an officer a role (任命); nobody gives himself one. Raises NotFound, NotPermitted."""
     officer = officer_row(username)
     require(by, Duty.MANAGE_DIRECTORY, officer.area)
+    _refuse_oneself(username, by=by)
     Posting.objects.get_or_create(officer_id=officer.key, role=role)
     record(by, "access.post", username, at=at, area=officer.area, after={"role": role})
+    tell(KeeperAct.ROLE_GIVEN, username, detail=str(role.label), area=officer.area, by=by, at=at)
 
 
 @transaction.atomic(durable=True)
 def recall(username: str, role: Role, *, by: Actor, at: datetime) -> None:
-    """Take a role away (免去). Raises NotFound, NotPermitted."""
+    """Take a role away (免去), never one's own. Raises NotFound, NotPermitted."""
     officer = officer_row(username)
     require(by, Duty.MANAGE_DIRECTORY, officer.area)
+    _refuse_oneself(username, by=by)
     Posting.objects.filter(officer_id=officer.key, role=role).delete()
     record(by, "access.recall", username, at=at, area=officer.area, before={"role": role})
+    tell(KeeperAct.ROLE_TAKEN, username, detail=str(role.label), area=officer.area, by=by, at=at)
+
+
+def _refuse_oneself(username: str, *, by: Actor) -> None:
+    # Of two keepers each answers for the other; a centre with one asks the duty officer's unit.
+    if username == by.name:
+        raise NotPermitted("own_role")
 
 
 @transaction.atomic(durable=True)
@@ -57,6 +69,7 @@ def register_machine(
     )
     after = {"duties": " ".join(granted), "area": area}
     record(by, "access.register_machine", name, at=at, area=area, after=after)
+    tell(KeeperAct.MACHINE_TOKEN, name, detail=after["duties"], area=area, by=by, at=at)
     return token
 
 

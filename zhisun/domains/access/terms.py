@@ -25,6 +25,7 @@ class Duty(TextChoices):
     EDIT_TEMPLATE = "documents.edit_template", _("编辑文书模板")
     REVEAL = "subjects.reveal", _("查看完整个人信息")
     MANAGE_DIRECTORY = "directory.manage", _("管理机构人员")
+    SEE_NOTICES = "directory.see_notices", _("阅看管理变更")
     PUSH_CALLS = "cases.push_calls", _("推送接警单")
 
 
@@ -69,6 +70,7 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         Duty.ADD_TRANSFER,
         Duty.EDIT_TEMPLATE,
         Duty.REVEAL,
+        Duty.SEE_NOTICES,
     },
     Role.DIRECTORY_KEEPER: frozenset({Duty.MANAGE_DIRECTORY}),
 }

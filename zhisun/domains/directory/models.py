@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zhisun.domains.directory.terms import FEEDBACK_HOURS, Lane, UnitKind
+from zhisun.domains.directory.terms import FEEDBACK_HOURS, KeeperAct, Lane, UnitKind
 
 
 class Unit(models.Model):
@@ -54,6 +54,35 @@ class Institution(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+
+class Notice(models.Model):
+    """What a keeper changed about who may do what (管理变更), for the duty officer to look at."""
+
+    at = models.DateTimeField(_("时间"))
+    actor = models.CharField(_("操作人"), max_length=80)
+    verb = models.CharField(_("操作"), max_length=40, choices=KeeperAct.choices)
+    subject = models.CharField(_("对象"), max_length=80)
+    detail = models.CharField(_("内容"), max_length=200, blank=True)
+    area = models.CharField(_("辖区"), max_length=12)
+    seen_by = models.CharField(_("已阅"), max_length=80, blank=True)
+    seen_at = models.DateTimeField(_("阅看时间"), null=True)
+
+    class Meta:
+        verbose_name = _("管理变更")
+        constraints = (
+            models.CheckConstraint(  # who made the change does not wave it through
+                name="notice_seen_by_another", condition=~models.Q(seen_by=models.F("actor"))
+            ),
+        )
+        indexes = (
+            models.Index(  # selectors.notices
+                fields=["at"], name="notice_unseen", condition=models.Q(seen_by="")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T} {self.actor} {self.verb} {self.subject}"
 
 
 class OfficerManager(BaseUserManager["Officer"]):

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Subquery
 
-from zhisun.domains.directory.models import Institution, Officer, Unit
-from zhisun.domains.directory.terms import Lane, UnitKind
+from zhisun.domains.directory.models import Institution, Notice, Officer, Unit
+from zhisun.domains.directory.terms import KeeperAct, Lane, UnitKind
+from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import NotFound
 
 
@@ -60,6 +62,27 @@ def front_row(code: str) -> FrontRow:
         raise NotFound("institution_unknown", institution_code=code)
     lane, secret, home = row
     return FrontRow(Lane(lane), secret, home or "")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One act of a keeper that a duty officer has not looked at yet."""
+
+    key: int
+    at: datetime
+    actor: str
+    act: KeeperAct
+    subject: str
+    detail: str
+
+
+def notices(*, by: Actor, limit: int = 50) -> list[NoticeRow]:
+    """What keepers of the area did that nobody has looked at, newest first. One query."""
+    unseen = Notice.objects.filter(seen_by="", area__startswith=by.area).order_by("-at", "-pk")
+    return [
+        NoticeRow(row.pk, row.at, row.actor, KeeperAct(row.verb), row.subject, row.detail)
+        for row in unseen[:limit]
+    ]
 
 
 def institution(code: str) -> InstitutionRow:

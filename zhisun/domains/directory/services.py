@@ -8,13 +8,14 @@ from django.db import transaction
 
 from zhisun.domains.audit.policy import Facts
 from zhisun.domains.audit.services import record
-from zhisun.domains.directory.models import Institution, Officer, Unit
-from zhisun.domains.directory.terms import Lane, UnitKind
+from zhisun.domains.directory.models import Institution, Notice, Officer, Unit
+from zhisun.domains.directory.terms import KeeperAct, Lane, UnitKind
+from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.areas import inside, prefix
 from zhisun.kernel.errors import InputError, NotFound, NotPermitted
 
-MANAGE = "directory.manage"
+MANAGE, SEE_NOTICES = "directory.manage", "directory.see_notices"
 _LOGIN = re.compile(r"[0-9A-Za-z._@-]{1,40}")
 
 
@@ -50,7 +51,7 @@ def register_institution(
 ) -> None:
     """Add or change an institution (登记机构). Raises NotPermitted, InputError.
 
-    secret: the signing key as hex, because keys are bytes.
+    secret: the signing key as hex, because keys are bytes. A new one is told the duty officer.
     """
     _require(by)
     if lane is not Lane.PAPER and not secret:
@@ -58,10 +59,14 @@ def register_institution(
     if not _is_hex(secret):
         raise InputError("secret_not_hex", field="secret", institution_code=code)
     facts = {"name": name, "short_name": short_name, "lane": lane, "bank_code": bank_code}
+    before = Institution.objects.filter(code=code).values_list("secret", flat=True).first()
     Institution.objects.update_or_create(
         code=code, defaults=facts | {"secret": secret, "contact": contact}
     )
-    record(by, "directory.register_institution", code, at=at, after=facts)
+    after: Facts = facts | {"secret_changed": before != secret}
+    record(by, "directory.register_institution", code, at=at, after=after)
+    if before != secret:
+        tell(KeeperAct.SECRET_CHANGED, code, detail=name, area=by.area, by=by, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -96,18 +101,49 @@ def register_officer(
     officer.save(update_fields=["password"])
     after: Facts = {"unit": unit_code, "new": new}
     record(by, "directory.register_officer", username, at=at, area=unit.area, after=after)
+    tell(KeeperAct.PASSWORD_SET, username, detail=title, area=unit.area, by=by, at=at)
+
+
+def tell(act: KeeperAct, subject: str, *, detail: str, area: str, by: Actor, at: datetime) -> None:
+    """Leave the duty officer a notice of a keeper's act. Joins the caller's transaction.
+
+    What a job sets up before anybody sits at a desk is no news.
+    """
+    if by.is_job:
+        return
+    Notice.objects.create(
+        at=at, actor=by.name, verb=act, subject=subject, detail=detail[:200], area=area
+    )
+    publish("directory.keeper_acted", subject, area=area, at=at)
+
+
+@transaction.atomic(durable=True)
+def see_notice(key: int, *, by: Actor, at: datetime) -> None:
+    """Say that a keeper's act was looked at (已阅). Seen twice is seen.
+
+    Raises NotFound, NotPermitted; whoever did it cannot be the one who looks at it.
+    """
+    notice = Notice.objects.filter(pk=key).first()
+    if notice is None:
+        raise NotFound("notice_unknown")
+    _require(by, notice.area, duty=SEE_NOTICES)
+    if notice.actor == by.name:
+        raise NotPermitted("own_act")
+    if Notice.objects.filter(pk=key, seen_by="").update(seen_by=by.name, seen_at=at):
+        what: Facts = {"act": notice.verb, "actor": notice.actor}
+        record(by, "directory.see_notice", notice.subject, at=at, area=notice.area, after=what)
 
 
 def _is_hex(text: str) -> bool:
     return len(text) % 2 == 0 and all(letter in hexdigits for letter in text)
 
 
-def _require(by: Actor, *areas: str) -> None:
-    # `access` stands above the directory, so the one duty it has is checked here.
+def _require(by: Actor, *areas: str, duty: str = MANAGE) -> None:
+    # `access` stands above the directory, so the two duties it has are checked here.
     if by.is_job:
         return
     for area in areas:
         if not by.area or not inside(area, by.area):
             raise NotFound("outside_area", area=area)
-    if MANAGE not in by.duties:
-        raise NotPermitted("duty_missing", duty=MANAGE)
+    if duty not in by.duties:
+        raise NotPermitted("duty_missing", duty=duty)

@@ -20,5 +20,15 @@ class UnitKind(TextChoices):
     INSTITUTION = "institution", _("进驻机构")
 
 
+class KeeperAct(TextChoices):
+    """What of a keeper's work a duty officer is told."""
+
+    SECRET_CHANGED = "secret_changed", _("更换机构接口密钥")
+    PASSWORD_SET = "password_set", _("设置人员密码")
+    ROLE_GIVEN = "role_given", _("任命角色")
+    ROLE_TAKEN = "role_taken", _("免去角色")
+    MACHINE_TOKEN = "machine_token", _("发放接口令牌")
+
+
 FEEDBACK_HOURS = 24
 """Default FeedbackLimit of an institution (domain.md §2.6)."""
