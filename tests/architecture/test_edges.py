@@ -9,6 +9,7 @@ DECISION = HOUSE / "docs" / "decisions" / "0008-broad-excepts.md"
 EDGES = {
     "api/gateway/counter.py: serve",
     "api/gateway/counter.py: serve_again",
+    "domains/outbox/services.py: _deliver",
     "domains/outbox/services.py: _runs",
     "site/worker.py: enduring",
 }
