@@ -8,6 +8,7 @@ from tests.builders.city import AT, PAPER_BANK, officer
 from tests.builders.orders import a_stop, approved, drafted, the
 from tests.desks.funds_desk.conftest import Answer, Case, Seat, text
 from zhisun.domains.cases.services.filing import file_case
+from zhisun.domains.directory.models import Notice
 from zhisun.domains.stop_payment.models import Alarm, Order
 from zhisun.domains.stop_payment.selectors.orders import drafts_of, orders_of
 from zhisun.domains.stop_payment.services.draft import draft
@@ -266,6 +267,21 @@ def test_a_release_is_not_approved_with_all_the_others(seat: Seat, case: Case) -
     assert "解除要逐条审批" in text(answer)
     left = drafts_of(case.incident_no, by=officer("wangqiang"))
     assert [order.kind for order in left] == [OrderKind.STOP_RELEASE]
+
+
+def test_a_keepers_change_stands_on_the_duty_officers_board_until_he_saw_it(
+    seat: Seat,
+) -> None:
+    notice = Notice.objects.create(
+        at=AT, actor="keeper", verb="role_given", subject="limin", detail="资金席", area="370800"
+    )
+    assert "任命角色" not in text(seat("wangqiang").get("/funds/"))
+    address = f"/funds/notices/{notice.pk}/seen/"
+    assert seat("wangqiang").post(address, headers=FROM_LIST).status_code == 403
+    client = seat("chenjing")
+    assert "任命角色" in text(client.get("/funds/"))
+    assert "管理变更已阅" in text(client.post(address, headers=FROM_LIST))
+    assert "任命角色" not in text(client.get("/funds/board/"))
 
 
 def test_an_alarm_that_was_seen_leaves_the_board(seat: Seat, case: Case) -> None:

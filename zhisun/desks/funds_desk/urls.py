@@ -20,6 +20,7 @@ urlpatterns = [
     path("board/", board.part, name="board_part"),
     path("next/", decide.take_the_next, name="next"),
     path("alarms/<int:key>/seen/", decide.alarm_seen, name="alarm_seen"),
+    path("notices/<int:key>/seen/", decide.notice_seen, name="notice_seen"),
     path("orders/<str:order_no>/", orders.page, name="order"),
     path("orders/<str:order_no>/panel/", orders.panel, name="order_panel"),
     path("orders/<str:order_no>/take/", decide.take_one, name="take"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from zhisun.desks.funds_desk import filters, looks
 from zhisun.desks.funds_desk.filters import Shown
 from zhisun.domains.access.terms import Duty
-from zhisun.domains.directory.selectors import institutions, titles
+from zhisun.domains.directory.selectors import institutions, notices, titles
 from zhisun.domains.stop_payment.selectors import board as orders
 from zhisun.domains.stop_payment.selectors.orders import OrderRow
 from zhisun.domains.stop_payment.terms import OrderKind
@@ -65,6 +65,7 @@ def _board(request: DeskRequest, shown: Shown) -> dict[str, Any]:
     ending = orders.holds_ending(reader, at=at, within=SOON, limit=BESIDE)
     refused = orders.corrections(reader, limit=BESIDE)
     counts = orders.counts(reader, at=at)
+    told = Duty.SEE_NOTICES.value in reader.duties
     names = titles(_takers(listed))
     return {
         "looks": looks,
@@ -72,6 +73,7 @@ def _board(request: DeskRequest, shown: Shown) -> dict[str, Any]:
         "lines": [looks.line(each, reader=reader, at=at, titles=names) for each in listed],
         "counts": counts,
         "alarms": alarms,
+        "notices": notices(by=reader, limit=BESIDE) if told else [],
         "latest": latest,
         "ending": ending,
         "refused": refused,

@@ -13,15 +13,14 @@ from zhisun.desks.funds_desk import looks
 from zhisun.desks.funds_desk.pages import acting
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.selectors import facts as incident_facts
+from zhisun.domains.directory.services import see_notice
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, drafts_of
 from zhisun.domains.stop_payment.services.approve import approve, decline, recall
 from zhisun.domains.stop_payment.services.take import put_back, see_alarm, take, take_next
-from zhisun.domains.stop_payment.terms import OrderKind
+from zhisun.domains.stop_payment.terms import RELEASES
 from zhisun.kernel.errors import ZhisunError
 from zhisun.shell.messages import text
 from zhisun.shell.seat import DeskRequest, desk
-
-RELEASES = frozenset({OrderKind.STOP_RELEASE, OrderKind.FREEZE_RELEASE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +129,14 @@ def alarm_seen(request: DeskRequest, key: int) -> HttpResponse:
     """Say that an alarm was seen (已阅)."""
     see_alarm(key, by=request.actor, at=request.at)
     return acting.toast(request, _("提醒已阅。"))
+
+
+@require_POST
+@desk(duty=Duty.SEE_NOTICES)
+def notice_seen(request: DeskRequest, key: int) -> HttpResponse:
+    """Say that a keeper's change was looked at (已阅)."""
+    see_notice(key, by=request.actor, at=request.at)
+    return acting.toast(request, _("管理变更已阅。"))
 
 
 def _tried(request: DeskRequest, order: OrderRow) -> Outcome:
