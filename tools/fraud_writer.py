@@ -1,0 +1,266 @@
+"""Writes the training text of the fraud types from the grammars in tools/fraud_text.
+
+Every text is put together from lines written for this project; nothing is copied from a data set.
+Every fifth line of a list (the last one of a shorter list) is held out: texts of the held part use
+held lines only, and training never sees them.
+"""
+
+# ruff: noqa: PLR2004, S311  (shares of what is drawn stand where they are used; no secret is made)
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+HERE = Path(__file__).resolve().parent / "fraud_text"
+CODES = ("SD", "TZ", "KF", "DK", "ZX", "GW", "GJF", "LD", "YX", "HL", "JJ", "LL", "QT")
+ARTICLES = ("law", "gang", "publicity", "figures", "schemes")
+SHORT = ("incidents", "notices", "advertising", "talk")
+EVERY = 5
+_CHOICE = re.compile(r"\[([^\[\]]*)\]|\{(\w+)\}")
+_OTHERS = ("其", "", "受害人", "事主", "他", "她", "报警人", "", "其")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text, its class (a code of categories.csv, FEI for none) and how it is told."""
+
+    text: str
+    code: str
+    register: str
+
+
+class Writer:
+    """Fills grammars in. held: write from held-out lines instead of the others."""
+
+    def __init__(self, seed: int, *, held: bool) -> None:
+        self.random = Random(seed)
+        self.held = held
+        self.common = _grammar("common")
+        self.kinds = {code: _grammar(code) for code in (*CODES, "FEI")}
+
+    def fraud(self, code: str) -> Text:
+        """One text of a fraud type, in a register drawn by weight."""
+        registers = (self._report, self._own_words, self._record, self._news, self._sms, self._chat)
+        names = ("接报", "自述", "笔录", "新闻", "短信", "聊天")
+        drawn = self.random.choices(range(6), (22, 19, 7, 24, 13, 15))[0]
+        return Text(registers[drawn](code), code, names[drawn])
+
+    def near_miss(self) -> Text:
+        """One text that tells no single case."""
+        kinds = (*ARTICLES, "digest", "cases", "steps", *SHORT)
+        drawn = self.random.choices(kinds, (7, 10, 9, 6, 10, 10, 7, 13, 8, 10, 20, 8))[0]
+        articles = {
+            "digest": (self._digest, "综述"),
+            "cases": (self._cases, "案例集"),
+            "steps": (self._steps, "揭秘"),
+        }
+        if drawn in articles:
+            write, register = articles[drawn]
+            return Text(write(), "FEI", register)
+        if drawn in ARTICLES:
+            return Text(self._article(drawn), "FEI", drawn)
+        return Text(self._fill("FEI", "whole", drawn), "FEI", drawn)
+
+    # -- registers
+
+    def _report(self, code: str) -> str:
+        name = self._one("person")
+        story = self._story(code, name)
+        return self._frame("jiebao").replace("{name}", name).replace("{story}", story)
+
+    def _own_words(self, code: str) -> str:
+        story = self._story(code, "我", others=("我", "我", ""))
+        if self.random.random() < 0.3:
+            story = story.replace("。", "，").replace("，", self.random.choice(("", " ", "，")))
+        return self._frame("zishu").replace("{story}", story)
+
+    def _record(self, code: str) -> str:
+        said = self._parts(code, "我", others=("我", ""))
+        asked = (
+            "你因何事来所？",
+            "请把经过讲一下。",
+            "然后呢？",
+            "对方怎么说的？",
+            "后来呢？",
+            "还有吗？",
+        )
+        lines = ["问：今天为什么报案？答：我被骗了。"]
+        lines += [f"问：{asked[min(k, 5)]}答：{part}。" for k, part in enumerate(said)]
+        return "".join(lines)
+
+    def _news(self, code: str) -> str:
+        name = self._one("person")
+        story = self._story(code, name, others=("其", "", name[:2] + "某", "受害人", name))
+        parts = [story]
+        if self.random.random() < 0.75:
+            parts.insert(0, self._fill("common", "lead", "news"))
+        if self.random.random() < 0.5:
+            parts.insert(0, self._headline(code))
+        if self.random.random() < 0.15:
+            parts.append("案例二：" + self._story(code, self._one("person")))
+        tails = self.random.choice((0, 1, 1, 2, 3))
+        parts += [self._fill("common", "tail", "news") for _ in range(tails)]
+        return "".join(parts)
+
+    def _headline(self, code: str) -> str:
+        says = self.random.choice(self._lines(code, "says", None))
+        shapes = (
+            "警惕！{place}一[女子|男子|老人|学生]遭遇" + says + "，被骗{amt}！",
+            "[女子|男子|大学生|宝妈|老人]轻信陌生人，陷入" + says + "，损失{amt}。",
+            "【以案说法】" + says + "，{person}被骗{amt}。",
+            says + "，已有人被骗{amt}！",
+        )
+        return self._expand(self.random.choice(shapes), "common")
+
+    def _sms(self, code: str) -> str:
+        return self._fill(code, "sms", "voice")
+
+    def _chat(self, code: str) -> str:
+        lines = [self._fill(code, "chat", "voice") for _ in range(self.random.choice((1, 1, 2, 3)))]
+        style = self.random.random()
+        if style < 0.4:
+            return "。".join(lines)
+        speakers = self.random.choice(
+            (("A：", "B："), ("【坐席】", "【客户】"), ("对方：", "我："))
+        )
+        answers = ("好的", "嗯，那我要怎么做", "这样安全吗", "我想想", "你是谁", "现在转了", "收到")
+        return "".join(f"{speakers[0]}{x}{speakers[1]}{self.random.choice(answers)}" for x in lines)
+
+    # -- stories
+
+    def _parts(self, code: str, name: str, others: tuple[str, ...]) -> list[str]:
+        draw = self.random
+        parts: list[str] = []
+        if draw.random() < 0.92:
+            parts.append(self._fill(code, "contact", "story"))
+        parts += [self._fill(code, "lure", "story") for _ in range(draw.choice((0, 1, 1, 2)))]
+        parts += [self._fill(code, "turn", "story") for _ in range(draw.choice((0, 1, 1, 2)))]
+        if len(parts) < 2:
+            parts.append(self._fill(code, draw.choice(("lure", "turn")), "story"))
+        if draw.random() < 0.5:
+            parts.append(self._fill("common", "pay", None))
+        if draw.random() < 0.6:
+            parts.append(self._fill("common", "realise", None))
+        if draw.random() < 0.3:
+            parts.append(self._fill("common", "loss_reason", None))
+        return [self._named(part, name, others, first=k == 0) for k, part in enumerate(parts)]
+
+    def _story(self, code: str, name: str, others: tuple[str, ...] = _OTHERS) -> str:
+        parts = self._parts(code, name, others)
+        return "".join(part + self.random.choice(("，", "。", "。", "；")) for part in parts)
+
+    def _named(self, part: str, name: str, others: tuple[str, ...], *, first: bool) -> str:
+        pieces = part.split("{v}")
+        told = pieces[0]
+        for k, piece in enumerate(pieces[1:]):
+            told += (name if first and k == 0 else self.random.choice(others)) + piece
+        return told
+
+    # -- near misses
+
+    def _article(self, kind: str) -> str:
+        body = [self._fill("FEI", "body", kind) for _ in range(self.random.choice((1, 2, 3, 4)))]
+        opening = [self._fill("FEI", "opening", kind)] if self.random.random() < 0.85 else []
+        closing = [self._fill("FEI", "closing", kind)] if self.random.random() < 0.6 else []
+        return "".join([*opening, *body, *closing])
+
+    def _generic(self, code: str) -> str:
+        who = self.random.choice(("受害人", "你", "事主", "被害人", "目标", "您", "网友"))
+        parts = self._parts(code, who, (who, "", "其"))[: self.random.choice((1, 2, 3))]
+        swindler = self.random.choice(("骗子", "诈骗分子", "不法分子", "犯罪分子", "嫌疑人"))
+        told = "，".join(parts).replace("对方", swindler)
+        how = self.random.choice(("通过各种方式", "往往", "会", "先", "谎称", ""))
+        return f"{swindler}{how}，{told}。"
+
+    def _digest(self) -> str:
+        picked = self.random.sample(CODES, self.random.choice((2, 3, 3, 4, 5)))
+        numbers = self.random.choice(
+            ("一、 二、 三、 四、 五、", "1. 2. 3. 4. 5.", "01 02 03 04 05")
+        )
+        lines = []
+        for number, code in zip(numbers.split(), picked, strict=False):
+            says = self.random.choice(self._lines(code, "says", None))
+            lines.append(f"{number}{says}。{self._generic(code)}")
+        return self._fill("FEI", "opening", "publicity") + "".join(lines) + self._maybe_closing()
+
+    def _cases(self) -> str:
+        """Cases of several types in one article: a digest too, however well each is told."""
+        lines = []
+        for number, code in zip("一二三四", self.random.sample(CODES, 3), strict=False):
+            says = self.random.choice(self._lines(code, "says", None))
+            name = self._one("person")
+            lines.append(f"案例{number}：{says}。{self._story(code, name)}")
+        return self._fill("FEI", "opening", "publicity") + "".join(lines) + self._maybe_closing()
+
+    def _steps(self) -> str:
+        code = self.random.choice(CODES)
+        says = self.random.choice(self._lines(code, "says", None))
+        what = self._expand(
+            "[什么是|揭秘|警惕|起底|小心|谨防|科普]SAYS[？|！|的套路|，这些套路你要知道|新手法]",
+            "common",
+        ).replace("SAYS", says)
+        steps = self._generic(code)
+        if self.random.random() < 0.7:
+            steps = "".join(f"第{n}步：{self._generic(code)}" for n in ("一", "二", "三"))
+        body = [
+            self._fill("FEI", "body", "publicity") for _ in range(self.random.choice((0, 1, 2)))
+        ]
+        return what + steps + "".join(body) + self._maybe_closing()
+
+    def _maybe_closing(self) -> str:
+        return self._fill("FEI", "closing", "publicity") if self.random.random() < 0.6 else ""
+
+    # -- grammar
+
+    def _frame(self, name: str) -> str:
+        frame = self.random.choice(self._lines("common", name, "frames"))
+        return self._expand(frame, "common", keep=("name", "story"))
+
+    def _one(self, slot: str) -> str:
+        return self._expand("{" + slot + "}", "common")
+
+    def _fill(self, code: str, name: str, section: str | None) -> str:
+        return self._expand(self.random.choice(self._lines(code, name, section)), code)
+
+    def _lines(self, code: str, name: str, section: str | None) -> list[str]:
+        grammar = self.common if code == "common" else self.kinds[code]
+        if section is None:
+            source = grammar if name in grammar else grammar["slots"]
+        else:
+            source = grammar[section]
+        lines = source[name]
+        if code == "common" or name == "says":
+            return lines
+        last = min(EVERY, len(lines)) - 1
+        return [line for k, line in enumerate(lines) if (k % EVERY == last) == self.held]
+
+    def _expand(self, line: str, code: str, keep: tuple[str, ...] = ()) -> str:
+        own = {} if code == "common" else self.kinds[code].get("slots", {})
+        kept = {"v", *keep}
+
+        def chosen(match: re.Match[str]) -> str:
+            if match[1] is not None:
+                return self.random.choice(match[1].split("|"))
+            if match[2] in kept:
+                return f"\0{match[2]}\1"
+            return self.random.choice(own.get(match[2]) or self.common["slots"][match[2]])
+
+        while _CHOICE.search(line):
+            line = _CHOICE.sub(chosen, line)
+        return line.replace("\0", "{").replace("\1", "}")
+
+
+def _grammar(name: str) -> dict[str, Any]:
+    return _split(tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8")))
+
+
+def _split(table: dict[str, Any]) -> dict[str, Any]:
+    """Every multi-line string as the list of its lines."""
+    return {
+        name: _split(value)
+        if isinstance(value, dict)
+        else [line for line in value.strip("\n").split("\n") if line]
+        for name, value in table.items()
+    }

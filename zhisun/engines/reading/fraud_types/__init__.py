@@ -1,0 +1,1 @@
+"""Which fraud a text tells, if it tells one, and why (类型判定). See README.md."""

@@ -1,0 +1,88 @@
+"""What words, n-grams and the way of telling add up to: one score a type, one for "a case"."""
+
+from dataclasses import dataclass
+from functools import cache
+from math import exp, log1p, sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from zhisun.engines.reading.fraud_types.kinds import TYPES
+from zhisun.engines.reading.fraud_types.telling import Telling
+from zhisun.engines.reading.fraud_types.words_table import BOUNDARIES
+
+_LINEAR = 0.6  # the linear part beside the rules, which know more of real wording
+_SMOOTH = 4  # weight that is there before any word is found
+_YIELD = 0.65  # what is left to the second of a boundary
+_BOUNDARY_LEAST, _BOUNDARY_SHARE = 8, 0.7
+_SHARP = 1.5  # makes the shares as sure as they are right; chosen on half A of the dev sets
+_BIAS = 0.1
+_SILENT, _HEARD = 1.5, 2.0  # no word of any type: most likely no fraud at all
+_MOST_LINEAR = 4.5
+_ARTICLE = 200  # characters
+_ARTICLE_BIAS = 0.15
+_NAMED, _GENERAL, _ONLINE = 3, 4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """types: probability of each type if it is a case. case: probability that it is one."""
+
+    types: npt.NDArray[np.float64]
+    case: float
+
+
+def judged(
+    linear: npt.NDArray[np.float64],
+    rules: npt.NDArray[np.float64],
+    told: Telling,
+    length: int,
+) -> Judgement:
+    """linear: scores of the n-grams, types then case. rules: `rules.sums`."""
+    by_type = bounded(rules[: len(TYPES)])
+    spread = sqrt(by_type.sum() + _SMOOTH)
+    scores = _SHARP * (_LINEAR * linear[: len(TYPES)] + by_type / spread)
+    shares = np.exp(scores - scores.max())
+    case = _case(float(linear[-1]), rules, told, length)
+    return Judgement(shares / shares.sum(), 1 / (1 + exp(-max(-30.0, min(30.0, case)))))
+
+
+def bounded(sums: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Sums of the types after the boundary rules."""
+    left = sums.copy()
+    for first, second in _boundaries():
+        if sums[first] >= max(_BOUNDARY_LEAST, _BOUNDARY_SHARE * sums[second]):
+            left[second] = min(left[second], sums[second] * _YIELD)
+    return left
+
+
+def _case(linear: float, rules: npt.NDArray[np.float64], told: Telling, length: int) -> float:
+    """Log odds of a case. A short text is known by its wording, an article by its telling."""
+    types = np.sort(rules[: len(TYPES)])[::-1]
+    spread = sqrt(types.sum() + _SMOOTH)
+    case, no_case = rules[len(TYPES)], rules[len(TYPES) + 1]
+    wide = int((types >= 0.35 * types[0]).sum()) if types[0] else 0
+    short = exp(-length / 150)
+    wording = (0.3 + 0.5 * short) * max(-_MOST_LINEAR, min(_MOST_LINEAR, linear))
+    words = (0.5 + 0.5 * short) * (case - no_case) / sqrt(case + no_case + _SMOOTH)
+    kinds = 0.3 * (types[0] - types[1]) / spread - 0.4 * max(0, wide - 3)
+    person = 0.8 * log1p(told.person) + 0.8 * log1p(told.money) - 0.3 * log1p(told.steps)
+    headline = 1.5 * told.told - told.general - 1.2 * told.other
+    silent = _SILENT * exp(-types[0] / _HEARD)
+    against = _article(told, length) + silent + _BIAS
+    return float(wording + words + kinds + person + headline - against)
+
+
+def _article(told: Telling, length: int) -> float:
+    """What speaks against one case in a long text: nobody named, many types, nothing online."""
+    if length < _ARTICLE:
+        return 0.0
+    unnamed = 1.2 if told.person < _NAMED and told.general_words >= _GENERAL else 0.0
+    many = 0.7 * max(0, told.type_names - 2)
+    offline = 1.5 if told.channels < _ONLINE else 0.0
+    return unnamed + min(many, 3.0) + offline - _ARTICLE_BIAS
+
+
+@cache
+def _boundaries() -> tuple[tuple[int, int], ...]:
+    return tuple((TYPES.index(first), TYPES.index(second)) for first, second in BOUNDARIES)

@@ -1,0 +1,97 @@
+"""The words of the table found in a text, and what they add up to."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from zhisun.engines.reading.fraud_types.kinds import NO_CASE, TYPES
+from zhisun.engines.reading.fraud_types.squeezing import Squeezed, squeezed
+from zhisun.engines.reading.fraud_types.words_table import (
+    CASE_WORDS,
+    NO_CASE_WORDS,
+    TYPE_WORDS,
+)
+
+CASE = "案情"
+"""The row of words that speak for a case of whatever type."""
+
+_ROWS = (*TYPES, CASE, NO_CASE)
+_MOST = 9
+"""A word that stands more often says no more."""
+
+_SHORTEST = 2
+"""Characters of a word: one alone says too little."""
+
+_HEADLINE = 60
+_LONG = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of the table at `start` to `end` of the squeezed text; weights by row."""
+
+    word: str
+    start: int
+    end: int
+    weights: Mapping[int, int]
+
+
+def hits(text: Squeezed) -> Iterator[Hit]:
+    """Every place where a word of the table stands, the longest word of each place."""
+    heads, words = _index()
+    codes = text.codes.astype(np.int64)
+    if len(codes) < _SHORTEST:
+        return
+    pairs = _pair(codes[:-1], codes[1:])
+    for start in np.flatnonzero(heads[pairs]).tolist():
+        for word, weights in words.get(text.text[start : start + 2], ()):
+            if text.text.startswith(word, start):
+                yield Hit(word, start, start + len(word), weights)
+                break
+
+
+def sums(found: list[Hit], length: int) -> npt.NDArray[np.float64]:
+    """Weight of each row: types, case, no case. length: characters of the squeezed text.
+
+    A word seen n times counts √n, at most 3; one in the headline of a long text counts double.
+    """
+    seen: dict[str, float] = defaultdict(float)
+    weights: dict[str, Mapping[int, int]] = {}
+    for hit in found:
+        early = length > _LONG and hit.start < _HEADLINE
+        seen[hit.word] += 4 if early else 1
+        weights[hit.word] = hit.weights
+    total = np.zeros(len(_ROWS), dtype=np.float64)
+    for word, times in seen.items():
+        for row, weight in weights[word].items():
+            total[row] += weight * sqrt(min(times, _MOST))
+    return total
+
+
+def _pair(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return (first * 31 + second * 7) & 0xFFFF
+
+
+@cache
+def _index() -> tuple[npt.NDArray[np.bool_], dict[str, list[tuple[str, dict[int, int]]]]]:
+    """Which hashed pairs may begin a word, and the words by their first two characters."""
+    rows: dict[str, dict[int, int]] = defaultdict(dict)
+    tables = [*((TYPE_WORDS[name]) for name in TYPES), CASE_WORDS, NO_CASE_WORDS]
+    for row, table in enumerate(tables):
+        for weight, words in table.items():
+            for word in words.split():
+                rows[squeezed(word).text].setdefault(row, weight)
+    heads = np.zeros(1 << 16, dtype=np.bool_)
+    words_by_head: dict[str, list[tuple[str, dict[int, int]]]] = defaultdict(list)
+    for word in sorted(rows, key=lambda word: (-len(word), word)):
+        if len(word) < _SHORTEST:
+            continue
+        codes = np.array([ord(letter) for letter in word[:2]], dtype=np.int64)
+        heads[_pair(codes[:1], codes[1:])] = True
+        words_by_head[word[:2]].append((word, rows[word]))
+    return heads, dict(words_by_head)
