@@ -19,7 +19,7 @@ from zhisun.domains.cases.policy.questions import Question, next_questions
 from zhisun.domains.cases.policy.report import NarrativeElement
 from zhisun.domains.cases.terms import FraudType, IdType, Sex
 from zhisun.engines.identity.resident_ids import resident_id
-from zhisun.engines.reading.types import guess_type
+from zhisun.engines.reading.fraud_types.classifier import Ranked, Verdict, classify
 
 FILLED_BY_MACHINE = ("transfers.", "channels.", "victim.", "reporter.", "fraud_type")
 """Beginnings of the names of fields that the machine may fill."""
@@ -33,6 +33,10 @@ class Setting:
     ref: datetime
     institutions: Institutions = field(default_factory=Institutions)
     prefill: Mapping[str, str] = field(default_factory=dict)
+
+
+LEAST_CHANCE = 0.05
+"""A type less likely than this is not worth the call-taker's eye. Ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +82,15 @@ def screen(typed: Typed, setting: Setting) -> Screen:
     proposal = proposed(
         typed.narrative, typed.decisions, ref=setting.ref, institutions=setting.institutions
     )
-    guesses = tuple(_guesses(typed.narrative))
+    verdict = classify(typed.narrative)
+    guesses = tuple(_guesses(verdict))
     transfers = [each.values for each in proposal.transfers]
     rows = _placed(typed, "transfers", transfers)
     channel_rows = _placed(typed, "channels", proposal.channels)
     said = {
         **setting.prefill,
         **proposal.fields,
-        **({"fraud_type": guesses[0].fraud_type.value} if guesses else {}),
+        **({"fraud_type": guesses[0].fraud_type.value} if guesses and verdict.sure else {}),
         **_said("transfers", rows, transfers),
         **_said("channels", channel_rows, proposal.channels),
     }
@@ -192,10 +197,13 @@ def _origins(
     }
 
 
-def _guesses(narrative: str) -> Iterator[Guess]:
-    for guess in guess_type(narrative):
-        if guess.name in _types():
-            yield Guess(_types()[guess.name], guess.evidence)
+def _guesses(verdict: Verdict) -> Iterator[Guess]:
+    """The label, then what else it may be; nothing that no word of the story speaks for."""
+    label = Ranked(verdict.label, verdict.confidence, verdict.reasons)
+    for each in (label, *verdict.alternatives):
+        if each.reasons and each.confidence >= LEAST_CHANCE:
+            words = tuple(dict.fromkeys(reason.text for reason in each.reasons))
+            yield Guess(_types()[each.label], words)
 
 
 @cache

@@ -2,8 +2,6 @@ import pytest
 
 from tests.engines.reading.scoring import SHIPPED, rows_of, scores
 from zhisun.engines.reading.lines import extract_line
-from zhisun.engines.reading.type_words import TYPE_WORDS
-from zhisun.engines.reading.types import guess_type
 from zhisun.kernel.errors import InputError
 
 KINDS = "address amount app bank card idcard org person phone qq telegram time url wechat"
@@ -54,26 +52,3 @@ def test_a_line_that_breaks_the_contract_names_the_field(
     with pytest.raises(InputError) as refused:
         extract_line(row)
     assert refused.value.facts["field"] == field
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("加群刷单做任务，先垫付后返佣金", "刷单返利类"),
-        ("冒充部队司务长订餐要代购罐头", "冒充军警购物类"),
-        ("说我有学生账户影响征信要注销", "虚假征信类"),
-        ("裸聊后群发通讯录威胁我", "裸聊敲诈类"),
-    ],
-)
-def test_telling_words_lead_to_the_questions_of_their_type(text: str, name: str) -> None:
-    best = guess_type(text)[0]
-    assert best.name == name
-    assert best.evidence
-
-
-def test_nothing_is_guessed_from_too_few_words() -> None:
-    assert guess_type("你好") == ()
-
-
-def test_the_fourteen_official_types_each_have_words() -> None:
-    assert len(TYPE_WORDS) == 14
