@@ -27,7 +27,9 @@ def lines(path: Path) -> list[dict[str, object]]:
 GOOD = b'{"id": "a", "text": "\xe8\xbd\xac\xe4\xba\x8628000\xe5\x85\x83", "ref_time": null}\n'
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["extract", "--help"], ["extract", "-", "-"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["extract", "--help"], ["extract", "-", "-"], ["classify", "--help"]]
+)
 def test_help_and_the_commands_on_files_need_no_django(arguments: list[str]) -> None:
     probe = (
         "import sys; from zhisun.site import cli\n"
@@ -96,6 +98,16 @@ def test_lines_go_in_and_out_in_order(tmp_path: Path) -> None:
     done = zhisun("extract", str(source), str(target))
     assert done.returncode == 0, done.stderr.decode()
     assert [line["id"] for line in lines(target)] == [str(n) for n in range(50)]
+
+
+def test_classify_names_the_type_of_each_line_and_refuses_a_bad_one(tmp_path: Path) -> None:
+    source, target, rejects = tmp_path / "in", tmp_path / "out", tmp_path / "rejects"
+    told = {"id": "a", "text": "群里做任务刷单，垫付三万后说要补单，佣金不返"}
+    source.write_text(json.dumps(told) + "\n" + '{"id": "b"}\n', encoding="utf-8")
+    done = zhisun("classify", str(source), str(target), "--rejects", str(rejects))
+    (verdict,) = lines(target)
+    assert (done.returncode, verdict["id"], verdict["label"]) == (0, "a", "刷单返利类")
+    assert [(row["row"], row["column"]) for row in lines(rejects)] == [(2, "text")]
 
 
 def test_standard_input_and_output_are_a_dash() -> None:

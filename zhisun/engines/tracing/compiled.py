@@ -6,7 +6,7 @@ be written; without either it is compiled anew in every process.
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 import numba
 import numpy as np
@@ -16,24 +16,14 @@ F = TypeVar("F", bound=Callable[..., object])
 
 def kernel(function: F) -> F:
     """`function`, compiled when it is first called."""
-    return _compiled(function)
-
-
-def inner(function: F) -> F:
-    """As `kernel`, for functions that only kernels call: without the door for Python."""
-    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-
-
-def _compiled(function: F, **options: bool) -> F:
-    compiled: Any = numba.njit
     try:
-        function = compiled(function, cache=True, nogil=True, error_model="numpy", **options)
+        compiled = numba.njit(function, cache=True, nogil=True, error_model="numpy")
     except RuntimeError:  # no folder to keep compiled code in
-        function = compiled(function, nogil=True, error_model="numpy", **options)
-    return function
+        compiled = numba.njit(function, nogil=True, error_model="numpy")
+    return cast("F", compiled)
 
 
-@inner
+@kernel
 def push(heap: "np.ndarray[tuple[int], np.dtype[np.int64]]", size: int, value: int) -> int:
     """Put `value` on a heap of `size` values, smallest first; the new size."""
     place = size
@@ -47,7 +37,7 @@ def push(heap: "np.ndarray[tuple[int], np.dtype[np.int64]]", size: int, value: i
     return size + 1
 
 
-@inner
+@kernel
 def pop(heap: "np.ndarray[tuple[int], np.dtype[np.int64]]", size: int) -> int:
     """Take the smallest value, `heap[0]`, off a heap of `size` values; the new size."""
     size -= 1

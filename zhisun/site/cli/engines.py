@@ -20,6 +20,7 @@ Rejects = Annotated[Path | None, typer.Option(metavar="FILE", help="没读懂的
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("extract")(extract)
+    app.command("classify")(classify)
 
 
 def extract(source: Source, target: Target, *, rejects: Rejects = None) -> None:
@@ -32,6 +33,20 @@ def extract(source: Source, target: Target, *, rejects: Rejects = None) -> None:
     change = importlib.import_module("zhisun.engines.reading.lines").extract_line
     total = None if source == jsonl.STANDARD else source.stat().st_size
     with Advance("提取要素", total) as seen:
+        tally = jsonl.convert(source, target, change, explain=text_of, rejects=rejects, seen=seen)
+    _report(tally, rejects)
+
+
+def classify(source: Source, target: Target, *, rejects: Rejects = None) -> None:
+    """判断文字说的是不是一起电诈案件、属于哪一类，并给出依据。
+
+    每行一个 {"id", "text"}，输出同一 id 和 label、confidence、alternatives、reasons、is_case。
+
+    例：zhisun classify calls.jsonl types.jsonl --rejects bad.jsonl
+    """
+    change = importlib.import_module("zhisun.engines.reading.fraud_types.lines").classify_line
+    total = None if source == jsonl.STANDARD else source.stat().st_size
+    with Advance("判断类型", total) as seen:
         tally = jsonl.convert(source, target, change, explain=text_of, rejects=rejects, seen=seen)
     _report(tally, rejects)
 

@@ -14,7 +14,6 @@ from zhisun.domains.directory.selectors import institution_of_bank
 from zhisun.domains.outbox.services import publish
 from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.services.draft import NewOrder, drafted
-from zhisun.domains.stop_payment.services.grow import grown
 from zhisun.domains.stop_payment.services.moves import move
 from zhisun.domains.stop_payment.terms import (
     NEVER_LEFT,
@@ -54,7 +53,7 @@ def first_orders(incident: IncidentFacts, holders: Mapping[str, str]) -> Iterato
 
 @transaction.atomic(durable=True)
 def draft_or_explain(incident_no: str, new: NewOrder, *, by: Actor, at: datetime) -> str | None:
-    """Draft one first order; its number, or None when it would be refused or stands already.
+    """Draft one first order; its number, or None when it would be refused.
 
     An order that may not leave is written into the incident's record with its reason, so that
     the desk can show what stands in the way.
@@ -62,10 +61,7 @@ def draft_or_explain(incident_no: str, new: NewOrder, *, by: Actor, at: datetime
     incident = incident_facts(incident_no, by=by)
     try:
         with transaction.atomic():
-            wanted: NewOrder | None = _as_it_stands(new)
-            if new.kind is OrderKind.STOP and wanted is not None:
-                wanted = grown(wanted, filed=incident.filed_at is not None, by=by, at=at)
-            return drafted(wanted, by=by, at=at).order_no if wanted else None
+            return drafted(_as_it_stands(new), by=by, at=at).order_no
     except (InputError, NotFound, RuleViolation) as objection:
         about = {"kind": str(new.kind), "account_no": new.account_no, "code": objection.code}
         facts = dict(objection.facts) | about

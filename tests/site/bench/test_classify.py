@@ -1,0 +1,67 @@
+"""`zhisun bench classify` on a small file: what it says is what can be counted by hand."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from zhisun.kernel.errors import InputError
+from zhisun.site.bench.classify import run
+from zhisun.site.measuring.verdicts import scored
+
+ROWS = [
+    ("在群里做任务刷单，垫付了三万，说操作失误要补单，佣金也不返", "刷单返利类"),
+    ("客服说快递丢了三倍理赔，让我共享屏幕，卡里钱被转走", "冒充电商物流客服类"),
+    ("客服说快递丢了三倍理赔，让我共享屏幕，卡里钱没了", "虚假购物、服务类"),
+    ("小区门口两个人打架，有人受伤，请派救护车", "非电诈案情"),
+]
+
+
+def a_file(folder: Path, *lines: str) -> Path:
+    path = folder / "labelled.jsonl"
+    path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def test_right_and_wrong_verdicts_are_counted(tmp_path: Path) -> None:
+    rows = [json.dumps({"text": text, "label": label}) for text, label in ROWS]
+    score = scored(a_file(tmp_path, *rows))
+    assert (score.texts, score.accuracy) == (4, 0.75)
+    assert (score.cases_found, score.false_cases) == (1.0, 0.0)
+    assert score.rows["冒充电商物流客服类"].precision == 0.5
+    assert score.rows["刷单返利类"].f1 == 1.0
+    assert score.macro_f1 == round((1 + 2 / 3 + 0 + 1) / 4, 4)
+    assert dict(score.confused) == {("虚假购物、服务类", "冒充电商物流客服类"): 1}
+
+
+def test_the_bench_shows_times_and_scores(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = a_file(tmp_path, json.dumps({"text": ROWS[0][0], "label": ROWS[0][1]}))
+    kept = tmp_path / "figures.json"
+    run(["--rounds", "3", "--labelled", str(path), "--json", str(kept)])
+    assert "2000 字" in capsys.readouterr().out
+    told = json.loads(kept.read_text(encoding="utf-8"))
+    assert told["labelled.jsonl"]["accuracy"] == 1.0
+    assert set(told["times"]) == {"100 字", "500 字", "2000 字"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('{"text": "x", "label": "盗窃"}', "row_unreadable"),
+        ('{"label": "刷单返利类"}', "row_unreadable"),
+        ("{", "row_unreadable"),
+    ],
+)
+def test_a_line_without_a_known_label_is_refused_by_place(
+    tmp_path: Path, line: str, code: str
+) -> None:
+    with pytest.raises(InputError) as refused:
+        scored(a_file(tmp_path, line))
+    assert (refused.value.code, refused.value.facts["row"]) == (code, 1)
+
+
+def test_an_empty_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="bench_file_empty"):
+        scored(a_file(tmp_path))

@@ -1,1 +1,0 @@
-"""Rows of the money trail as the engines' tables, and back."""

@@ -1,1 +1,0 @@
-"""碰撞: events × indicator base → hits. See README.md."""
