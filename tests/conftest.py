@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from zhisun.engines.tracing.warm import warm
 from zhisun.site.embedded import EmbeddedPostgres
 
 pytest_plugins = ["tests.builders.chromium"]
@@ -59,6 +60,7 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Between transactional tests Django empties every table; here alone it may."""
+    warm()  # compiling inside a test's transaction would outlast the time one may lie idle
     del django_db_setup  # only its effect is wanted
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("select tgrelid::regclass from pg_trigger where tgname = 'never_emptied'")

@@ -172,9 +172,9 @@ def wallet_csv(lines: Sequence[Line]) -> tuple[str, bytes]:
         [f"微信号：[{MINE}]".replace("[", "").replace("]", "")],
         ["起始时间：[2026-03-01] 终止时间：[2026-03-31]"],
         [],
-        ["交易时间", "交易类型", "交易对方", "对方账号", "收/支", "金额(元)", "当前状态", "交易单号"],
+        ["交易时间", "交易对方", "对方账号", "收/支", "金额(元)", "当前状态", "交易单号"],
         *(
-            [f"{stamp(x.at)}\t", x.remark, x.other_name, f"{x.other}\t",
+            [f"{stamp(x.at)}\t", x.other_name, f"{x.other}\t",
              "收入" if x.fen > 0 else "支出", f"¥{yuan(abs(x.fen))}", "支付成功", x.serial]
             for x in lines
         ),

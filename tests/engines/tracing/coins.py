@@ -5,11 +5,12 @@ Shares nothing with the engine but the words. A coin is None when clean, else (c
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise, permutations
 
-from tests.engines.tracing.ledgers import Account, Claim, Transfer
-from zhisun.engines.tables import NEVER, UNKNOWN_FEN, AccountKind, TransferStatus, microseconds
-from zhisun.engines.tracing.terms import EndState, Params
+from tests.engines.tracing.ledgers import Account, Claim, Transfer, at
+from zhisun.engines.tables import UNKNOWN_FEN, AccountKind, TransferStatus, microseconds
+from zhisun.engines.tracing.terms import EndState, Params, Rule
 
 Coin = tuple[int, int] | None
 HUB = {
@@ -120,6 +121,7 @@ class Mint:
 
     ends: Counter[tuple[int, int, int, EndState]] = field(default_factory=Counter)
     edges: Counter[tuple[int, int, int]] = field(default_factory=Counter)
+    displaced: Counter[tuple[int, int, int]] = field(default_factory=Counter)
     traced: Counter[int] = field(default_factory=Counter)
     clean: Counter[int] = field(default_factory=Counter)
 
@@ -138,10 +140,12 @@ class Coins:
         self.as_of = last if params.as_of is None else int(params.as_of.timestamp())
         by_code = {t.transfer: t for t in transfers}
         moving = [t for t in transfers if t.status != TransferStatus.FAILED and t.payer != t.payee]
-        self.rows = [t for t in ordered(moving) if t.second <= self.as_of]
-        self.pairs = undone(sorted(self.rows, key=key), params.reversal_seconds)
-        self.mint = Mint()
-        self.offset: Counter[int] = Counter()
+        in_order = ordered(moving)
+        self.rows = [t for t in in_order if t.second <= self.as_of]
+        known = {t.transfer for t in self.rows}
+        every = undone(in_order, params.reversal_seconds)
+        self.pairs = {t: other for t, other in every.items() if {t, other} <= known}
+        self.unmoved: Counter[tuple[int, int, int, EndState]] = Counter()
         payers = {by_code[c.transfer].payer for c in claims}
         holders = {self.listed[p].holder for p in payers if p in self.listed} - {-1}
         self.victims = payers | {a.account for a in accounts if a.holder in holders}
@@ -153,11 +157,13 @@ class Coins:
             taken = min(c.fen, left[t.transfer])
             left[t.transfer] -= taken
             if t not in moving or t.transfer in self.pairs:
-                self.mint.ends[c.claim, t.payer, 0, EndState.RETURNED] += taken
-            else:
+                self.unmoved[c.claim, t.payer, 0, EndState.RETURNED] += taken
+            elif taken:
                 self.seeds[t.transfer].append(Claim(c.claim, c.transfer, taken))
         names = {a for t in self.rows for a in (t.payer, t.payee)}
-        self.purse: dict[int, list[Coin]] = {a: [None] * self.opening(a) for a in names}
+        self.openings = {a: self.opening(a) for a in names}
+        seeded = [c.claim for t in self.rows for c in self.seeds.get(t.transfer, ())]
+        self.age = {claim: i for i, claim in enumerate(seeded)}
 
     def opening(self, account: int) -> int:
         listed = self.listed.get(account)
@@ -175,7 +181,9 @@ class Coins:
                 needed = max(needed, -moved)
             elif self.pairs[t.transfer] != t.transfer:
                 apart += signed
-        return 0 if listed is not None and listed.covered_to == NEVER else needed
+        first = next(t.second for t in self.rows if account in (t.payer, t.payee))
+        bare = listed is not None and listed.covered_to < at(first)
+        return 0 if bare else needed
 
     def final(self, account: int) -> EndState | None:
         if account in self.params.expand:
@@ -192,7 +200,11 @@ class Coins:
         late = microseconds(listed.covered_to) < self.as_of * 1_000_000
         return EndState.FRONTIER if late else EndState.RESTING
 
-    def run(self) -> Mint:
+    def run(self, rule: Rule = Rule.FIFO) -> Mint:
+        self.rule = rule
+        self.mint = Mint(ends=self.unmoved.copy())
+        self.offset: Counter[int] = Counter()
+        self.purse: dict[int, list[Coin]] = {a: [None] * n for a, n in self.openings.items()}
         for t in self.rows:
             if t.transfer in self.pairs:
                 if self.pairs[t.transfer] != t.transfer:
@@ -218,13 +230,39 @@ class Coins:
             return [None] * t.fen
         self.settle(t.payer, t.payer_balance, t.fen)
         purse = self.purse[t.payer]
-        return [purse.pop(0) if purse else None for _ in range(t.fen)]
+        if self.rule == Rule.HAIRCUT and t.fen < len(purse):
+            return self.shares(purse, t.fen)
+        return [purse.pop(self.next(purse)) if purse else None for _ in range(t.fen)]
+
+    def next(self, purse: list[Coin]) -> int:
+        """Which coin leaves."""
+        wanted = {Rule.CLEAN_FIRST: True, Rule.TAINT_FIRST: False}.get(self.rule)
+        if self.rule == Rule.LIFO:
+            return len(purse) - 1
+        places = (i for i, coin in enumerate(purse) if wanted in (None, coin is None))
+        return next(places, 0)
+
+    def shares(self, purse: list[Coin], fen: int) -> list[Coin]:
+        """Every claim by its part of the balance, whole coins, the total rounded down first."""
+        held, traced = len(purse), Counter(coin for coin in purse if coin)
+        leaving = traced.total() * fen // held
+        exact = {coin: Fraction(n * leaving, traced.total()) for coin, n in traced.items()}
+        share = Counter({coin: int(part) for coin, part in exact.items()})
+        by_rest = sorted(traced, key=lambda c: (int(exact[c]) - exact[c], self.age[c[0]]))
+        share.update(by_rest[: leaving - share.total()])
+        drawn: list[Coin] = [*share.elements()]
+        drawn += [None] * (fen - len(drawn))
+        for coin in drawn:
+            purse.remove(coin)
+        return drawn
 
     def marked(self, t: Transfer, coins: list[Coin]) -> list[Coin]:
         if t.transfer in self.seeds:
             for coin in coins:
                 if coin is not None:
                     self.mint.ends[coin[0], t.payer, coin[1], EndState.SUPERSEDED] += 1
+                    newer = self.seeds[t.transfer][0].claim
+                    self.mint.displaced[coin[0], newer, t.transfer] += 1
             seeds: list[Coin] = [(c.claim, 1) for c in self.seeds[t.transfer] for _ in range(c.fen)]
             return seeds + [None] * (t.fen - len(seeds))
         onward: list[Coin] = []
@@ -247,7 +285,22 @@ class Coins:
         if end is None:
             self.settle(t.payee, t.payee_balance, -t.fen)
             self.purse[t.payee] += coins
+            if self.rule == Rule.HAIRCUT:
+                self.level_out(t.payee)
             self.settle(t.payee, t.payee_balance, 0)
+
+    def level_out(self, account: int) -> None:
+        """Under the haircut a claim's money in an account has one level, the smallest."""
+        least: dict[int, int] = {}
+        for coin in self.purse[account]:
+            if coin:
+                least[coin[0]] = min(coin[1], least.get(coin[0], coin[1]))
+        self.purse[account] = [coin and (coin[0], least[coin[0]]) for coin in self.purse[account]]
+
+    def oldest(self, purse: list[Coin]) -> int:
+        if self.rule != Rule.HAIRCUT:
+            return 0
+        return min(range(len(purse)), key=lambda i: self.age[(purse[i] or (0, 0))[0]])
 
     def settle(self, account: int, balance: int, back: int) -> None:
         if balance == UNKNOWN_FEN:
@@ -256,6 +309,31 @@ class Coins:
         target = max(0, balance + back + self.offset[account])
         purse += [None] * (target - len(purse))
         while len(purse) > target:
-            coin = purse.pop(purse.index(None) if None in purse else 0)
+            coin = purse.pop(purse.index(None) if None in purse else self.oldest(purse))
             if coin is not None:
                 self.mint.ends[coin[0], account, coin[1], EndState.UNRECORDED] += 1
+
+
+def touched(coins: Coins, claim: int) -> tuple[Counter[tuple[int, int]], Counter[int]]:
+    """Poison: (transfer, level) to fen, and account to fen, as far as `claim` could have gone."""
+    edges: Counter[tuple[int, int]] = Counter()
+    accounts: Counter[int] = Counter()
+    level: dict[int, int] = {}
+    for t in coins.rows:
+        if t.transfer in coins.pairs:
+            continue
+        seeds = {c.claim: c.fen for c in coins.seeds.get(t.transfer, ())}
+        on = level.get(t.payer)
+        stays = t.payer in coins.victims or (
+            on is not None and coins.params.max_level is not None and on >= coins.params.max_level
+        )
+        if claim in seeds:
+            fen, arriving = seeds[claim], 1
+        elif on is None or seeds or stays or coins.final(t.payer) is not None:
+            continue
+        else:
+            fen, arriving = t.fen, on + 1
+        edges[t.transfer, arriving] += fen
+        accounts[t.payee] += fen
+        level[t.payee] = min(arriving, level.get(t.payee, arriving))
+    return edges, accounts

@@ -53,6 +53,7 @@ BELLS: Mapping[str, "_StrPromise"] = {
     "hold_ended": gettext_lazy("措施已到期"),
     "release_due": gettext_lazy("须在 24 小时内解除，并通知账户所有人"),
     "release_overdue": gettext_lazy("已过解除期限，请立即解除并通知账户所有人"),
+    "claim_grew": gettext_lazy("报损或流入增加，现有措施不够，请查询余额、尽快立案冻结"),
     "answer_contradicts": gettext_lazy("机构前后反馈互相矛盾，请电话核实"),
 }
 ACTS: Mapping[str, "_StrPromise"] = {

@@ -7,15 +7,12 @@ from datetime import datetime, timedelta
 
 from zhisun.domains.money_trails.terms import (
     BY_HAND_SECONDS,
-    CASH,
-    CASH_OUT,
     SAME_MOVEMENT_SECONDS,
-    UNKNOWN,
-    UNTOLD,
     VICTIM,
     Amount,
     TransferSource,
 )
+from zhisun.engines.statements.unnamed import CASH, CASH_OUT, UNKNOWN, UNTOLD
 from zhisun.kernel.moments import CHINA
 from zhisun.kernel.money import Fen
 
@@ -58,6 +55,12 @@ class Statement:
     row: Row
     incoming: bool
 
+    @property
+    def counterparty(self) -> str:
+        """The other account as it was told, "" when it was not."""
+        other = self.row.payer_account if self.incoming else self.row.payee_account
+        return "" if _untold(other) or _cash(other) else other
+
 
 def movements(
     reports: Sequence[Row], statements: Iterable[Statement], added: Sequence[Row] = ()
@@ -69,7 +72,15 @@ def movements(
     on the row it means, else stands for itself. The same sources give the same rows, whatever was
     known before. Source: graph study §4.1.
     """
-    rows = _with_added(_both_sides(_once(statements)), added)
+    return with_reports(_both_sides(_once(statements)), reports, added)
+
+
+def with_reports(rows: list[Row], reports: Sequence[Row], added: Sequence[Row]) -> list[Row]:
+    """Movements that banks told, in their order, with what officers and victims told of them.
+
+    Then those that no bank tells. `rows` that equal no report and no addition may be left out.
+    """
+    rows = _with_added(rows, added)
     pairs = sorted(
         (cost, which, place)
         for which, report in enumerate(reports)
@@ -98,7 +109,7 @@ def _once(statements: Iterable[Statement]) -> list[Statement]:
         when = row.moved_at.astimezone(CHINA).date() if row.serial else row.moved_at
         key = (told.incoming, mine, row.serial, row.amount_fen, when)
         before = kept.get(key)
-        kept[key] = Statement(_filled(before.row, row), told.incoming) if before else told
+        kept[key] = Statement(filled(before.row, row), told.incoming) if before else told
     return list(kept.values())
 
 
@@ -123,7 +134,7 @@ def _both_sides(statements: Sequence[Statement]) -> list[Row]:
         if which not in joined and place not in taken:
             joined.add(which)
             taken.add(place)
-            paid[place] = _filled(paid[place], got[which])
+            paid[place] = filled(paid[place], got[which])
     return paid + [row for which, row in enumerate(got) if which not in joined]
 
 
@@ -141,7 +152,7 @@ def _with_added(rows: list[Row], added: Sequence[Row]) -> list[Row]:
         if which not in confirmed and place not in taken:
             confirmed.add(which)
             taken.add(place)
-            rows[place] = _filled(rows[place], added[which])
+            rows[place] = filled(rows[place], added[which])
     return rows + [mine for which, mine in enumerate(added) if which not in confirmed]
 
 
@@ -192,11 +203,11 @@ def _unlikeness(report: Row, row: Row) -> tuple[bool, bool, float] | None:
 
 def _claimed(row: Row, report: Row) -> Row:
     """A statement's row that a report means: the bank's facts, the victim's claim on them."""
-    claimed = replace(_filled(row, report), claim_no=report.claim_no)
+    claimed = replace(filled(row, report), claim_no=report.claim_no)
     return replace(claimed, claimed_fen=min(report.claimed_fen, row.amount_fen))
 
 
-def _filled(row: Row, other: Row) -> Row:
+def filled(row: Row, other: Row) -> Row:
     """A row with what another telling of it adds: facts it lacks, an account it could not name.
 
     The first one's time stays, and so does a failure: whoever says later that it failed is right.
@@ -223,13 +234,6 @@ _DAY = 86_400.0
 
 def _apart(one: Row, other: Row) -> float:
     return abs((one.moved_at - other.moved_at).total_seconds())
-
-
-def unnamed(account_no: str, *, cash: bool, incoming: bool) -> str:
-    """Where money without a counterparty is booked: cash out, cash in, or nobody said."""
-    if cash:
-        return f"{CASH if incoming else CASH_OUT}：{account_no}"
-    return f"{UNKNOWN if incoming else UNTOLD}：{account_no}"
 
 
 def is_unnamed(account_no: str) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.money_trails.services.propose import next_orders
+from zhisun.domains.money_trails.services.statements import import_statement
 from zhisun.domains.money_trails.services.trace import retrace
 from zhisun.domains.outbox.services import Gathered
 from zhisun.domains.stop_payment.selectors.orders import order as order_row
@@ -17,6 +18,11 @@ TRACER = job("trace_money")
 def trace_report(incident_no: str, at: datetime) -> None:
     """Open or extend a case's trail. Safe to repeat: nothing new changes nothing."""
     retrace(incident_no, by=TRACER, at=at)
+
+
+def read_statement(key: str, at: datetime) -> None:
+    """Turn a mapped statement file into rows. Safe to repeat: a file is read once."""
+    import_statement(int(key), by=TRACER, at=at)
 
 
 def _case_of(order_no: str) -> str:
@@ -50,6 +56,9 @@ REACTIONS = {
     "cases.amended": (trace_report,),
     "money_trails.transfer_added": (trace_report,),
     "money_trails.transfer_withdrawn": (trace_report,),
+    "money_trails.statement_mapped": (read_statement,),
+    "money_trails.statement_imported": (trace_report,),
+    "money_trails.statement_changed": (trace_report,),
     "stop_payment.approved": (trace_order,),
     "stop_payment.recalled": (trace_order,),
     "stop_payment.active": (trace_order,),

@@ -9,7 +9,28 @@ class TransferSource(TextChoices):
 
     REPORT = "report", _("报案")
     ANSWER = "answer", _("机构反馈")
+    STATEMENT = "statement", _("导入流水")
     BY_HAND = "by_hand", _("手工补录")
+
+
+class StatementState(TextChoices):
+    """Life of one uploaded statement file (流水文件)."""
+
+    UPLOADING = "uploading", _("上传中")
+    RECEIVED = "received", _("待核对")
+    MAPPED = "mapped", _("读取中")
+    IMPORTED = "imported", _("已导入")
+    REFUSED = "refused", _("不能导入")
+
+
+LARGEST_STATEMENT = 512 << 20
+"""Bytes of one statement file: three million rows. Local rule."""
+
+LARGEST_PART = 2 << 20
+"""Bytes of one part of an upload. Local rule."""
+
+SHOWN_ROWS = 200
+"""Rejected rows and breaks of a balance that one page shows. Local rule."""
 
 
 class Amount(TextChoices):

@@ -78,7 +78,7 @@ def release_in_closed_case(order_no: str, at: datetime) -> None:
 REACTIONS = {
     "cases.registered": (draft_orders_of_report,),
     "cases.amended": (draft_orders_of_report,),
-    "cases.filed": (freeze_after_filing,),
+    "cases.filed": (freeze_after_filing, draft_orders_of_report),
     "cases.declined": (release_after_closing,),
     "cases.closed": (release_after_closing,),
     "stop_payment.active": (freeze_in_filed_case, release_in_closed_case),

@@ -15,6 +15,7 @@ Arrow = Any
 pc: Any = pyarrow.compute
 read_csv: Any = pyarrow.csv.read_csv
 buffer: Any = pa.py_buffer
+chunked: Any = pa.chunked_array
 
 BLANK = pa.scalar("")
 NOTHING = pa.scalar(None, pa.string())

@@ -4,7 +4,7 @@ import numpy as np
 
 from zhisun.engines.tables import UNKNOWN_FEN
 from zhisun.engines.tracing.book import Int64s
-from zhisun.engines.tracing.compiled import kernel
+from zhisun.engines.tracing.compiled import inner, kernel
 
 STEPS = 5_000
 """How many steps to look for a second order before calling the rows unordered; ours."""
@@ -46,7 +46,7 @@ def only_order(before: Int64s, after: Int64s, start: int, found: Int64s) -> bool
     return False
 
 
-@kernel
+@inner
 def _beginnings(before: Int64s, after: Int64s, by_before: Int64s, start: int) -> tuple[int, int]:
     """The rows that can come first, as a stretch of `by_before`; empty behind a gap."""
     first, surplus = _more_begun_than_ended(before, after, by_before)
@@ -58,7 +58,7 @@ def _beginnings(before: Int64s, after: Int64s, by_before: Int64s, start: int) ->
     return (0, before.size) if surplus == 0 else _span(before, by_before, first)
 
 
-@kernel
+@inner
 def _ascending(values: Int64s) -> Int64s:
     """Positions by ascending value, then position; a shell sort: the lists are short."""
     order = np.arange(values.size)
@@ -78,13 +78,13 @@ def _ascending(values: Int64s) -> Int64s:
     return order
 
 
-@kernel
+@inner
 def _span(values: Int64s, order: Int64s, value: int) -> tuple[int, int]:
     """The stretch of `order` that has this value."""
     return _below(values, order, value), _below(values, order, value + 1)
 
 
-@kernel
+@inner
 def _below(values: Int64s, order: Int64s, value: int) -> int:
     """How many of the ascending values are below `value`."""
     low, high = 0, order.size
@@ -97,7 +97,7 @@ def _below(values: Int64s, order: Int64s, value: int) -> int:
     return low
 
 
-@kernel
+@inner
 def _more_begun_than_ended(before: Int64s, after: Int64s, by_before: Int64s) -> tuple[int, int]:
     """A balance that more rows begin than end with, and how many such there are in all."""
     by_after = _ascending(after)

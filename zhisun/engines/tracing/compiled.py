@@ -6,7 +6,7 @@ be written; without either it is compiled anew in every process.
 """
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 import numba
 import numpy as np
@@ -16,14 +16,24 @@ F = TypeVar("F", bound=Callable[..., object])
 
 def kernel(function: F) -> F:
     """`function`, compiled when it is first called."""
+    return _compiled(function)
+
+
+def inner(function: F) -> F:
+    """As `kernel`, for functions that only kernels call: without the door for Python."""
+    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def _compiled(function: F, **options: bool) -> F:
+    compiled: Any = numba.njit
     try:
-        compiled = numba.njit(function, cache=True, nogil=True, error_model="numpy")
+        function = compiled(function, cache=True, nogil=True, error_model="numpy", **options)
     except RuntimeError:  # no folder to keep compiled code in
-        compiled = numba.njit(function, nogil=True, error_model="numpy")
-    return cast("F", compiled)
+        function = compiled(function, nogil=True, error_model="numpy", **options)
+    return function
 
 
-@kernel
+@inner
 def push(heap: "np.ndarray[tuple[int], np.dtype[np.int64]]", size: int, value: int) -> int:
     """Put `value` on a heap of `size` values, smallest first; the new size."""
     place = size
@@ -37,7 +47,7 @@ def push(heap: "np.ndarray[tuple[int], np.dtype[np.int64]]", size: int, value: i
     return size + 1
 
 
-@kernel
+@inner
 def pop(heap: "np.ndarray[tuple[int], np.dtype[np.int64]]", size: int) -> int:
     """Take the smallest value, `heap[0]`, off a heap of `size` values; the new size."""
     size -= 1

@@ -49,6 +49,11 @@ class Draft:
         self.status: NDArray[np.int8] = _column(table, "status")
 
     @property
+    def last_us(self) -> int | None:
+        """The last instant of the table."""
+        return int(self.moved_us.max()) if self.moved_us.size else None
+
+    @property
     def moves(self) -> NDArray[np.bool_]:
         """Whether money went from one account to another."""
         return (self.status != TransferStatus.FAILED) & (self.payer != self.payee)

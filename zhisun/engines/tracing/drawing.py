@@ -1,59 +1,115 @@
-"""Which money leaves when an account pays: one kernel per rule, all with one signature.
+"""Which money leaves when an account pays: the rules. Source: graph study §4.4.
 
-A kernel takes pieces out of the purse, front first in time, splits the last one, and returns
-what left in the order it enters the payee. It never returns more than the purse holds.
+先进先出 first in first out: Clayton's case, 1816. 后进先出 last in first out. Traced first: upper
+bound of what left. Clean first, the lowest intermediate balance: lower bound. 比例混同
+haircut: every claim by its part of the balance, whole fen, never more traced money than balance.
 """
 
-from collections import deque
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+import numpy as np
 
-from zhisun.engines.tables import MISSING
-from zhisun.engines.tracing.terms import Rule
-
-
-class Piece(NamedTuple):
-    """Fen that share one origin. A clean piece has claim MISSING and level 0."""
-
-    fen: int
-    claim: int = MISSING
-    level: int = 0
-
-
-Purse = deque[Piece]
-Draw = Callable[[Purse, int], list[Piece]]
-
-
-def first_in_first_out(purse: Purse, fen: int) -> list[Piece]:
-    """The oldest money leaves first (先进先出). Source: Clayton's case, 1816."""
-    drawn = []
-    while fen > 0 and purse:
-        piece = purse.popleft()
-        if piece.fen > fen:
-            purse.appendleft(piece._replace(fen=piece.fen - fen))
-            piece = piece._replace(fen=fen)
-        drawn.append(piece)
-        fen -= piece.fen
-    return drawn
+from zhisun.engines.tracing.book import Int64s
+from zhisun.engines.tracing.compiled import inner
+from zhisun.engines.tracing.purse import hand_over
+from zhisun.engines.tracing.scene import (
+    AFTER,
+    CLEAN_FIRST,
+    DRAWN,
+    FEN,
+    FIRST,
+    HAIRCUT,
+    HELD,
+    LAST,
+    LIFO,
+    LOTS,
+    TRACED,
+    Scene,
+)
 
 
-def clean_first(purse: Purse, fen: int) -> list[Piece]:
-    """Clean money leaves first, then traced money, each oldest first.
+@inner
+def draw(scene: Scene, slot: int, fen: int) -> None:
+    """Take `fen`, or all there is, out of a purse by the rule; traced lots go to `room.drawn`."""
+    room, slots, rule = scene.room, scene.room.slots, scene.ask.rule
+    room.sizes[DRAWN] = 0
+    held = slots[slot, HELD]
+    fen = min(fen, held)
+    traced = slots[slot, TRACED]
+    if rule == HAIRCUT:
+        if fen < held:
+            _draw_shares(scene, slot, share(traced, fen, held))
+        else:
+            _draw_lots(scene, slot, traced)
+    elif rule <= LIFO:
+        _draw_lots(scene, slot, fen)
+    elif rule == CLEAN_FIRST:
+        _draw_lots(scene, slot, max(0, fen - (held - traced)))
+    else:
+        _draw_lots(scene, slot, min(fen, traced))
+    slots[slot, HELD] = held - fen
 
-    Not a rule to follow by here: it takes what a balance says is gone without a row, so that
-    traced money is given up only where the account can no longer hold it.
+
+@inner
+def _draw_lots(scene: Scene, slot: int, fen: int) -> None:
+    """Whole lots from the rule's end of the chain, the last one split."""
+    room = scene.room
+    side = LAST if scene.ask.rule == LIFO else FIRST
+    while fen > 0:
+        lot = room.slots[slot, side]
+        taken = min(fen, room.lots[lot, FEN])
+        hand_over(room, slot, lot, taken)
+        fen -= taken
+
+
+@inner
+def _draw_shares(scene: Scene, slot: int, fen: int) -> None:
+    """`fen` of the traced money, from every claim by its part; largest remainders, then older."""
+    room = scene.room
+    traced, size = room.slots[slot, TRACED], room.slots[slot, LOTS]
+    shares = np.empty(size, dtype=np.int64)
+    lacks = np.empty(size, dtype=np.int64)
+    left = fen
+    lot = room.slots[slot, FIRST]
+    for k in range(size):
+        shares[k] = share(room.lots[lot, FEN], fen, traced)
+        lacks[k] = room.lots[lot, FEN] * fen - shares[k] * traced  # exact: below `traced`
+        left -= shares[k]
+        lot = room.lots[lot, AFTER]
+    _hand_out(shares, lacks, left)
+    lot = room.slots[slot, FIRST]
+    for k in range(size):
+        after = room.lots[lot, AFTER]
+        if shares[k] > 0:
+            hand_over(room, slot, lot, shares[k])
+        lot = after
+
+
+@inner
+def _hand_out(shares: Int64s, lacks: Int64s, left: int) -> None:
+    """One fen more to each of the `left` largest remainders; of equal ones to the first."""
+    if left == 0:
+        return
+    ascending = np.sort(lacks)
+    least = ascending[lacks.size - left]
+    ties = left
+    for k in range(lacks.size):
+        ties -= lacks[k] > least
+    for k in range(lacks.size):
+        if lacks[k] > least or (lacks[k] == least and ties > 0):
+            shares[k] += 1
+            ties -= lacks[k] == least
+
+
+@inner
+def share(fen: int, part: int, whole: int) -> int:
+    """floor(fen * part / whole) of whole numbers below 2**62, part <= whole, without their product.
+
+    The guess in floating point is off by little; the remainder, exact modulo 2**64, tells how much.
     """
-    drawn = []
-    for clean in (True, False):
-        for _ in range(len(purse)):  # a full turn leaves the purse in its order
-            piece = purse.popleft()
-            taken = min(piece.fen, fen) if (piece.claim == MISSING) is clean else 0
-            if taken:
-                drawn.append(piece._replace(fen=taken))
-                fen -= taken
-            if taken < piece.fen:
-                purse.append(piece._replace(fen=piece.fen - taken))
-    return drawn
-
-
-RULES: Mapping[Rule, Draw] = {Rule.FIFO: first_in_first_out}
+    guess = np.int64(np.float64(fen) * (np.float64(part) / np.float64(whole)))
+    rest = fen * part - guess * whole
+    while rest < 0 or rest >= whole:
+        step = np.int64(np.floor(np.float64(rest) / np.float64(whole)))
+        step = step if step != 0 else np.int64(1)
+        guess += step
+        rest -= step * whole
+    return int(guess)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from zhisun.engines.tracing.book import PAID, Book, Int32s, Int64s
-from zhisun.engines.tracing.compiled import kernel
+from zhisun.engines.tracing.compiled import inner, kernel
 
 NO_HUB = 2**62
 
@@ -26,13 +26,13 @@ def hubs(book: Book, counterparties: int, span_seconds: int) -> Int64s:
     return since
 
 
-@kernel
+@inner
 def _other(book: Book, event: int) -> int:
     """The counterparty of an account at one of its events."""
     return book.payee[event >> 1] if event & 1 == PAID else book.payer[event >> 1]
 
 
-@kernel
+@inner
 def _crowded(book: Book, account: int, times: Int32s, limits: tuple[int, int]) -> int:
     """When the window first held too many different counterparties. times: all 0, and again."""
     counterparties, span_seconds = limits

@@ -53,6 +53,7 @@ class Ledger:
     cycles: Int32s  # codes of transfers placed to break a cycle inside one unit of time
     layout: Layout
     places: "Places"
+    last_us: int | None  # the last row of the table; None for an empty one
 
     def __len__(self) -> int:
         return self.transfer.size
@@ -104,6 +105,7 @@ def build(transfers: pa.Table, layout: Layout | None = None) -> Ledger:
         cycles=np.sort(cycles),
         layout=layout,
         places=_places(draft.transfer, rows),
+        last_us=draft.last_us,
     )
 
 

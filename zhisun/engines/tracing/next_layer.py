@@ -6,7 +6,6 @@ from collections.abc import Collection
 import pyarrow as pa
 
 from zhisun.engines.tables import INSTANT
-from zhisun.engines.tracing.journal import numbers
 from zhisun.engines.tracing.terms import STILL_THERE
 from zhisun.engines.tracing.trail import Trail
 
@@ -65,7 +64,7 @@ def _still_there(
     fens: Counter[int] = Counter()
     levels: dict[int, int] = {}
     names = ("claim", "account", "level", "state", "still_there_fen")
-    columns = (numbers(trail.accounts, name).tolist() for name in names)
+    columns = (trail.accounts.column(name).to_pylist() for name in names)
     for claim, account, level, state, fen in zip(*columns, strict=True):
         if fen and state in STILL_THERE and (claims is None or claim in claims):
             fens[account] += fen
@@ -78,13 +77,13 @@ def _heaviest_arrivals(trail: Trail, claims: Collection[int] | None) -> dict[int
     brought: Counter[int] = Counter()
     first_row: dict[int, int] = {}
     names = ("claim", "transfer", "fen")
-    columns = (numbers(trail.edges, name).tolist() for name in names)
+    columns = (trail.edges.column(name).to_pylist() for name in names)
     for row, (claim, transfer, fen) in enumerate(zip(*columns, strict=True)):
         if claims is None or claim in claims:
             brought[transfer] += fen
             first_row.setdefault(transfer, row)
-    moved = numbers(trail.edges, "moved_at").tolist()
-    payee = numbers(trail.edges, "payee").tolist()
+    moved = trail.edges.column("moved_at").to_pylist()
+    payee = [int(code) for code in trail.edges.column("payee").to_numpy()]
     heaviest: dict[int, tuple[int, int]] = {}
     lightest_first = sorted(brought, key=lambda t: (brought[t], moved[first_row[t]], -t))
     for transfer in lightest_first:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from zhisun.engines.tables import UNKNOWN_FEN
 from zhisun.engines.tracing.book import GOT, PAID, Int32s, Int64s
 from zhisun.engines.tracing.chains import only_order
-from zhisun.engines.tracing.compiled import kernel, pop, push
+from zhisun.engines.tracing.compiled import inner, kernel, pop, push
 
 NONE = -1
 READY, FREE, FIRST_LEFT = 0, 1, 2
@@ -78,7 +78,7 @@ def arranged(units: Int64s, rows: Waiting, accounts: int) -> tuple[Int32s, NDArr
     return order, broken
 
 
-@kernel
+@inner
 def _longest(units: Int64s) -> int:
     longest = run = 0
     for place in range(units.size):
@@ -87,7 +87,7 @@ def _longest(units: Int64s) -> int:
     return longest
 
 
-@kernel
+@inner
 def _desk(accounts: int, rows: int, balanced: bool) -> Desk:  # noqa: FBT001 kernels take all by place
     events = 2 * rows
     chain = events if balanced else 0
@@ -111,7 +111,7 @@ def _desk(accounts: int, rows: int, balanced: bool) -> Desk:  # noqa: FBT001 ker
     )
 
 
-@kernel
+@inner
 def _entangled(rows: Waiting, desk: Desk, span: tuple[int, int]) -> bool:
     """Whether some row could wait for another one of the group."""
     if rows.fen.size > 0:
@@ -124,7 +124,7 @@ def _entangled(rows: Waiting, desk: Desk, span: tuple[int, int]) -> bool:
     return waits
 
 
-@kernel
+@inner
 def _arrange(
     rows: Waiting,
     desk: Desk,
@@ -157,7 +157,7 @@ def _arrange(
             desk.credits[account] = 0
 
 
-@kernel
+@inner
 def _free(rows: Waiting, desk: Desk, start: int, i: int) -> None:
     """Queue row `i` if it follows nothing by balance, and call it ready if it waits for nothing."""
     if desk.chained[i] > 0 or desk.done[i]:
@@ -167,7 +167,7 @@ def _free(rows: Waiting, desk: Desk, start: int, i: int) -> None:
         desk.sizes[READY] = push(desk.ready, desk.sizes[READY], i)
 
 
-@kernel
+@inner
 def _list_events(rows: Waiting, desk: Desk, span: tuple[int, int]) -> None:
     """Chain the events of each account of the group, and count the credits it waits for."""
     start, stop = span
@@ -186,7 +186,7 @@ def _list_events(rows: Waiting, desk: Desk, span: tuple[int, int]) -> None:
             desk.last[account] = event
 
 
-@kernel
+@inner
 def _link_chains(rows: Waiting, desk: Desk, span: tuple[int, int]) -> None:
     """Let the rows of an account follow each other where its balances fix their order."""
     start, stop = span
@@ -210,7 +210,7 @@ def _link_chains(rows: Waiting, desk: Desk, span: tuple[int, int]) -> None:
                 desk.chained[later] += 1
 
 
-@kernel
+@inner
 def _balances(rows: Waiting, desk: Desk, start: int, account: int) -> int:
     """Balances before and after each row of the account in the group; 0 where one is unknown."""
     size = 0
@@ -229,7 +229,7 @@ def _balances(rows: Waiting, desk: Desk, start: int, account: int) -> int:
     return size
 
 
-@kernel
+@inner
 def _breaker(desk: Desk) -> int:
     """The row that breaks a cycle: the smallest, within its chain if it can be."""
     while desk.sizes[FREE] > 0:
@@ -242,7 +242,7 @@ def _breaker(desk: Desk) -> int:
     return desk.sizes[FIRST_LEFT]
 
 
-@kernel
+@inner
 def _release(rows: Waiting, desk: Desk, start: int, i: int) -> None:
     """Mark row `i` as placed, and make ready what waited for it only."""
     desk.done[i] = True

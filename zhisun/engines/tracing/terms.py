@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 
 from zhisun.kernel.errors import EngineInputError
 
-METHOD = "1"
+METHOD = "2"
 """Version of the method; results carry it. Raise it when any answer could change."""
 
 
@@ -14,6 +14,15 @@ class Rule(StrEnum):
     """Which money leaves first when an account pays."""
 
     FIFO = "fifo"  # 先进先出
+    LIFO = "lifo"  # 后进先出
+    TAINT_FIRST = "taint_first"  # 涉案资金先出
+    CLEAN_FIRST = "clean_first"  # 自有资金先出
+    HAIRCUT = "haircut"  # 比例混同
+    POISON = "poison"  # 沾染: what could have been touched; exposure, never a claim
+
+
+ATTRIBUTING = (Rule.FIFO, Rule.LIFO, Rule.TAINT_FIRST, Rule.CLEAN_FIRST, Rule.HAIRCUT)
+"""Rules that give every claimed fen one place; the interval of an amount is over them."""
 
 
 class EndState(IntEnum):
@@ -54,6 +63,8 @@ class Params:
     as_of: only transfers up to this second count; None is the last transfer.
     max_level: money is not followed beyond this level; None follows to the end.
     dust_fen: parts below this are not followed.
+    window_seconds: by Rule.POISON a payment later than this after the last arrival carries nothing;
+        None for however late.
     unit_seconds: how fine the ledger's time is; inside one unit credits come before debits.
     reversal_seconds: a swapped transfer of the same fen within this time may be a reversal.
     hub_counterparties: an account with more of them within `hub_days` is treated as pooled.
@@ -65,6 +76,7 @@ class Params:
     as_of: datetime | None = None
     max_level: int | None = None
     dust_fen: int = 0
+    window_seconds: int | None = None
     unit_seconds: int = 1
     reversal_seconds: int = 600
     hub_counterparties: int = 2000

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from zhisun.engines.tables import MISSING
 from zhisun.engines.tracing.book import Book, Int32s, Int64s
-from zhisun.engines.tracing.compiled import kernel
+from zhisun.engines.tracing.compiled import inner, kernel
 
 FLAGGED_SECONDS = 3 * 86_400
 
@@ -37,7 +37,7 @@ def voids(book: Book, flagged: Int64s, window_seconds: int) -> Int32s:
     return partner
 
 
-@kernel
+@inner
 def _opposite(book: Book, partner: Int32s, row: int) -> int:
     """The next standing row that undoes `row`, else the last one before it, else `row`."""
     account = book.payer[row]
@@ -56,12 +56,12 @@ def _opposite(book: Book, partner: Int32s, row: int) -> int:
     return row
 
 
-@kernel
+@inner
 def _events(book: Book, account: int) -> int:
     return book.first_event[account + 1] - book.first_event[account]
 
 
-@kernel
+@inner
 def _swapped(book: Book, row: int, other: int) -> bool:
     """Whether `other` carries the same fen the other way."""
     return (
@@ -71,7 +71,7 @@ def _swapped(book: Book, row: int, other: int) -> bool:
     )
 
 
-@kernel
+@inner
 def _place(book: Book, account: int, row: int) -> int:
     """Where `row` stands among the events of `account`."""
     low, high = book.first_event[account], book.first_event[account + 1]
@@ -84,7 +84,7 @@ def _place(book: Book, account: int, row: int) -> int:
     return low
 
 
-@kernel
+@inner
 def _undone(book: Book, window_seconds: int) -> tuple[Int32s, NDArray[np.bool_]]:
     """For each row the payment that would undo it: the payee's first one after, nothing between.
 

@@ -1,158 +1,321 @@
-"""One pass over the ledger: pieces of money leave purses by the rule and enter others.
+"""One walk along the ledger: lots of money leave purses by the rule and enter others.
 
-Only accounts that ever held traced money have a purse; of the others it is enough to know how
-much clean money they hold. What a pass finds is kept in its counters, in fen.
+Only accounts that hold traced money are looked at, event by event, in canonical order; of the
+others it is enough to know how much they hold when traced money comes.
 """
 
-from collections import Counter, deque
+from zhisun.engines.tables import MISSING
+from zhisun.engines.tracing.accounts import advance, opening
+from zhisun.engines.tracing.book import GOT, PAID
+from zhisun.engines.tracing.compiled import inner, kernel, pop, push
+from zhisun.engines.tracing.drawing import draw
+from zhisun.engines.tracing.purse import emptied, put
+from zhisun.engines.tracing.scene import (
+    ACCOUNT,
+    AFTER,
+    CLEAN,
+    COVERED,
+    DISPLACED,
+    DRAWN,
+    EDGE_FEN,
+    EDGE_LEVEL,
+    EDGE_ROW,
+    EDGES,
+    END,
+    ENDS,
+    FEN,
+    FIRST,
+    FULL,
+    HEAP,
+    HELD,
+    LABEL,
+    LAST,
+    LEVEL,
+    LOTS,
+    LOTS_USED,
+    NEXT_EVENT,
+    NO_END,
+    NONE,
+    OPENING,
+    SHOWN,
+    SLOTS,
+    TRACED,
+    UNDONE,
+    VICTIM,
+    Scene,
+    among,
+    seat,
+    void,
+)
+from zhisun.engines.tracing.settling import end, lying, settle
 
-from zhisun.engines.tables import MISSING, UNKNOWN_FEN
-from zhisun.engines.tracing.drawing import RULES, Piece, Purse, clean_first
-from zhisun.engines.tracing.journal import Int64s, Journal
-from zhisun.engines.tracing.seeds import Finding, Seeds
-from zhisun.engines.tracing.standing import Standing
-from zhisun.engines.tracing.terms import EndState, Fault, Params
+PLATFORM, RETURNED, LEVEL_CAP, DUST, SUPERSEDED = 3, 4, 6, 7, 8
+"""As in `terms.EndState`."""
+
+NEVER_ROW = 2**31
 
 
-class Walk:
-    """The state of one pass, and after `run` its findings.
+@kernel
+def walk(scene: Scene) -> None:
+    """Follow all seeds to the as-of second. O(events of accounts with traced money, log lots)."""
+    room, seeds = scene.room, scene.ask.seed_row
+    at = 0
+    while room.sizes[FULL] == 0:
+        row = room.heap[0] >> 32 if room.sizes[HEAP] > 0 else NEVER_ROW
+        row = min(row, seeds[at] if at < seeds.size else NEVER_ROW)
+        late = scene.ask.as_of + scene.ask.unit_seconds
+        if row == NEVER_ROW or scene.book.second[row] > late:
+            break
+        upto = at
+        while upto < seeds.size and seeds[upto] == row:
+            upto += 1
+        payer, payee = _called(scene, row)
+        if scene.book.second[row] <= scene.ask.as_of and _fits(scene, payer, payee, upto - at):
+            _move(scene, row, (payer, payee), (at, upto))
+        _go_on(scene, row, payer)
+        if payee != payer:
+            _go_on(scene, row, payee)
+        at = upto
+    if room.sizes[FULL] == 0:
+        _close(scene)
 
-    ends: fen by (claim, account, level, state). still: the part of them that is in the account.
-    carried: fen by (claim, row, level). displaced: fen by (claim, newer claim, row).
-    held: what each account holds at the end, clean and traced.
-    """
 
-    def __init__(self, ledger: Journal, standing: Standing, seeds: Seeds, params: Params) -> None:
-        self.ledger = ledger
-        self.standing = standing
-        self.seeds = seeds.at
-        self.params = params
-        self.draw = RULES[params.rule]
-        self.transfer = ledger.transfer.tolist()
-        self.held = dict(standing.opening)
-        self.undone: Counter[int] = Counter()
-        self.purses: dict[int, Purse] = {}
-        self.ends: Counter[tuple[int, int, int, EndState]] = Counter()
-        self.still: Counter[tuple[int, int, int, EndState]] = Counter()
-        self.carried: Counter[tuple[int, int, int]] = Counter()
-        self.displaced: Counter[tuple[int, int, int]] = Counter()
-        self.findings = list(seeds.findings)
-
-    def run(self, partner: Int64s) -> None:
-        """Follow every row. partner: from `voided`. O(rows + pieces drawn)."""
-        ledger = self.ledger
-        parties = zip(ledger.payer.tolist(), ledger.payee.tolist(), strict=True)
-        balances = zip(ledger.payer_balance.tolist(), ledger.payee_balance.tolist(), strict=True)
-        rows = zip(parties, ledger.fen.tolist(), balances, partner.tolist(), strict=True)
-        for row, ((payer, payee), fen, (paid, got), other) in enumerate(rows):
-            if other == MISSING:
-                drawn = self._leave(row, payer, fen, paid)
-                self._enter(row, payee, self._marked(row, payer, fen, drawn), got)
-            elif other != row:
-                self.undone[payer] += fen
-                self.undone[payee] -= fen
-        for account, purse in self.purses.items():
-            for piece in purse:
-                if piece.claim != MISSING:
-                    key = (piece.claim, account, piece.level, self.state(account, piece.level))
-                    self.still[key] += piece.fen
-        self.ends += self.still
-
-    def _leave(self, row: int, payer: int, fen: int, balance: int) -> list[Piece]:
-        """The traced and clean pieces that pay `fen`; fewer when the account holds less."""
-        if payer in self.standing.ends:
-            return []
-        self._settle(row, payer, balance, fen)
-        if fen > self.held[payer]:
-            self._report(Fault.SHORTFALL, payer, row, fen - self.held[payer])
-        self.held[payer] = max(0, self.held[payer] - fen)
-        purse = self.purses.get(payer)
-        return [] if purse is None else self.draw(purse, fen)
-
-    def _marked(self, row: int, payer: int, fen: int, drawn: list[Piece]) -> list[Piece]:
-        """What enters the payee: the drawn pieces one level on, or the seeds of this row."""
-        if row in self.seeds:
-            claims = self.seeds[row]
-            for piece in drawn:
-                if piece.claim != MISSING:
-                    self.ends[piece.claim, payer, piece.level, EndState.SUPERSEDED] += piece.fen
-                    self.displaced[piece.claim, claims[0][0], row] += piece.fen
-            entering = [Piece(amount, claim, 1) for claim, amount in claims]
+@inner
+def _called(scene: Scene, row: int) -> tuple[int, int]:
+    """The slots of the row's payer and payee that hold traced money; taken off the heap."""
+    room = scene.room
+    payer = payee = NONE
+    while room.sizes[HEAP] > 0 and room.heap[0] >> 32 == row:
+        slot = room.heap[0] & 0xFFFFFFFF
+        room.sizes[HEAP] = pop(room.heap, room.sizes[HEAP])
+        if room.slots[slot, ACCOUNT] == scene.book.payer[row]:
+            payer = slot
         else:
-            entering = [self._one_level_on(payer, piece) for piece in drawn]
-        rest = fen - sum(piece.fen for piece in entering)
-        return [*entering, Piece(rest)] if rest else entering
+            payee = slot
+    return payer, payee
 
-    def _one_level_on(self, payer: int, piece: Piece) -> Piece:
-        if piece.claim == MISSING:
-            return piece
-        state = self.state(payer, piece.level)
-        if state in (EndState.RETURNED, EndState.LEVEL_CAP):
-            self.ends[piece.claim, payer, piece.level, state] += piece.fen
-            return Piece(piece.fen)
-        return piece._replace(level=piece.level + 1)
 
-    def state(self, account: int, level: int) -> EndState:
-        """What money of `level` is while it lies in `account`."""
-        if account in self.standing.ends:
-            return self.standing.ends[account]
-        if account in self.standing.victims:
-            return EndState.RETURNED
-        if self.params.max_level is not None and level >= self.params.max_level:
-            return EndState.LEVEL_CAP
-        covered = account not in self.standing.uncovered
-        return EndState.RESTING if covered else EndState.FRONTIER
+@inner
+def _fits(scene: Scene, payer: int, payee: int, seeds: int) -> bool:
+    """Whether the room holds whatever this row can bring; else the walk is called off."""
+    room = scene.room
+    lots = seeds + 4
+    lots += room.slots[payer, LOTS] if payer != NONE else 0
+    lots += room.slots[payee, LOTS] if payee != NONE else 0
+    left = min(
+        room.lots.shape[0] - room.sizes[LOTS_USED], room.displaced.shape[0] - room.sizes[DISPLACED]
+    )
+    left = min(left, room.edges.shape[0] - room.sizes[EDGES])
+    left = min(left, (room.ends.shape[0] - room.sizes[ENDS]) // 2)
+    left = min(left, room.slots.shape[0] - room.sizes[SLOTS])
+    if lots > left:
+        room.sizes[FULL] = 1
+    return lots <= left
 
-    def _enter(self, row: int, payee: int, pieces: list[Piece], balance: int) -> None:
-        end = self.standing.ends.get(payee)
-        for piece in pieces:
-            if piece.claim != MISSING:
-                self.carried[piece.claim, row, piece.level] += piece.fen
-        if end is not None:
-            for piece in pieces:
-                if piece.claim != MISSING:
-                    self.ends[piece.claim, payee, piece.level, end] += piece.fen
+
+@inner
+def _go_on(scene: Scene, row: int, slot: int) -> None:
+    """Wait for the account's next event while it holds traced money."""
+    if slot == NONE:
+        return
+    room = scene.room
+    slots = room.slots
+    account = slots[slot, ACCOUNT]
+    k = slots[slot, NEXT_EVENT]
+    if scene.book.event[k] >> 1 == row:
+        k += 1
+        slots[slot, NEXT_EVENT] = k
+    if slots[slot, TRACED] == 0:
+        emptied(room, slot)
+    elif k < scene.book.first_event[account + 1]:
+        next_row = scene.book.event[k] >> 1
+        room.sizes[HEAP] = push(room.heap, room.sizes[HEAP], next_row << 32 | slot)
+
+
+@inner
+def _move(scene: Scene, row: int, sides: tuple[int, int], seeds: tuple[int, int]) -> None:
+    """Let the money of one row leave its payer and enter its payee."""
+    book, room = scene.book, scene.room
+    payer, payee = sides
+    if void(book, row, scene.ask.as_of) != MISSING:
+        _set_apart(scene, row, sides)
+        return
+    room.sizes[DRAWN] = 0
+    if payer != NONE:
+        settle(scene, payer, row * 2 + PAID, book.fen[row])
+        draw(scene, payer, book.fen[row])
+    if seeds[0] < seeds[1]:
+        _displace(scene, row, payer, seeds)
+    elif payer != NONE:
+        _one_level_on(scene, payer)
+    marked = False
+    for k in range(room.sizes[DRAWN]):
+        marked |= room.drawn[k, LABEL] != CLEAN
+    if marked or payee != NONE:
+        _enter(scene, row, payee)
+
+
+@inner
+def _set_apart(scene: Scene, row: int, sides: tuple[int, int]) -> None:
+    """A voided row moves nothing, but until its opposite comes printed balances know of it."""
+    book, slots = scene.book, scene.room.slots
+    if book.reversal[row] == row:
+        return
+    if sides[0] != NONE:
+        slots[sides[0], UNDONE] += book.fen[row]
+    if sides[1] != NONE:
+        slots[sides[1], UNDONE] -= book.fen[row]
+
+
+@inner
+def _displace(scene: Scene, row: int, payer: int, seeds: tuple[int, int]) -> None:
+    """Traced money that pays a claimed transfer is superseded; the claims enter in its place."""
+    room, ask = scene.room, scene.ask
+    for k in range(room.sizes[DRAWN]):
+        label = room.drawn[k, LABEL]
+        if label != CLEAN:
+            end(scene, payer, (label, room.drawn[k, LEVEL], room.drawn[k, FEN]), SUPERSEDED, 0)
+            at = room.sizes[DISPLACED]
+            room.displaced[at, 0] = label
+            room.displaced[at, 1] = ask.seed_label[seeds[0]]
+            room.displaced[at, 2] = row
+            room.displaced[at, 3] = room.drawn[k, FEN]
+            room.sizes[DISPLACED] = at + 1
+    room.sizes[DRAWN] = seeds[1] - seeds[0]
+    for k in range(room.sizes[DRAWN]):
+        room.drawn[k, FEN] = ask.seed_fen[seeds[0] + k]
+        room.drawn[k, LABEL] = ask.seed_label[seeds[0] + k]
+        room.drawn[k, LEVEL] = 1
+
+
+@inner
+def _one_level_on(scene: Scene, payer: int) -> None:
+    """What is drawn moves on, save what ends at the payer: that turns clean where it stands."""
+    room = scene.room
+    for k in range(room.sizes[DRAWN]):
+        label, level = room.drawn[k, LABEL], room.drawn[k, LEVEL]
+        if label == CLEAN:
+            continue
+        state = lying(scene, payer, level)
+        if state in (RETURNED, LEVEL_CAP):
+            end(scene, payer, (label, level, room.drawn[k, FEN]), state, 0)
+            room.drawn[k, LABEL] = CLEAN
+            room.drawn[k, LEVEL] = 0
+        else:
+            room.drawn[k, LEVEL] = level + 1
+
+
+@inner
+def _enter(scene: Scene, row: int, payee: int) -> None:
+    """What is drawn, and clean money for the rest of the row, enters the payee."""
+    book, room = scene.book, scene.room
+    rest = _carried(scene, row)
+    slot = payee if payee != NONE else _reached(scene, book.payee[row], row)
+    state = room.slots[slot, END]
+    if state == NO_END:
+        settle(scene, slot, row * 2 + GOT, -book.fen[row])
+    for k in range(room.sizes[DRAWN]):
+        fen, label, level = room.drawn[k, FEN], room.drawn[k, LABEL], room.drawn[k, LEVEL]
+        if label != CLEAN and (state != NO_END or fen < scene.ask.dust_fen):
+            end(scene, slot, (label, level, fen), state if state != NO_END else DUST, 0)
+            label, level = CLEAN, 0
+        if state == NO_END:
+            put(scene, slot, fen, label, level)
+    if state == NO_END:
+        put(scene, slot, rest, CLEAN, 0)
+        settle(scene, slot, row * 2 + GOT, 0)
+        if payee == NONE:
+            _go_on(scene, row, slot)
+
+
+@inner
+def _carried(scene: Scene, row: int) -> int:
+    """Write down what the row carries of every claim; the clean rest of its fen."""
+    room = scene.room
+    rest = scene.book.fen[row]
+    for k in range(room.sizes[DRAWN]):
+        rest -= room.drawn[k, FEN]
+        if room.drawn[k, LABEL] != CLEAN:
+            at = room.sizes[EDGES]
+            room.edges[at, 0] = room.drawn[k, LABEL]
+            room.edges[at, EDGE_ROW] = row
+            room.edges[at, EDGE_LEVEL] = room.drawn[k, LEVEL]
+            room.edges[at, EDGE_FEN] = room.drawn[k, FEN]
+            room.sizes[EDGES] = at + 1
+    return rest
+
+
+@inner
+def _reached(scene: Scene, account: int, row: int) -> int:
+    """The slot of an account without traced money, ready to receive some by `row`."""
+    room, book = scene.room, scene.book
+    at = seat(scene, account)
+    slot = room.found[at]
+    if slot == NONE:
+        slot = room.sizes[SLOTS]
+        room.sizes[SLOTS] += 1
+        room.found[at] = slot
+        open_slot(scene, slot, account)
+    if room.slots[slot, END] != NO_END:
+        return slot
+    first = k = room.slots[slot, NEXT_EVENT]
+    while book.event[k] >> 1 < row:
+        k += 1
+    held, undone = advance(
+        book,
+        (first, k),
+        scene.ask.as_of,
+        room.slots[slot, HELD],
+        room.slots[slot, UNDONE],
+    )
+    room.slots[slot, NEXT_EVENT] = k
+    room.slots[slot, UNDONE] = undone
+    room.slots[slot, HELD] = 0
+    put(scene, slot, held, CLEAN, 0)
+    return slot
+
+
+@inner
+def open_slot(scene: Scene, slot: int, account: int) -> None:
+    """What is known of an account before anything moved."""
+    book, folk, ask = scene.book, scene.folk, scene.ask
+    slots = scene.room.slots
+    opened, victim = among(ask.opened, account), among(ask.victims, account)
+    state = int(folk.end[account])
+    if state == NO_END and not victim and book.hub_from[account] <= ask.as_of:
+        state = PLATFORM
+    slots[slot, :] = 0
+    slots[slot, ACCOUNT] = account
+    slots[slot, NEXT_EVENT] = book.first_event[account]
+    slots[slot, FIRST] = slots[slot, LAST] = NONE
+    slots[slot, END] = NO_END if opened else state
+    slots[slot, VICTIM] = victim
+    slots[slot, COVERED] = folk.covered[account] >= ask.as_of
+    if slots[slot, END] == NO_END:
+        held, shown = opening(book, folk, account, ask.as_of)
+        slots[slot, OPENING] = slots[slot, HELD] = held
+        slots[slot, SHOWN] = shown
+
+
+@inner
+def _close(scene: Scene) -> None:
+    """Name what lies in the purses, and bring every account up to the as-of second."""
+    room, book = scene.room, scene.book
+    for slot in range(room.sizes[SLOTS]):
+        if room.slots[slot, END] != NO_END:
+            continue
+        if room.ends.shape[0] - room.sizes[ENDS] < room.slots[slot, LOTS]:
+            room.sizes[FULL] = 1
             return
-        fen = sum(piece.fen for piece in pieces)
-        self._settle(row, payee, balance, -fen)
-        for piece in pieces:
-            self._put(payee, self._worth_following(payee, piece))
-        self._settle(row, payee, balance, 0)
-
-    def _worth_following(self, account: int, piece: Piece) -> Piece:
-        if piece.claim == MISSING or piece.fen >= self.params.dust_fen:
-            return piece
-        self.ends[piece.claim, account, piece.level, EndState.DUST] += piece.fen
-        return Piece(piece.fen)
-
-    def _put(self, account: int, piece: Piece) -> None:
-        """The piece behind all others, joined with the last one where they are alike."""
-        purse = self.purses.get(account)
-        if purse is None and piece.claim != MISSING:
-            held = self.held[account]
-            purse = self.purses[account] = deque([Piece(held)] if held else [])
-        self.held[account] += piece.fen
-        if purse is None:
-            return
-        if purse and purse[-1][1:] == piece[1:]:
-            piece = piece._replace(fen=piece.fen + purse.pop().fen)
-        purse.append(piece)
-
-    def _settle(self, row: int, account: int, balance: int, back_fen: int) -> None:
-        """Hold exactly what the printed balance, `back_fen` before or after it, says."""
-        if balance == UNKNOWN_FEN:
-            return
-        missing = max(0, balance + back_fen + self.undone[account]) - self.held[account]
-        if missing > 0:
-            self._report(Fault.UNRECORDED_CREDIT, account, row, missing)
-            self._put(account, Piece(missing))
-        elif missing < 0:
-            self._report(Fault.UNRECORDED_DEBIT, account, row, -missing)
-            self.held[account] += missing
-            for piece in clean_first(self.purses.get(account, deque()), -missing):
-                if piece.claim != MISSING:
-                    key = (piece.claim, account, piece.level, EndState.UNRECORDED)
-                    self.ends[key] += piece.fen
-
-    def _report(self, fault: Fault, account: int, row: int, fen: int) -> None:
-        self.findings.append(Finding(fault, account, self.transfer[row], MISSING, fen))
+        lot = room.slots[slot, FIRST]
+        while lot != NONE:
+            label, level, fen = room.lots[lot, LABEL], room.lots[lot, LEVEL], room.lots[lot, FEN]
+            if label != CLEAN:
+                end(scene, slot, (label, level, fen), lying(scene, slot, level), fen)
+            lot = room.lots[lot, AFTER]
+        if room.slots[slot, TRACED] == 0:
+            span = (room.slots[slot, NEXT_EVENT], book.first_event[room.slots[slot, ACCOUNT] + 1])
+            held = advance(
+                book, span, scene.ask.as_of, room.slots[slot, HELD], room.slots[slot, UNDONE]
+            )[0]
+            room.slots[slot, HELD] = held

@@ -41,4 +41,12 @@ TEXTS = {
         "{file} 第 {row} 行 {column} 列：{reason}。共 {bad} 行没有读懂，"
         "其余 {good} 行已写出；用 --rejects 文件 可收下没读懂的行。"
     ),
+    "ending_unknown": _("{file} 的文件类型不认识，应为 {endings} 之一。"),
+    "table_unreadable": _("{file} 读不出来：{reason}"),
+    "column_missing": _("{file} 第 1 行缺少列 {column}。"),
+    "column_of_wrong_kind": _("{file} 的列 {column} 是 {kind}，应为文字。"),
+    "snapshot_unreadable": _("{file} 不是线索底库快照。"),
+    "snapshot_signature_wrong": _("{file} 的签名不对：密钥不同，或文件被改过。"),
+    "snapshot_of_other_version": _("{file} 是别的版本做的快照，请用 compile-indicators 重新生成。"),
+    "snapshot_damaged": _("{file} 已损坏（{section}），请重新生成。"),
 }

@@ -18,5 +18,17 @@ TEXTS = {
         "{file} 第 {row} 行：{reason}（{text}）。共 {bad} 行没有读懂，其余 {good} 行已写出；"
         "用 --rejects 文件 可收下没读懂的行。"
     ),
+    "statement_name_missing": _("没有文件名。"),
+    "statement_too_large": _("文件 {file} 超过 {most} MB。请按时间分成几个文件导入。"),
+    "statement_part_too_large": _("一次最多上传 {most} MB，请刷新页面后重试。"),
+    "statement_incomplete": _("文件还没有传完（{received} / {size} 字节），请继续上传。"),
+    "statement_imported_already": _("这个文件已经导入，不能放弃；可以逐行剔除。"),
+    "statement_unknown": _("没有这个流水文件。"),
+    "statement_not_open": _("这个文件现在是“{state}”，不能再改表头。"),
+    "statement_without_table": _("至少要导入一张表。"),
+    "statement_column_twice": _("两列选了同一个含义，请只留一列，另一列选“不导入”。"),
+    "statement_needs_time": _("没有时间列：请指出哪一列是交易时间或日期。"),
+    "statement_needs_amount": _("没有金额列：请指出哪一列是金额，或哪两列是支出和收入。"),
+    "statement_row_settled": _("这一行已经有人处理了。"),
     "table_format_unknown": _("输出文件 {file} 的扩展名不对，应为 .parquet、.arrow 或 .csv。"),
 }

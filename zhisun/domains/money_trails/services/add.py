@@ -16,9 +16,10 @@ from zhisun.domains.cases.policy.report import number
 from zhisun.domains.cases.selectors import IncidentFacts
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.money_trails.models import AddedTransfer
-from zhisun.domains.money_trails.policy import settled, unnamed
+from zhisun.domains.money_trails.policy import settled
 from zhisun.domains.money_trails.services.transfers import banks, lock_trail
 from zhisun.domains.outbox.services import publish
+from zhisun.engines.statements.unnamed import unnamed
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, NotFound
 from zhisun.kernel.money import LARGEST_FEN, Fen

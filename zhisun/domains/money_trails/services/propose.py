@@ -19,6 +19,7 @@ from zhisun.domains.stop_payment.services.draft import NewOrder
 from zhisun.domains.stop_payment.terms import HOLDS, OrderKind, Origin
 from zhisun.gateways.port import AccountKind
 from zhisun.kernel.actors import Actor
+from zhisun.kernel.money import Fen
 
 STOPPABLE = frozenset({Whereabouts.RESTING, Whereabouts.FRONTIER, Whereabouts.LEVEL_CAP})
 
@@ -26,14 +27,19 @@ STOPPABLE = frozenset({Whereabouts.RESTING, Whereabouts.FRONTIER, Whereabouts.LE
 def next_orders(incident_no: str, *, by: Actor) -> Iterator[NewOrder]:
     """A stop and a quick detail query for each later account that holds traced money, most first.
 
-    Accounts with an order of the kind already are left out, so that repeating proposes nothing
+    Accounts with an order of the kind already are left out, unless more lies there by now than
+    was asked: what then may follow `stop_payment.services.grow` says. Repeating proposes nothing
     twice. Without a name the holder is asked for instead of a stop that would be refused; the
     name that an institution tells then makes the stop.
     """
     incident = incident_facts(incident_no, by=by)
     told = {settled(no): name for no, name in holders_of(incident_no, by=by).items()}
     orders = orders_of(incident_no, by=by)
-    stopped = {settled(order.account_no) for order in orders if order.kind in HOLDS}
+    stopped: dict[str, Fen] = {}
+    for order in orders:
+        if order.kind in HOLDS:
+            account_no, asked_fen = settled(order.account_no), order.amount_fen
+            stopped[account_no] = max(asked_fen, stopped.get(account_no, 0))
     asked = {settled(o.account_no) for o in orders if o.kind == OrderKind.QUERY_DETAIL}
     holdings = Holding.objects.filter(
         incident_id=incident.key,
@@ -46,7 +52,8 @@ def next_orders(incident_no: str, *, by: Actor) -> Iterator[NewOrder]:
         seed = _seed(incident_no, incident.handled_by, holding, name)
         if seed is None:
             continue
-        if holding.account_no not in stopped:
+        more_fen = holding.still_there_fen - stopped.get(holding.account_no, 0)
+        if holding.account_no not in stopped or (seed.account_name and more_fen >= LEAST_NEXT_FEN):
             yield replace(
                 seed, kind=OrderKind.STOP if seed.account_name else OrderKind.QUERY_HOLDER
             )

@@ -1,13 +1,14 @@
 """Following the money of a case anew whenever something arrives (资金追踪)."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.money_trails.models import Holding, Trace, TracedTransfer, Transfer
-from zhisun.domains.money_trails.policy import movements, settled
+from zhisun.domains.money_trails.policy import Row, movements, settled
 from zhisun.domains.money_trails.services.ledger import balance_ledger
 from zhisun.domains.money_trails.services.transfers import (
     added,
@@ -17,7 +18,15 @@ from zhisun.domains.money_trails.services.transfers import (
     take_in,
     told,
 )
-from zhisun.domains.money_trails.tables import Ledger, carried, load, lying
+from zhisun.domains.money_trails.services.uploaded import Case, case_of, keys_of, uploads
+from zhisun.domains.money_trails.tables.trail import (
+    Ledger,
+    carried,
+    load,
+    load_movements,
+    lying,
+    with_names,
+)
 from zhisun.domains.outbox.services import publish
 from zhisun.domains.stop_payment.selectors.answers import AnswerRow, answers_of
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, holds_of
@@ -27,6 +36,7 @@ from zhisun.engines.tracing.terms import Fault, Params
 from zhisun.engines.tracing.trail import Trail
 from zhisun.gateways.codes import Meaning, answer_code
 from zhisun.kernel.actors import Actor
+from zhisun.kernel.money import Fen
 
 STATEMENTS = frozenset({OrderKind.QUERY_DETAIL, OrderKind.QUERY_MOVEMENTS})
 """Kinds whose answers list movements."""
@@ -47,16 +57,60 @@ def retrace(incident_no: str, *, by: Actor, at: datetime) -> bool:
     answers = [a for a in answers_of(incident_no, by=by) if a.kind in STATEMENTS and a.applied]
     known = banks()
     statements = [row for answer in answers for row in told(answer, known)]
-    by_hand = added(incident, known)
-    news = take_in(incident.key, movements(reported(incident, known), statements, by_hand))
-    transfers = list(Transfer.objects.filter(incident_id=incident.key).order_by("pk"))
-    ledger = load(transfers, _covered(answers, holds_of(incident_no, by=by), at=at))
-    trail = follow(ledger.transfers, ledger.claims, ledger.standing, Params(as_of=at))
-    changed = _record(incident.key, trail, ledger, at=at) or news
+    told_of = (reported(incident, known), added(incident, known))
+    until = _covered(answers, holds_of(incident_no, by=by), at=at)
+    files = uploads(incident.key)
+    if files:
+        found = _follow_files(case_of(files, statements, told_of, known), until, at=at)
+    else:
+        found = _follow_rows(
+            incident.key, movements(told_of[0], statements, told_of[1]), until, at=at
+        )
+    trail, ledger = found.trail, found.ledger
+    changed = _record(incident.key, found, at=at) or found.news
     changed = balance_ledger(incident, trail_inflow(trail, ledger), by=by, at=at) or changed
     if changed:
         publish("money_trails.traced", incident_no, area=incident.area, at=at)
     return changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A trail and the ledger it was found in. carried: claimed money by (transfer key, level).
+
+    news: whether the case's transfers changed.
+    """
+
+    trail: Trail
+    ledger: Ledger
+    carried: dict[tuple[int, int], Fen]
+    news: bool
+
+
+def _follow_rows(
+    incident_key: int, rows: list[Row], until: dict[str, datetime], *, at: datetime
+) -> _Found:
+    news = take_in(incident_key, rows)
+    transfers = list(Transfer.objects.filter(incident_id=incident_key).order_by("pk"))
+    ledger = load(transfers, until)
+    trail = follow(ledger.transfers, ledger.claims, ledger.standing, Params(as_of=at))
+    return _Found(trail, ledger, carried(trail), news)
+
+
+def _follow_files(case: Case, until: dict[str, datetime], *, at: datetime) -> _Found:
+    """Of uploaded rows those that carry claimed money become transfers; the rest stay files'."""
+    reach = case.covered()
+    for account, moment in until.items():
+        reach[account] = max(moment, reach.get(account, moment))
+    ledger = load_movements(case.found, case.told, reach)
+    trail = follow(ledger.transfers, ledger.claims, ledger.standing, Params(as_of=at))
+    flows = carried(trail)
+    rows = {place: case.row(place) for place in {*case.told_or_answered(), *(p for p, _ in flows)}}
+    incident_key = next(iter(case.files.values())).incident_id
+    news = take_in(incident_key, rows.values())
+    keys = keys_of(incident_key, rows)
+    flows = {(keys[place], level): fen for (place, level), fen in flows.items()}
+    return _Found(trail, with_names(ledger, rows.values()), flows, news)
 
 
 def _covered(
@@ -82,7 +136,8 @@ def trail_inflow(trail: Trail, ledger: Ledger) -> dict[str, int]:
     }
 
 
-def _record(incident_key: int, trail: Trail, ledger: Ledger, *, at: datetime) -> bool:
+def _record(incident_key: int, found: _Found, *, at: datetime) -> bool:
+    trail, ledger = found.trail, found.ledger
     digest = _fingerprint(trail, ledger)
     last = Trace.objects.filter(incident_id=incident_key).first()
     if last is not None and last.digest == digest:
@@ -117,7 +172,7 @@ def _record(incident_key: int, trail: Trail, ledger: Ledger, *, at: datetime) ->
         TracedTransfer(
             incident_id=incident_key, transfer_id=transfer, level=level, amount_fen=amount_fen
         )
-        for (transfer, level), amount_fen in carried(trail).items()
+        for (transfer, level), amount_fen in found.carried.items()
     )
     return True
 

@@ -11,10 +11,11 @@ from django.db import connection
 from zhisun.domains.cases.selectors import IncidentFacts
 from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.money_trails.models import AddedTransfer, Transfer
-from zhisun.domains.money_trails.policy import Row, Statement, settled, unnamed
+from zhisun.domains.money_trails.policy import Row, Statement, settled
 from zhisun.domains.money_trails.terms import VICTIM, TransferSource
 from zhisun.domains.stop_payment.selectors.answers import AnswerRow
 from zhisun.engines.identity.cards import issuer_of
+from zhisun.engines.statements.unnamed import unnamed
 
 TRAIL_LOCK = 7_262_003
 """Advisory lock class of a case's trail; the second key is the incident."""
@@ -123,10 +124,10 @@ def take_in(incident_key: int, rows: Iterable[Row]) -> bool:
     Joins; the caller holds `lock_trail`. A row that stands already keeps its key, so that taking
     in the same rows again does nothing.
     """
-    wanted = Counter(_fitting(row) for row in rows)
+    wanted = Counter(fitting(row) for row in rows)
     gone: list[int] = []
     for transfer in Transfer.objects.filter(incident_id=incident_key).order_by("pk"):
-        row = _row(transfer)
+        row = row_of(transfer)
         if wanted[row]:
             wanted[row] -= 1
         else:
@@ -140,7 +141,8 @@ def take_in(incident_key: int, rows: Iterable[Row]) -> bool:
     return bool(gone or new)
 
 
-def _fitting(row: Row) -> Row:
+def fitting(row: Row) -> Row:
+    """The row as its columns hold it."""
     cut = {name: getattr(row, name)[:length] for name, length in LONGEST.items()}
     return replace(row, **cut)
 
@@ -197,6 +199,7 @@ def _counterparty(mine: str, movement: dict[str, Any], *, incoming: bool) -> tup
     return other, ""
 
 
-def _row(transfer: Transfer) -> Row:
+def row_of(transfer: Transfer) -> Row:
+    """A standing transfer as a row."""
     told = {name: getattr(transfer, name) for name in NAMES}
     return Row(**(told | {"source": TransferSource(transfer.source)}))

@@ -14,6 +14,7 @@ from zhisun.domains.directory.selectors import institution_of_bank
 from zhisun.domains.outbox.services import publish
 from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.services.draft import NewOrder, drafted
+from zhisun.domains.stop_payment.services.grow import grown
 from zhisun.domains.stop_payment.services.moves import move
 from zhisun.domains.stop_payment.terms import (
     NEVER_LEFT,
@@ -53,7 +54,7 @@ def first_orders(incident: IncidentFacts, holders: Mapping[str, str]) -> Iterato
 
 @transaction.atomic(durable=True)
 def draft_or_explain(incident_no: str, new: NewOrder, *, by: Actor, at: datetime) -> str | None:
-    """Draft one first order; its number, or None when it would be refused.
+    """Draft one first order; its number, or None when it would be refused or stands already.
 
     An order that may not leave is written into the incident's record with its reason, so that
     the desk can show what stands in the way.
@@ -61,7 +62,10 @@ def draft_or_explain(incident_no: str, new: NewOrder, *, by: Actor, at: datetime
     incident = incident_facts(incident_no, by=by)
     try:
         with transaction.atomic():
-            return drafted(_as_it_stands(new), by=by, at=at).order_no
+            wanted: NewOrder | None = _as_it_stands(new)
+            if new.kind is OrderKind.STOP and wanted is not None:
+                wanted = grown(wanted, filed=incident.filed_at is not None, by=by, at=at)
+            return drafted(wanted, by=by, at=at).order_no if wanted else None
     except (InputError, NotFound, RuleViolation) as objection:
         about = {"kind": str(new.kind), "account_no": new.account_no, "code": objection.code}
         facts = dict(objection.facts) | about

@@ -1,13 +1,19 @@
 """Transfers of a case as the tracing engine's tables, and its trail as rows."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from zhisun.domains.money_trails.models import Transfer
+from zhisun.domains.money_trails.policy import Row
 from zhisun.domains.money_trails.terms import Whereabouts
+from zhisun.engines.statements.arrows import Arrow, chunked, column
+from zhisun.engines.statements.terms import NAMES
+from zhisun.engines.statements.unnamed import CASH_OUT, MERCHANT
 from zhisun.engines.tables import (
     ALWAYS,
     NEVER,
@@ -152,3 +158,93 @@ def _told(transfers: Sequence[Transfer], fact: str) -> dict[str, str]:
             if value:
                 told.setdefault(getattr(transfer, f"{side}_account"), value)
     return told
+
+
+def load_movements(found: pa.Table, told: Mapping[int, Row], until: dict[str, datetime]) -> Ledger:
+    """The engine's tables of joined movements, a transfer's number its place in `found`.
+
+    told: movements that a person told of, instead of the found one at their place or after all.
+    """
+    whole = _with_told(found, told)
+    numbers: list[str] = whole["accounts"].to_pylist()
+    claimed = {place: row for place, row in told.items() if row.claimed_fen}
+    places = sorted(claimed)
+    kinds = {name: AccountKind.CASH_OUT for name in numbers if name.startswith(f"{CASH_OUT}：")}
+    kinds |= {name: AccountKind.MERCHANT for name in numbers if name.startswith(f"{MERCHANT}：")}
+    kinds |= {row.payee_account: KINDS[row.exit_kind] for row in told.values() if row.exit_kind}
+    return Ledger(
+        transfers=whole["transfers"],
+        claims=pa.table(
+            {
+                "claim": pa.array(places, pa.int32()),
+                "transfer": pa.array(places, pa.int32()),
+                "fen": pa.array([claimed[place].claimed_fen for place in places], pa.int64()),
+            }
+        ),
+        standing=_standing(numbers, kinds, until),
+        accounts=tuple(numbers),
+        victims=frozenset(row.payer_account for row in claimed.values()),
+    )
+
+
+def _with_told(found: pa.Table, told: Mapping[int, Row]) -> dict[str, Any]:
+    """Columns of TRANSFERS and the account numbers behind their codes, the told rows in place."""
+    both: Arrow = chunked([*found["payer"].chunks, *found["payee"].chunks], NAMES)
+    coded = both.unify_dictionaries().combine_chunks()
+    code = coded.indices.to_numpy(zero_copy_only=False).astype(np.int32)
+    numbers: dict[str, int] = {
+        name: place for place, name in enumerate(coded.dictionary.to_pylist())
+    }
+    count = max([found.num_rows, *(place + 1 for place in told)])
+    columns = {
+        "payer": code[: found.num_rows],
+        "payee": code[found.num_rows :],
+        "fen": found["fen"].to_numpy(),
+        "moved_at": found["moved_at"].cast(pa.int64()).to_numpy(),
+        "sequence": found["sequence"].to_numpy(),
+        "payer_balance_fen": found["payer_balance_fen"].to_numpy(),
+        "payee_balance_fen": found["payee_balance_fen"].to_numpy(),
+        "status": np.where(
+            found["succeeded"].to_numpy(), TransferStatus.OK, TransferStatus.FAILED
+        ).astype(np.int8),
+    }
+    for name, values in columns.items():
+        columns[name] = np.concatenate([values, np.zeros(count - len(values), values.dtype)])
+    for place, row in told.items():
+        for name, value in _engine_facts(row, numbers).items():
+            columns[name][place] = value
+    table = pa.table({"transfer": column(np.arange(count, dtype=np.int32))})
+    for name, values in columns.items():
+        kind = column(values)
+        table = table.append_column(name, kind.view(ENGINE_INSTANT) if name == "moved_at" else kind)
+    return {"transfers": table, "accounts": pa.array(list(numbers), pa.string())}
+
+
+def _engine_facts(row: Row, numbers: dict[str, int]) -> dict[str, int]:
+    def balance(fen: Fen | None) -> int:
+        return UNKNOWN_FEN if fen is None else fen
+
+    return {
+        "payer": numbers.setdefault(row.payer_account, len(numbers)),
+        "payee": numbers.setdefault(row.payee_account, len(numbers)),
+        "fen": row.amount_fen,
+        "moved_at": microseconds(row.moved_at),
+        "sequence": row.place,
+        "payer_balance_fen": balance(row.payer_balance_fen),
+        "payee_balance_fen": balance(row.payee_balance_fen),
+        "status": TransferStatus.OK if row.succeeded else TransferStatus.FAILED,
+    }
+
+
+def with_names(ledger: Ledger, rows: Iterable[Row]) -> Ledger:
+    """The ledger with the holders' names and the institutions that these movements tell."""
+    names: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    for row in rows:
+        for side in ("payer", "payee"):
+            account = getattr(row, f"{side}_account")
+            if name := getattr(row, f"{side}_name"):
+                names.setdefault(account, name)
+            if code := getattr(row, f"{side}_institution_code"):
+                codes.setdefault(account, code)
+    return replace(ledger, names=names, institutions=codes)

@@ -1,0 +1,1 @@
+"""Rows of the money trail as the engines' tables, and back."""

@@ -1,0 +1,1 @@
+"""碰撞: events × indicator base → hits. See README.md."""

@@ -1,0 +1,87 @@
+"""Columns as files bring them → text and instants as engines read them; odd cells told apart."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from zhisun.engines.screening.arrow import Column, one, pc
+from zhisun.engines.tables import INSTANT
+from zhisun.kernel.errors import InputError
+from zhisun.kernel.moments import CHINA, instant
+
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+_ZONED = r"(Z|[+-][0-9]{2}:?([0-9]{2})?)$"
+_WHOLE = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
+
+
+def text(column: Column) -> Column:
+    """As strings; an empty cell is null. Raises InputError for what is no text or number."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return text(one(column.dictionary_decode()))
+    if pa.types.is_floating(kind):
+        raise InputError("column_of_wrong_kind", kind=str(kind))
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+        if pa.types.is_nested(kind) or pa.types.is_binary(kind):
+            raise InputError("column_of_wrong_kind", kind=str(kind))
+        return column.cast(pa.string())
+    strings = column.cast(pa.string())
+    empty = pc.equal(strings, "")
+    if pc.any(empty).as_py():
+        return one(pc.if_else(empty, None, strings))
+    return strings
+
+
+def instants(column: Column) -> tuple[Column, Mask]:
+    """As INSTANT, and which cells are no time. Naive times are Asia/Shanghai. Raises InputError."""
+    kind = column.type
+    none = np.zeros(len(column), np.bool_)
+    if pa.types.is_timestamp(kind) or pa.types.is_null(kind):
+        return _zoned(column).cast(INSTANT, safe=False), none
+    written = text(column)
+    zoned = pc.match_substring_regex(written, _ZONED)
+    try:
+        if pc.all(zoned).as_py():
+            return written.cast(INSTANT), none
+        if not pc.any(zoned).as_py():
+            return _zoned(written.cast(pa.timestamp("us"))).cast(INSTANT), none
+    except pa.ArrowInvalid:
+        pass  # some cell is no plain time: one by one
+    return _one_by_one(written)
+
+
+def _zoned(column: Column) -> Column:
+    if not pa.types.is_timestamp(column.type) or column.type.tz is not None:
+        return column
+    return pc.assume_timezone(column, str(CHINA), ambiguous="earliest", nonexistent="earliest")
+
+
+def _one_by_one(written: Column) -> tuple[Column, Mask]:
+    found = []
+    odd = np.zeros(len(written), np.bool_)
+    for row, cell in enumerate(written.to_pylist()):
+        try:
+            found.append(None if cell is None else instant(cell))
+        except InputError:
+            odd[row] = True
+            found.append(None)
+    return pa.array(found, INSTANT), odd
+
+
+def whole_numbers(column: Column) -> Column:
+    """As int64; null for what is no whole number."""
+    if pa.types.is_integer(column.type):
+        return column.cast(pa.int64())
+    if pa.types.is_floating(column.type):
+        exact = pc.equal(pc.floor(column), column)
+        return pc.if_else(exact, column, None).cast(pa.int64())
+    written = text(column)
+    plain = pc.match_substring_regex(written, "^[0-9]{1,18}$")
+    if pc.all(plain, skip_nulls=True).as_py():
+        return written.cast(pa.int64())
+    cells = written.to_pylist()
+    return pa.array(
+        [int(cell) if cell and _WHOLE.fullmatch(cell) else None for cell in cells], pa.int64()
+    )
