@@ -17,7 +17,7 @@ _WHOLE = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
 
 
 def text(column: Column) -> Column:
-    """As strings; an empty cell is null. Raises InputError for what is no text or number."""
+    """As strings. Raises InputError for what is no text or number."""
     kind = column.type
     if pa.types.is_dictionary(kind):
         return text(one(column.dictionary_decode()))
@@ -27,20 +27,20 @@ def text(column: Column) -> Column:
         if pa.types.is_nested(kind) or pa.types.is_binary(kind):
             raise InputError("column_of_wrong_kind", kind=str(kind))
         return column.cast(pa.string())
-    strings = column.cast(pa.string())
-    empty = pc.equal(strings, "")
-    if pc.any(empty).as_py():
-        return one(pc.if_else(empty, None, strings))
-    return strings
+    return column.cast(pa.string())
 
 
 def instants(column: Column) -> tuple[Column, Mask]:
-    """As INSTANT, and which cells are no time. Naive times are Asia/Shanghai. Raises InputError."""
+    """As INSTANT, and which cells are no time. Empty cells are null, naive times Asia/Shanghai.
+
+    Raises InputError.
+    """
     kind = column.type
     none = np.zeros(len(column), np.bool_)
     if pa.types.is_timestamp(kind) or pa.types.is_null(kind):
         return _zoned(column).cast(INSTANT, safe=False), none
     written = text(column)
+    written = pc.if_else(pc.equal(written, ""), None, written)
     zoned = pc.match_substring_regex(written, _ZONED)
     try:
         if pc.all(zoned).as_py():

@@ -117,8 +117,9 @@ class Run:
         for raw in source:
             _demand_columns(path, schema, raw)
             lost |= {number - 1 for number, _line in broken}
-            room = np.arange(passed, passed + raw.num_rows + len(lost))
-            numbers = np.setdiff1d(room, list(lost))[: raw.num_rows]
+            numbers = np.arange(passed, passed + raw.num_rows + len(lost))
+            if lost:
+                numbers = np.setdiff1d(numbers, list(lost))[: raw.num_rows]
             passed = int(numbers[-1]) + 1 if len(numbers) else passed
             self._broken(path, broken)
             batch, odd = _read(path, schema, raw)

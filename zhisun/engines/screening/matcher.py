@@ -40,6 +40,7 @@ HITS = pa.unify_schemas(
     ]
 )
 NAMES = pa.array([kind.name.lower() for kind in EventKind])
+NO_KIND = 255
 NEEDED = ("event_id", "event_time", "value")
 Order = np.ndarray[Any, np.dtype[np.int32]]
 
@@ -90,13 +91,14 @@ class Matcher:
         refused = _refused(columns, kinds)
         good = np.ones(events.num_rows, np.bool_)
         good[[row for row, _column, _reason in refused]] = False
-        codes = np.asarray(pc.fill_null(kinds, 255)).astype(np.uint8)
+        codes = np.asarray(pc.fill_null(kinds, NO_KIND)).astype(np.uint8)
         at = np.asarray(pc.fill_null(columns["event_time"].cast(pa.int64()), 0))
+        codes[~good] = NO_KIND
+        there = np.flatnonzero(np.bincount(codes, minlength=NO_KIND)[:NO_KIND]).tolist()
         matches = []
-        for kind in EventKind:
-            rows = np.flatnonzero((codes == kind) & good).astype(np.int32)
-            if len(rows):
-                matches.append(match(now, kind, columns["value"], rows, at))
+        for kind in there:
+            rows = np.flatnonzero(codes == kind).astype(np.int32)
+            matches.append(match(now, EventKind(kind), columns["value"], rows, at))
         refused += [(row, "value", reason) for each in matches for row, reason in each.refused]
         return _hits(now, columns, matches), _rejects(refused)
 

@@ -111,8 +111,8 @@ class Standing:
         """How specific indicators of one kind are: bytes of their normal form, bits of networks."""
 
         def of(leaf: Leaf, own: Section) -> Section:
-            offsets = leaf.base.sections["offsets"].astype(np.int64, copy=False)
-            sizes: Section = offsets[own + 1] - offsets[own]
+            offsets = leaf.base.sections["offsets"]
+            sizes: Section = (offsets[own + 1] - offsets[own]).astype(np.int64)
             for place in np.flatnonzero(leaf.base.sections["kinds"][own] == IndicatorKind.IP):
                 network = ipaddress.ip_network(leaf.forms[int(own[place])].as_py())
                 sizes[place] = network.prefixlen

@@ -32,7 +32,7 @@ class Strings:
 
 
 def parts(values: Column, rows: Int32s) -> Iterator[Strings]:
-    """`rows` of a string array without nulls among them, in at most two parts.
+    """`rows` (rising) of a string array without nulls among them, in at most two parts.
 
     values: `string`. Nothing is copied but the rows at the edges of its memory.
     """
@@ -41,13 +41,15 @@ def parts(values: Column, rows: Int32s) -> Iterator[Strings]:
     if int(offsets[-1]) - int(offsets[0]) <= SMALL:
         yield _copied(values, rows)
         return
-    ends, starts = offsets[rows + 1], offsets[rows]
-    inner = (starts >= MARGIN) & (ends <= data.size - MARGIN)
-    if inner.all():
-        yield Strings(data.address, offsets, rows, None, values)
-        return
-    yield Strings(data.address, offsets, rows[inner], None, values)
-    yield _copied(values, rows[~inner])
+    # offsets rise, and so do the rows: those with room on both sides follow each other
+    first = int(np.searchsorted(offsets[:-1], MARGIN))
+    last = int(np.searchsorted(offsets[1:], data.size - MARGIN, side="right"))
+    low, high = (int(place) for place in np.searchsorted(rows, (first, last)))
+    high = max(low, high)
+    if high > low:
+        yield Strings(data.address, offsets, rows[low:high], None, values)
+    if high - low < len(rows):
+        yield _copied(values, np.concatenate([rows[:low], rows[high:]]))
 
 
 class _Memory:
