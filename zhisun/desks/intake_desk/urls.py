@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from zhisun.desks.intake_desk.pages import calls, changes, desk, incidents, registering, typing
+from zhisun.desks.intake_desk.pages import (
+    calls,
+    changes,
+    desk,
+    incidents,
+    registering,
+    typing,
+    verdicts,
+)
 
 app_name = "intake_desk"
 urlpatterns = [
@@ -24,5 +32,9 @@ urlpatterns = [
         changes.correct_transfer,
         name="correct_transfer",
     ),
-    path("incidents/<str:incident_no>/filing/", changes.file_the_case, name="filing"),
+    path("incidents/<str:incident_no>/reword/<slug:part>/", changes.reword, name="reword"),
+    path("incidents/<str:incident_no>/filing/", verdicts.file_the_case, name="filing"),
+    path("incidents/<str:incident_no>/declining/", verdicts.decline_the_case, name="declining"),
+    path("incidents/<str:incident_no>/closing/", verdicts.close_the_case, name="closing"),
+    path("incidents/<str:incident_no>/loss/", verdicts.verify_the_loss, name="loss"),
 ]

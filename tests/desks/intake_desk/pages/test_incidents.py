@@ -177,3 +177,72 @@ def test_a_small_loss_is_filed_with_a_reason_only(seat: Seat) -> None:
     assert 'value="号"' in answer.content.decode()
     chief.post(f"/intake/incidents/{number}/filing/", {"filed_no": "号", "reason": "多次累计"})
     assert incident(number, by=officer("chenjing")).state == IncidentState.FILED
+
+
+def test_the_duty_officer_declines_with_a_reason_and_may_still_file(seat: Seat) -> None:
+    number = an_incident()
+    assert "不予立案" not in page_of(seat("limin"), number)
+    chief = seat("chenjing")
+    assert "复议后仍可立案" in page_of(chief, number, "?open=declining")
+    answer = chief.post(f"/intake/incidents/{number}/declining/", {"reason": " "})
+    assert answer.status_code == 400
+    assert "请写明理由" in answer.content.decode()
+    chief.post(f"/intake/incidents/{number}/declining/", {"reason": "民事纠纷"})
+    assert incident(number, by=officer("chenjing")).state == IncidentState.DECLINED
+    assert "立案文号" in page_of(chief, number, "?open=filing")
+
+
+def test_a_closed_case_takes_no_more_changes(seat: Seat) -> None:
+    number = an_incident()
+    chief = seat("chenjing")
+    chief.post(f"/intake/incidents/{number}/closing/", {"reason": "重复登记"})
+    assert incident(number, by=officer("chenjing")).state == IncidentState.CLOSED
+    assert "补一笔转账" not in page_of(chief, number, "?open=add")
+    again = chief.post(f"/intake/incidents/{number}/closing/", {"reason": "再来"})
+    assert "不能这样办理" in again.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("", "大于零"), ("-5", "负数"), ("九千兆亿亿", "金额"), ("多少", "金额")]
+)
+def test_a_loss_that_cannot_be_is_refused_at_its_field(
+    seat: Seat, typed: str, words: str
+) -> None:
+    client = seat("limin")
+    answer = client.post(f"/intake/incidents/{an_incident()}/loss/", {"verified": typed})
+    assert answer.status_code == 400
+    assert 'id="f-verified" name="verified" type="text"' in answer.content.decode()
+    assert words in answer.content.decode()
+
+
+def test_the_loss_that_statements_prove_is_written_down(seat: Seat) -> None:
+    client = seat("limin")
+    number = an_incident()
+    client.post(f"/intake/incidents/{number}/loss/", {"verified": "2万6"})
+    assert incident(number, by=officer("limin")).facts.verified_fen == 2_600_000
+
+
+def test_the_victims_particulars_are_corrected_as_a_whole(seat: Seat) -> None:
+    client = seat("limin")
+    number = an_incident()
+    before = incident(number, by=officer("limin")).victim
+    assert f'value="{before.name}"' in page_of(client, number, "?open=victim")
+    sent = {"revision": "1", "victim.name": "周闵", "victim.age": "41", "reason": "听错了"}
+    client.post(f"/intake/incidents/{number}/reword/victim/", sent)
+    after = incident(number, by=officer("limin")).victim
+    assert (after.name, after.age) == ("周闵", 41)
+    wrong = sent | {"revision": "2", "victim.name": "", "victim.age": "四百"}
+    answer = client.post(f"/intake/incidents/{number}/reword/victim/", wrong)
+    assert answer.status_code == 400
+    assert 'value="四百"' in answer.content.decode()
+
+
+def test_the_narrative_is_corrected_and_no_old_copy_overwrites_it(seat: Seat) -> None:
+    client = seat("limin")
+    number = an_incident()
+    sent = {"revision": "1", "narrative": "事主改口：是前天转的"}
+    client.post(f"/intake/incidents/{number}/reword/narrative/", sent)
+    assert incident(number, by=officer("limin")).narrative == "事主改口：是前天转的"
+    page = client.post(f"/intake/incidents/{number}/reword/narrative/", sent).content.decode()
+    assert "刚被别人改过" in page
+    assert client.post(f"/intake/incidents/{number}/reword/else/", sent).status_code == 404

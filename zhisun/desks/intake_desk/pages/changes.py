@@ -1,4 +1,4 @@
-"""Changing an incident: a further transfer, a correction, evidence, filing (补正、证据、立案)."""
+"""Changing an incident: a further transfer, a correction, other words, evidence (补正、证据)."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -9,19 +9,18 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from zhisun.desks.intake_desk.forms.payees import Institutions
-from zhisun.desks.intake_desk.forms.reports import Reader, transfer
+from zhisun.desks.intake_desk.forms.reports import Reader, transfer, victim
 from zhisun.desks.intake_desk.forms.typed import typed_from
-from zhisun.desks.intake_desk.pages.incidents import Opened, shown
+from zhisun.desks.intake_desk.pages.incidents import NARRATIVE, VICTIM, Opened, shown
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.policy.checks import InvalidReport
 from zhisun.domains.cases.policy.report import Amendment, Correction, NewTransfer
 from zhisun.domains.cases.selectors.incidents import incident
 from zhisun.domains.cases.services.amend import amend
 from zhisun.domains.cases.services.evidence import NewEvidence, attach_evidence
-from zhisun.domains.cases.services.filing import file_case
 from zhisun.domains.cases.terms import LARGEST_EVIDENCE
 from zhisun.domains.directory.selectors import institutions
-from zhisun.kernel.errors import InputError, StateConflict
+from zhisun.kernel.errors import InputError, NotFound, StateConflict
 from zhisun.shell.messages import text
 from zhisun.shell.seat import DeskRequest, desk
 
@@ -54,20 +53,25 @@ def attach_file(request: DeskRequest, incident_no: str) -> HttpResponse:
         for uploaded in _uploaded(request):
             attach_evidence(incident_no, _evidence(uploaded), by=request.actor, at=request.at)
     except InputError as error:
-        return _again(request, incident_no, "evidence", {}, [error])
+        return again(request, incident_no, "evidence", {}, [error])
     return redirect("intake_desk:incident", incident_no)
 
 
 @require_POST
-@desk(duty=Duty.FILE)
-def file_the_case(request: DeskRequest, incident_no: str) -> HttpResponse:
-    """File the incident as a case (立案)."""
-    values = {name: request.POST.get(name, "") for name in ("filed_no", "reason")}
-    try:
-        file_case(incident_no, **values, by=request.actor, at=request.at)
-    except InputError as error:
-        return _again(request, incident_no, "filing", values, [error])
-    return redirect("intake_desk:incident", incident_no)
+@desk(duty=Duty.REPORT)
+def reword(request: DeskRequest, incident_no: str, part: str) -> HttpResponse:
+    """What the victim's particulars or the narrative should say (改事主、改案情), and why."""
+    typed = typed_from(request.POST.dict())
+    reader = Reader(request.at)
+    if part == VICTIM:
+        change = Amendment(victim=victim(typed, reader))
+    elif part == NARRATIVE:
+        change = Amendment(narrative=typed.narrative)
+    else:
+        raise NotFound("form_unknown")
+    if reader.problems:
+        return again(request, incident_no, part, typed.values, reader.problems)
+    return _tried(request, incident_no, part, typed.values, change)
 
 
 def _amended(request: DeskRequest, incident_no: str, form: str) -> HttpResponse:
@@ -80,19 +84,30 @@ def _amended(request: DeskRequest, incident_no: str, form: str) -> HttpResponse:
         Institutions(institutions()),
     )
     if reader.problems:
-        return _again(request, incident_no, form, values, reader.problems)
+        return again(request, incident_no, form, values, reader.problems)
+    return _tried(request, incident_no, form, values, _amendment(form, told))
+
+
+def _tried(
+    request: DeskRequest,
+    incident_no: str,
+    form: str,
+    values: Mapping[str, str],
+    change: Amendment,
+) -> HttpResponse:
     try:
         amend(
             incident_no,
-            _amendment(form, told),
+            change,
             revision=_revision(request),
             by=request.actor,
             at=request.at,
+            reason=values.get("reason", ""),
         )
     except InvalidReport as invalid:
-        return _again(request, incident_no, form, values, invalid.problems)
-    except StateConflict as conflict:
-        return _again(request, incident_no, form, values, [conflict])
+        return again(request, incident_no, form, values, invalid.problems)
+    except (InputError, StateConflict) as problem:
+        return again(request, incident_no, form, values, [problem])
     return redirect("intake_desk:incident", incident_no)
 
 
@@ -102,7 +117,7 @@ def _amendment(form: str, told: NewTransfer) -> Amendment:
     return Amendment(corrected=(Correction(sequence=int(form), transfer=told),))
 
 
-def _again(
+def again(
     request: DeskRequest,
     incident_no: str,
     form: str,

@@ -1,7 +1,7 @@
 """One incident as the call-taker follows it (警情页): facts, orders live, what bars others."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from zhisun.desks.intake_desk.forms.moments import shown as time_shown
-from zhisun.desks.intake_desk.forms.reports import YES
+from zhisun.desks.intake_desk.forms.reports import NO, YES
 from zhisun.desks.intake_desk.pages.choices import CHOICES
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.selectors import history
@@ -39,6 +39,13 @@ TONE_OF = {
 """How a state looks; the rest are quiet."""
 
 
+VICTIM, NARRATIVE = "victim", "narrative"
+FORMS = frozenset(
+    {"add", "evidence", "filing", "declining", "closing", "loss", VICTIM, NARRATIVE}
+)
+"""Forms of the page that are no correction of a transfer."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotDrafted:
     """An order that could not be drafted, and why."""
@@ -52,7 +59,7 @@ class NotDrafted:
 class Opened:
     """Which form of the page stands open, with what was typed into it and what is wrong.
 
-    form: "", "add", "filing", "evidence", or the sequence of the transfer to correct.
+    form: "", one of `FORMS`, or the sequence of the transfer to correct.
     """
 
     form: str = ""
@@ -102,6 +109,8 @@ def shown(request: DeskRequest, row: IncidentRow, form: Opened) -> HttpResponse:
         "full": Duty.REVEAL in may,
         "may_change": Duty.REPORT in may and row.facts.is_open,
         "may_file": Duty.FILE in may and IncidentState.FILED in MOVES[row.state],
+        "may_decline": Duty.FILE in may and IncidentState.DECLINED in MOVES[row.state],
+        "may_close": Duty.FILE in may and IncidentState.CLOSED in MOVES[row.state],
         "small_loss": lost < FILING_THRESHOLD_FEN,
         "threshold_fen": FILING_THRESHOLD_FEN,
         "golden_until": first + GOLDEN_WINDOW if first else None,
@@ -126,7 +135,16 @@ def opened(row: IncidentRow, name: str) -> Opened:
     for transfer in row.facts.transfers:
         if str(transfer.sequence) == name:
             return Opened(form=name, values=_texts(transfer))
-    return Opened(form=name if name in {"add", "filing", "evidence"} else "")
+    told = {VICTIM: _victim_texts(row), NARRATIVE: {"narrative": row.narrative}}
+    return Opened(form=name if name in FORMS else "", values=told.get(name, {}))
+
+
+def _victim_texts(row: IncidentRow) -> dict[str, str]:
+    told = asdict(row.victim)
+    asked = {True: YES, False: NO, None: ""}
+    for name in ("app_installed", "warned_before"):
+        told[name] = asked[told[name]]
+    return {f"victim.{name}": str(value or "") for name, value in told.items()}
 
 
 def _texts(row: ReportedTransferRow) -> dict[str, str]:
