@@ -1,13 +1,14 @@
 """What people type at the funds desk, read into the domains' words. Nothing typed is ever lost."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from zhisun.domains.cases.terms import IdType
+from zhisun.domains.money_trails.services.add import NewTransfer
 from zhisun.domains.stop_payment.selectors.dossier import Dossier
 from zhisun.domains.stop_payment.services.correct import Correction
 from zhisun.domains.stop_payment.services.draft import NewOrder
@@ -66,6 +67,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "receipt": frozenset({"who", "at"}),
     "reply": frozenset({"result", "balance", "at", "remark"}),
     "notice": frozenset({"institution", "case_summary"}),
+    "transfer": frozenset(each.name for each in fields(NewTransfer)),
 }
 """The fields of each form that can show what is wrong with them."""
 
@@ -73,7 +75,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
 def refused(form: str, values: Typing, error: ZhisunError) -> Typed:
     """The form again, with the error at its field or, if it has none here, above the form."""
     at = str(error.facts.get("field", "")).partition(".")[0]  # a paragraph of a field is "name.0"
-    if at in FIELDS.get(form, ()):
+    if at in FIELDS.get(form, ()) or form.startswith("withdraw-"):
         return Typed(form, values, {at: text(error)})
     return Typed(form, values, alert=text(error))
 
@@ -110,6 +112,24 @@ def correction(values: Typing) -> Correction:
         account_name=values.get("account_name", ""),
         reason=values.get("reason", ""),
         waiver=values.get("waiver", ""),
+    )
+
+
+def added_transfer(values: Typing) -> NewTransfer:
+    """A movement as a paper states it (补录流水). Raises InputError at the field."""
+    moved_at = moment(values, "moved_at")
+    if moved_at is None:
+        raise InputError("moved_at_missing", field="moved_at")
+    texts = {
+        each.name: values.get(each.name, "")
+        for each in fields(NewTransfer)
+        if each.name not in {"amount_fen", "moved_at", "cash"}
+    }
+    return NewTransfer(
+        **texts,
+        amount_fen=amount(values, "amount_fen"),
+        moved_at=moved_at,
+        cash=ticked(values, "cash"),
     )
 
 

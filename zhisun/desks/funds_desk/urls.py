@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhisun.desks.funds_desk.pages import (
+    added,
     assistance,
     board,
     decide,
@@ -36,6 +37,13 @@ urlpatterns = [
     path("money/<str:incident_no>/approve-all/", decide.approve_all, name="approve_all"),
     path("money/<str:incident_no>/notices/", assistance.page, name="notices"),
     path("money/<str:incident_no>/notices/issue/", assistance.issue, name="issue_notice"),
+    path("money/<str:incident_no>/added/", added.page, name="added"),
+    path("money/<str:incident_no>/added/add/", added.add, name="add_transfer"),
+    path(
+        "money/<str:incident_no>/added/<int:key>/withdraw/",
+        added.withdraw,
+        name="withdraw_transfer",
+    ),
     path("papers/<str:number>", papers.show, name="paper"),
     path("replies/", replies.page, name="replies"),
     path("templates/", templates.page, name="templates"),

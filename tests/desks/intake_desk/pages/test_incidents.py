@@ -205,9 +205,7 @@ def test_a_closed_case_takes_no_more_changes(seat: Seat) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"), [("", "大于零"), ("-5", "负数"), ("九千兆亿亿", "金额"), ("多少", "金额")]
 )
-def test_a_loss_that_cannot_be_is_refused_at_its_field(
-    seat: Seat, typed: str, words: str
-) -> None:
+def test_a_loss_that_cannot_be_is_refused_at_its_field(seat: Seat, typed: str, words: str) -> None:
     client = seat("limin")
     answer = client.post(f"/intake/incidents/{an_incident()}/loss/", {"verified": typed})
     assert answer.status_code == 400

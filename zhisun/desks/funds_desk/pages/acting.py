@@ -36,11 +36,11 @@ def act(
     form as it was typed with the error at its field. Raises what the shell says better.
     """
     if from_list(request):
-        _demand_readable(request.POST)
+        demand_readable(request.POST)
         verb()
         return toast(request, done)
     try:
-        _demand_readable(request.POST)
+        demand_readable(request.POST)
         verb()
     except StateConflict as conflict:
         return panel(request, order_no, conflict=text(conflict), status=conflict.status)
@@ -50,7 +50,8 @@ def act(
     return panel(request, order_no, done=done)
 
 
-def _demand_readable(typed: QueryDict) -> None:
+def demand_readable(typed: QueryDict) -> None:
+    """Pass when every text can be kept. Raises InputError at the field."""
     for name, value in typed.items():
         if "\0" in value:
             raise InputError("text_unreadable", field=name)

@@ -40,9 +40,7 @@ TONE_OF = {
 
 
 VICTIM, NARRATIVE = "victim", "narrative"
-FORMS = frozenset(
-    {"add", "evidence", "filing", "declining", "closing", "loss", VICTIM, NARRATIVE}
-)
+FORMS = frozenset({"add", "evidence", "filing", "declining", "closing", "loss", VICTIM, NARRATIVE})
 """Forms of the page that are no correction of a transfer."""
 
 
