@@ -66,6 +66,15 @@ def test_rows_are_walked_and_acted_on_by_keys_alone(page: Page) -> None:
     expect(page).to_have_title("order-2")
 
 
+def test_a_rows_key_pressed_before_a_row_is_chosen_shows_the_first_that_has_it(page: Page) -> None:
+    page.goto("/gallery/")
+    page.evaluate("document.addEventListener('click', e => document.title = 'pressed')")
+    page.keyboard.press("a")
+    expect(page.locator("[data-row][aria-current=true]")).to_have_id("order-1")
+    expect(page.locator("#order-1")).to_be_focused()
+    expect(page).not_to_have_title("pressed")
+
+
 def test_a_key_does_nothing_while_somebody_types(page: Page) -> None:
     page.goto("/gallery/")
     page.keyboard.press("/")

@@ -57,12 +57,57 @@ def test_every_page_can_be_used_by_everybody(
         f"/funds/orders/{case.statement}/",
         f"/funds/money/{case.incident_no}/",
         f"/funds/money/{case.incident_no}/?view=table",
+        f"/funds/money/{case.incident_no}/notices/",
+        f"/funds/money/{case.incident_no}/added/",
         "/funds/replies/",
     ):
         page.goto(address)
         found[address] = barriers(page)
         assert overflow(page) <= 0, address
     assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_templates_can_be_edited_by_everybody(
+    browser: Browser, live_server: "LiveServer", seat: Seat, size: ViewportSize, language: str
+) -> None:
+    with a_page(browser, live_server.url, seat=seat("chenjing")) as page:
+        a_cookie(page.context, live_server.url, django_language=language)
+        page.set_viewport_size(size)
+        page.goto("/funds/templates/")
+        assert barriers(page) == []
+        assert overflow(page) <= 0
+
+
+def test_every_act_of_a_row_is_within_reach_in_english(
+    page: Page, live_server: "LiveServer", case: Case
+) -> None:
+    a_cookie(page.context, live_server.url, django_language="en")
+    page.goto("/funds/")
+    expect(page.locator("h1")).to_have_text("Stop-payment board")
+    last = page.locator(f"#order-{case.waiting} .icon-button").last.bounding_box()
+    list_ = page.locator(".table-wrap").first.bounding_box()
+    assert last is not None
+    assert list_ is not None
+    assert last["x"] + last["width"] <= list_["x"] + list_["width"]
+
+
+def test_in_a_drawer_the_next_order_and_the_list_of_keys_are_one_key_away(
+    page: Page, case: Case
+) -> None:
+    page.goto(f"/funds/?incident={case.incident_no}&kind=query_holder")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    order = page.locator("#drawer [data-live-known]")
+    expect(order).to_have_attribute("data-live-known", case.waiting)
+    page.keyboard.press("?")
+    keys = page.locator("#keys-help [data-key-list] li")
+    expect(keys.filter(has_text="领取下一件")).to_have_count(1)
+    expect(keys.filter(has_text="批准")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(order).not_to_have_attribute("data-live-known", case.waiting)
 
 
 def test_the_queue_is_worked_by_two_keys(page: Page, case: Case) -> None:

@@ -250,3 +250,23 @@ def test_marks_lie_exactly_under_their_words(page: Page) -> None:
         " return [m.scrollHeight - t.scrollHeight, m.clientWidth - t.clientWidth]; }"
     )
     assert sizes == [0, 0]
+
+
+def test_a_possible_repeat_is_decided_by_keys_before_it_can_be_registered(page: Page) -> None:
+    moved_at = timezone.now() - timedelta(days=1)
+    before = a_report(a_transfer(moved_at=moved_at, amount_fen=900_000))
+    register(before, by=officer("limin"), at=timezone.now())
+    page.goto("/intake/")
+    page.keyboard.press("Alt+N")
+    page.keyboard.type(STORY)
+    expect(page.locator("#panel-likeness [data-undecided]")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#panel-likeness [data-attach]")).to_be_focused()
+    expect(page.locator("[data-problems]")).to_contain_text("疑似重复")
+    page.keyboard.press("Alt+L")
+    page.keyboard.type("两笔不同的钱")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#panel-likeness [data-undecided]")).to_have_count(0)
+    read_first(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".read-out__number")).to_have_text(re.compile("^J3708"))

@@ -96,3 +96,21 @@ def test_a_plain_form_is_sent_once(page: Page) -> None:
     page.get_by_role("button", name="保存").dblclick()
     expect(page.locator(".amend")).to_have_count(0)
     assert sent.count("POST") == 1
+
+
+def test_a_row_removed_while_the_server_thinks_does_not_come_back(page: Page) -> None:
+    page.goto("/intake/")
+    page.locator("#f-narrative").fill(STORY)
+    told(page, "transfers.0.amount", "28000")
+    late: list[Route] = []
+    page.route("**/intake/typed/", lambda asked: asked.continue_() if late else late.append(asked))
+    with page.expect_request("**/intake/typed/"):
+        page.locator("[name='victim.phone']").fill("13700001234")
+    page.locator("[name='transfers.0.amount']").focus()
+    page.keyboard.press("Alt+R")
+    with page.expect_response("**/intake/typed/"):
+        late[0].continue_()
+    expect(page.locator("#panel-elements [data-text='2万8']")).to_have_attribute(
+        "data-role", "mentioned"
+    )
+    expect(page.locator("[name='transfers.0.amount']:visible")).not_to_have_value("28000")

@@ -75,6 +75,9 @@ ACTS: Mapping[str, "_StrPromise"] = {
     "stop_payment.expired": gettext_lazy("已到期"),
     "stop_payment.alarm_rang": gettext_lazy("提醒"),
     "stop_payment.alarm_seen": gettext_lazy("提醒已阅"),
+    "stop_payment.not_drafted": gettext_lazy("未能起草"),
+    "stop_payment.assistance_issued": gettext_lazy("签发通知书"),
+    "subjects.reveal": gettext_lazy("查看完整号码"),
 }
 
 

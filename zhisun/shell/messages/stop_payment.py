@@ -6,7 +6,7 @@ TEXTS = {
     "account_missing": _("没有收款账号，填写后才能起草指令。"),
     "account_name_missing": _("没有户名。银行核对户名不符会拒绝止付；可先发主体查询。"),
     "account_unreadable": _("账号无法识别。"),
-    "amount_above_claim": _("止付金额超过报案金额或查明流入金额。"),
+    "amount_above_claim": _("最多 {most_fen}：不能超过报案金额或查明流入这个账户的金额。"),
     "amount_not_positive": _("金额必须大于零。"),
     "answer_code_unknown": _("应答码 {result} 不在代码表内。"),
     "card_check_digit_wrong": _("卡号校验位不符，请逐位核对；确认无误可写明理由放行。"),

@@ -140,3 +140,21 @@ def test_a_repeated_report_is_attached_with_a_reason(seat: Seat) -> None:
 def test_somebody_without_the_duty_registers_nothing(seat: Seat) -> None:
     assert seat("wangqiang").post("/intake/register/", form()).status_code == 403
     assert recent(by=officer("limin"), at=timezone.now()) == []
+
+
+def test_the_same_victim_again_is_decided_on_before_he_gets_a_second_number(seat: Seat) -> None:
+    client = seat("limin")
+    first = registered(client, form())
+    told = "还是我，又给6217000010000000019转了五千，户名李四。我叫周敏，电话13700001234。"
+    again = form(draft_key="k2", narrative=told, started_at=timezone.now().isoformat())
+    answer = client.post("/intake/register/", again, headers=JSON)
+    assert first in answer.json()["errors"][f"apart.{first}"]
+    assert registered(client, again | {f"apart.{first}": "第二次被骗"}) != first
+
+
+def test_one_payee_has_many_victims_and_nobody_is_asked(seat: Seat) -> None:
+    client = seat("limin")
+    first = registered(client, form())
+    told = "我给6212261234567890128转了六千，户名张伟，工商银行。我叫吴强，电话13700005678。"
+    again = form(draft_key="k2", narrative=told, started_at=timezone.now().isoformat())
+    assert registered(client, again) != first

@@ -15,7 +15,7 @@ from zhisun.desks.intake_desk.forms.typed import Typed, decisions_text
 from zhisun.domains.cases.policy.likeness import traits_of
 from zhisun.domains.cases.selectors.calls import CallRow, call
 from zhisun.domains.cases.selectors.likeness import LikeIncident, duplicates
-from zhisun.domains.cases.terms import CLOCK_SKEW, Asked
+from zhisun.domains.cases.terms import ASKS_FOR_DECISION, CLOCK_SKEW, Asked
 from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.stop_payment.terms import GOLDEN_WINDOW
 from zhisun.kernel.actors import Actor
@@ -60,6 +60,17 @@ class Sheet:
     def error(self, name: str) -> str:
         """What is wrong with a field, "" when nothing is."""
         return self.errors.get(name, "")
+
+    @property
+    def undecided(self) -> Sequence[LikeIncident]:
+        """Look-alikes that may be this very report and were not kept apart with a reason."""
+        return [
+            like
+            for like in self.like
+            if like.is_open
+            and ASKS_FOR_DECISION & {*like.reasons}
+            and not self.value(f"apart.{like.incident_no}").strip()
+        ]
 
     @property
     def elsewhere(self) -> Sequence[str]:

@@ -110,7 +110,8 @@ def _amount_objection(asked: Asked, _at: datetime) -> Objection | None:
     if asked.amount_fen <= 0:
         return Objection(InputError("amount_not_positive", field="amount"))
     if asked.amount_fen > asked.most_fen:
-        return Objection(InputError("amount_above_claim", field="amount"))
+        error = InputError("amount_above_claim", field="amount", most_fen=asked.most_fen)
+        return Objection(error)
     return None
 
 

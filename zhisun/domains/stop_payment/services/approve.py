@@ -125,7 +125,7 @@ def _refuse_if_overtaken(order: Order, incident: IncidentFacts, *, at: datetime)
     refuse_if_over(kind, incident)
     most_fen = _most_fen(order, incident)
     if kind in HOLDS and not order.full_freeze and order.amount_fen > most_fen:
-        raise InputError("amount_above_claim", field="amount")
+        raise InputError("amount_above_claim", field="amount", most_fen=most_fen)
 
 
 def _refuse_if_undone_by_another(order: Order) -> None:

@@ -44,6 +44,22 @@ function answers(control) {
   return reachable(control) && (!row || row.getAttribute("aria-current") === "true");
 }
 
+// Who presses a row's key before he has chosen a row is shown the first one that has it.
+function chooseFor(controls) {
+  const row = controls.find(reachable)?.closest("[data-row]");
+  if (!row || row.closest("[data-rows]").querySelector("[data-row][aria-current=true]")) return false;
+  choose(row);
+  row.focus();
+  return true;
+}
+
+// In a drawer the keys of the page behind it that say so (data-key-through) are still heard.
+function named(combination) {
+  const here = stage();
+  const behind = here.matches?.(".drawer") ? [...document.querySelectorAll("[data-key][data-key-through]")] : [];
+  return [...here.querySelectorAll("[data-key]"), ...behind].filter((each) => each.dataset.key.split(" ").some((wanted) => same(wanted, combination)));
+}
+
 function press(control) {
   if (control.matches(TYPING)) {
     control.focus();
@@ -133,12 +149,11 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return;
   }
-  const control = [...stage().querySelectorAll("[data-key]")].find(
-    (each) => each.dataset.key.split(" ").some((wanted) => same(wanted, combination)) && answers(each),
-  );
+  const controls = named(combination);
+  const control = controls.find(answers);
   const once = !event.repeat && !MODIFIERS.has(event.key) && meant(combination, control, event.timeStamp);
   if (control && once) pressOnceWired(control);
-  if (control || (!typing && (walk(event, combination) || open(combination)))) event.preventDefault();
+  if (control || (!typing && (walk(event, combination) || open(combination) || chooseFor(controls)))) event.preventDefault();
 });
 
 document.addEventListener("focusin", (event) => {
@@ -171,7 +186,9 @@ document.getElementById("keys-help")?.addEventListener("dialog:opening", (event)
   const list = event.target.querySelector("[data-key-list]");
   const seen = new Set();
   list.replaceChildren(...list.querySelectorAll("[data-fixed]"));
-  for (const control of document.querySelectorAll("[data-key]")) {
+  const drawer = document.querySelector(".drawer[open]");
+  const through = drawer ? [...document.querySelectorAll("[data-key-through]")] : [];
+  for (const control of [...(drawer ?? document).querySelectorAll("[data-key]"), ...through]) {
     const key = control.dataset.key;
     if (seen.has(key) || (!reachable(control) && !control.closest("[data-row]"))) continue;
     seen.add(key);

@@ -23,6 +23,7 @@ const byHand = new Set(form.elements.by_hand.value.split(" ").filter(Boolean));
 const decisions = JSON.parse(form.elements.decisions.value || "[]");
 const asked = new Set(form.elements.asked.value.split(" ").filter(Boolean));
 const busy = new Set(); // fields touched since the request on its way was sent
+let reshaped = false; // rows or decisions have changed since then: what that request hears is overtaken
 let segments = [{ text: narrative.value, kind: "", place: null }];
 let pointed = null;
 let turn = 0;
@@ -64,6 +65,7 @@ async function send() {
   }
   again = false;
   busy.clear();
+  reshaped = false;
   turn += 1;
   const body = state();
   body.set("turn", turn);
@@ -104,7 +106,7 @@ function answered({ ok, status, told }) {
   if (!told.unkept && !form.elements.sheet_no.value) {
     history.replaceState(null, "", `${form.dataset.desk}?draft=${encodeURIComponent(key)}`);
   }
-  show(told);
+  if (!reshaped) show(told);
   if (told.theirs) bothTexts(told.theirs);
   if (told.registered) alreadyRegistered(told);
 }
@@ -157,6 +159,7 @@ form.addEventListener("input", (event) => {
 narrative.addEventListener("scroll", () => (mirror.scrollTop = narrative.scrollTop));
 
 function decide({ text, nth, role }) {
+  reshaped = true;
   const at = decisions.findIndex((each) => each.text === text && each.nth === nth);
   if (at >= 0) decisions.splice(at, 1);
   if (role) decisions.push({ text, nth, role });
@@ -180,6 +183,7 @@ watchLikes({ form, changed, attach: (to) => submit(form.dataset.attachTo, to) })
 // verbs of the form
 
 function addRow(of) {
+  reshaped = true;
   const row = rows.nextNumber(of);
   byHand.add(`${of}.${row}.row`);
   const made = rows.add(of, row);
@@ -200,6 +204,7 @@ function removeRow() {
   const value = of === "channels" && row.dataset.value;
   if (value) decide({ text: value, nth: 0, role: "mentioned" });
   row.remove();
+  reshaped = true;
   rows.number(of);
   changed();
 }
@@ -297,7 +302,7 @@ async function registered(address, body) {
     const { first, elsewhere } = showErrors(errors);
     document.querySelector("[data-problem-words]").replaceChildren(...[told.text, ...elsewhere].filter((words, at, list) => list.indexOf(words) === at).map(paragraph));
     problems.hidden = false;
-    first?.focus();
+    (first ?? document.querySelector("#panel-likeness [data-undecided] button"))?.focus();
   } catch {
     document.querySelector("[data-problem-words]").replaceChildren(paragraph(form.dataset.local));
     problems.hidden = false;
