@@ -8,6 +8,7 @@ from zhisun.site.embedded import DATABASE, SUPERUSER, Places
 
 HOUSE = rooms.HOUSE
 ZHISUN_HOME = environment.home()
+environment.keep_compiled_code()
 
 # --- what an operator may set (docs/runbook/settings.md) -------------------------------------
 

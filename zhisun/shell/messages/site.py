@@ -43,6 +43,12 @@ TEXTS = {
     ),
     "ending_unknown": _("{file} 的文件类型不认识，应为 {endings} 之一。"),
     "table_unreadable": _("{file} 读不出来：{reason}"),
+    "rows_refused": _(
+        "{file} 第 {row} 行 {column} 列：{reason}。共 {bad} 行没有读懂，什么也没有写；"
+        "用 --rejects 文件 可收下没读懂的行，继续其余。"
+    ),
+    "rule_unknown": _("没有规则 {rule}。现有：{rules}。"),
+    "account_unknown": _("流水和账户表里都没有账户 {account}。"),
     "column_missing": _("{file} 第 1 行缺少列 {column}。"),
     "column_of_wrong_kind": _("{file} 的列 {column} 是 {kind}，应为文字。"),
     "snapshot_unreadable": _("{file} 不是线索底库快照。"),
