@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -66,21 +66,12 @@ def trace(
 
     environment.keep_compiled_code()
     wanted = tracing.rules_of(" ".join([*(rules or []), *(more_rules or [])]) or USUAL)
+    question: Any = {"max_level": depth, "dust_fen": fen(dust), "window": window}
     instant = tracing.as_of_from(as_of)
-    least = fen(dust)
-    with Advance("资金穿透", None) as seen:
+    with Advance("资金穿透", None):
         files = tracing.read(transfers, claims, accounts, rejects, _say)
-        seen(files.transfers.num_rows)
-        params = tracing.params_of(
-            files,
-            as_of=instant,
-            max_level=depth,
-            dust_fen=least,
-            window=window,
-            expand=expand or [],
-        )
-        done = tracing.trace(files, wanted, params)
-        summary = tracing.write(done, wanted, out)
+        params = tracing.params_of(files, as_of=instant, expand=expand or [], **question)
+        summary = tracing.write(tracing.trace(files, wanted, params), wanted, out)
     for rule, sums in summary["rules"].items():
         _say(f"{rule}：" + "，".join(f"{state} {amount}" for state, amount in sums.items()))
 
