@@ -36,6 +36,8 @@ TEXTS = {
     "backup_unreadable": _("{file} 不是完整的备份文件，没有做任何改动。"),
     "bench_unknown": _("没有测量项 {name}。现有：{known}。"),
     "bench_file_empty": _("{file} 里没有一条文字。"),
+    "bench_data_missing": _("没有文件 {path}。请用 --data 给出标注过的 JSONL 文件。"),
+    "bench_data_unlabelled": _("{path} 第 {line} 行没有 text 或 entities，不是标注过的文字。"),
     "row_unreadable": _("{file} 第 {row} 行 {column} 列：{reason}。"),
     "rows_unreadable": _(
         "{file} 第 {row} 行 {column} 列：{reason}。共 {bad} 行没有读懂，"
