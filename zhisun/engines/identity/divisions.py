@@ -82,5 +82,18 @@ def short_names() -> dict[str, int]:
     return table
 
 
+@cache
+def counties_within() -> frozenset[tuple[str, str]]:
+    """(province or city, county without its suffix): 弋阳 is a place after 江西."""
+    found = set()
+    for code, name in by_code().items():
+        short = _short(name)
+        if len(code) == COUNTY and name not in NAMELESS and len(short) > 1:
+            for length in (PROVINCE, CITY):
+                parent = by_code().get(code[:length], "")
+                found |= {(parent, short), (_short(parent), short)}
+    return frozenset(found)
+
+
 def _short(name: str) -> str:
     return next((name.removesuffix(end) for end in _SUFFIXES if name.endswith(end)), name)

@@ -65,13 +65,11 @@ class Found:
 class Page:
     """What every recogniser reads: the folded text and the local time it was taken down.
 
-    digits: the text with Chinese digits turned into 0–9, character for character.
     ref: naive Chinese time; None when unknown.
     """
 
     folded: Folded
     text: str
-    digits: str
     ref: datetime | None
 
 

@@ -44,6 +44,7 @@ _WEAK_RIGHT = re.compile(
 )
 _TITLED = re.compile("先生|女士|警官|律师|小姐|同志")
 _MARK_RIGHT = frozenset('，。；！？：:“”"’‘（(【[、》 \n\t,.;!?)）】/')
+_NEAR = 2000
 _SURE, _SURE_OF_WORD = 2.5, 4
 _CUED = 2
 _RARE = common_surnames() - common_surnames(220)
@@ -66,6 +67,13 @@ def full_names(text: str) -> Iterator[Found]:
             yield Found("person", at, best[1], name, 0.94 if titled else 0.74)
 
 
+def told_again(text: str, start: int, end: int) -> bool:
+    """Whether the same characters stand once more, not too far away."""
+    name = text[start:end]
+    before = text.find(name, max(0, start - _NEAR), start)
+    return before >= 0 or text.find(name, end, end + _NEAR) >= 0
+
+
 def _is_place(text: str, at: int) -> bool:
     return text[at : at + 2] in short_names() or text[at : at + 3] in short_names()
 
@@ -81,7 +89,7 @@ def _candidates(text: str, at: int, family: int, *, whole: bool) -> Iterator[tup
             continue
         right = _right(text, at + family, end)
         if right is not None:
-            again = text.find(text[at:end], end) >= 0 or text.find(text[at:end], 0, at) >= 0
+            again = told_again(text, at, end)
             yield left + right + 1 + again + (0.5 if length == family + 2 else 0), end
 
 

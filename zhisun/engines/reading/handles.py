@@ -22,11 +22,14 @@ _TELEGRAM = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"(?<![A-Za-z0-9_.@])@[A-Za-z][A-Za-z0-9_]{4,31}+(?![A-Za-z0-9_.@])")
+_LETTERS = re.compile(r"[A-Za-z][-_A-Za-z0-9 ]{3}")
 _WORDS = frozenset({"wechat", "weixin", "telegram", "iphone", "android", "https", "alipay"})
 
 
 def handles(page: Page) -> Iterator[Found]:
     """WeChat and Telegram ids beside a word that says which."""
+    if _LETTERS.search(page.text) is None:
+        return
     for match in _TELEGRAM.finditer(page.text):
         norm = "@" + match["id"].removeprefix("@")
         if match["id"].lower() not in _WORDS:

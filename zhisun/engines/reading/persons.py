@@ -1,6 +1,7 @@
 """Persons (姓名): names after cue words, 某-names, family name with title, names in brackets."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -8,7 +9,7 @@ from dataclasses import replace
 from zhisun.engines.identity.names import GIVEN, common_surnames, compound_surnames, surnames
 from zhisun.engines.reading.elements import Found, Page, left_of
 from zhisun.engines.reading.everyday_words import NOT_NAMES
-from zhisun.engines.reading.full_names import NEVER_FAMILY, STRONG_RIGHT, full_names
+from zhisun.engines.reading.full_names import NEVER_FAMILY, STRONG_RIGHT, full_names, told_again
 from zhisun.engines.reading.words import pairs
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -86,8 +87,10 @@ _BEFORE_LITTLE = frozenset(
 )
 _NEXT = re.compile(rf"[\s,，(:]{{0,3}}(?P<name>{_SURNAME}{_HAN}{{1,2}})")
 _CALLED = re.compile(r"(?:男子|女子|网友|领导|老板|好友)[“\"'‘]$")
+_CALLED_QUOTE = re.compile(r"(?:男子|女子|网友|领导|老板|好友)[“\"'‘]")
 _NEAR_ACCOUNT = 14
 _LONG = 3
+_MANY = 40
 
 _ENDS_NAME = frozenset(
     "的了是在和与及把被给让向从到对说称叫打转付汇存取收接报要就又再也都还只将已曾因为按通发下上中里外等前后"
@@ -161,13 +164,12 @@ def _family_of_some(text: str, match: re.Match[str]) -> bool:
     """于某某, 时某 are people; 对某, 在某 are not: such a family name needs to stand twice."""
     if match["family"] not in NEVER_FAMILY:
         return True
-    name = match["family"] + match["some"]
     if match["family"] not in _DOUBTFUL:
         return False
     called = match.start() == 0 or text[match.start() - 1] in "人民子员友者、，。和与了给被把让跟叫"
     if text[match.start() - 1 : match.start() + 1] in pairs():
         return False
-    return called or len(match["some"]) > 1 or text.count(name) > 1
+    return called or len(match["some"]) > 1 or told_again(text, match.start(), match.end("some"))
 
 
 def _part_of_name(
@@ -223,10 +225,13 @@ def _openings(text: str) -> Iterator[Found]:
 
 def _alone(text: str, taken: list[Found]) -> Iterator[Found]:
     """A name between marks right beside an account or its bank: 6222… 工行 刘志强, (田国庆)."""
-    marks = [at for found in taken for at in (found.start, found.end)]
+    marks = sorted(at for found in taken for at in (found.start, found.end))
+    if not marks and _CALLED_QUOTE.search(text) is None:
+        return
     for match in _ALONE.finditer(text):
         start, end = match.span("name")
-        near = any(abs(edge - at) <= _NEAR_ACCOUNT for at in marks for edge in (start, end))
+        first = bisect_left(marks, start - _NEAR_ACCOUNT)
+        near = first < len(marks) and marks[first] <= end + _NEAR_ACCOUNT
         called = _CALLED.search(left_of(text, start, 4)) is not None
         if match["name"][:2] in NOT_NAMES or not _frequent(match["name"]):
             continue
@@ -267,7 +272,7 @@ def _little(text: str, match: re.Match[str]) -> bool:
     """小梁 does something or is told twice; 小区, 大小姐 and 小程序 are words."""
     start, end = match.span()
     known = pairs()
-    often = text.count(match[0]) > 1
+    often = told_again(text, start, end)
     if match[0] in known or text[start - 1 : start + 1] in known:
         return False
     if not often and text[end - 1 : end + 1] in known:
@@ -279,11 +284,27 @@ def _little(text: str, match: re.Match[str]) -> bool:
 
 def _again(text: str, found: list[Found]) -> Iterator[Found]:
     """A name that stood once is the same person wherever it stands again."""
-    for name in {f.norm for f in found if f.norm and len(f.norm) > 1}:
+    names = {f.norm for f in found if f.norm and len(f.norm) > 1}
+    if len(names) > _MANY:
+        yield from _again_of_many(text, names)
+        return
+    for name in names:
         at = text.find(name)
         while at >= 0:
             yield _person(at, name, 0.85)
             at = text.find(name, at + len(name))
+
+
+def _again_of_many(text: str, names: Collection[str]) -> Iterator[Found]:
+    """The same in one walk over a long text."""
+    begins = {name[0] for name in names}
+    lengths = sorted({len(name) for name in names}, reverse=True)
+    for at, char in enumerate(text):
+        if char in begins:
+            for length in lengths:
+                if text[at : at + length] in names:
+                    yield _person(at, text[at : at + length], 0.85)
+                    break
 
 
 def _cut(text: str, start: int, name: str, *, sure: bool = False) -> str | None:

@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from zhisun.engines.identity.divisions import CITY, COUNTY, PROVINCE, names, short_names
+from zhisun.engines.identity.divisions import (
+    CITY,
+    COUNTY,
+    PROVINCE,
+    counties_within,
+    names,
+    short_names,
+)
 from zhisun.engines.reading.elements import Found, Page, left_of
 
 _WORD = (
@@ -62,16 +69,24 @@ def places(page: Page) -> Iterator[Found]:
 
 def _divisions(text: str, start: int) -> tuple[int, int, bool]:
     """End of the chain of division names at `start`, rank of the first, whether any is in full."""
-    at, first, last, any_full = start, 0, 0, False
+    before, at, first, last, any_full = start, start, 0, 0, False
     while True:
         end, rank, full = _division(text, at)
         if end == at or rank <= last:
-            return at, first, any_full
+            return _county_after(text, before, at), first, any_full
         if not full and rank == COUNTY and not last and not _town_follows(text, end):
             return at, first, any_full
-        at, last = end, rank
+        before, at, last = at, end, rank
         first = first or rank
         any_full = any_full or full
+
+
+def _county_after(text: str, before: int, at: int) -> int:
+    """End of a county without its suffix after the province or city it lies in: 江西弋阳."""
+    for length in (3, 2):
+        if (text[before:at], text[at : at + length]) in counties_within():
+            return at + length
+    return at
 
 
 def _division(text: str, at: int) -> tuple[int, int, bool]:

@@ -15,7 +15,6 @@ from zhisun.engines.reading.organisations import organisations
 from zhisun.engines.reading.persons import persons
 from zhisun.engines.reading.places import places
 from zhisun.engines.reading.roles import with_roles
-from zhisun.engines.reading.runs import DIGITS
 from zhisun.engines.reading.times import times
 from zhisun.kernel.moments import CHINA
 
@@ -42,7 +41,7 @@ def read(text: str, *, ref_time: datetime | None) -> tuple[Element, ...]:
     without a date and years that were not said as XXXX.
     """
     folded = fold(text)
-    page = Page(folded, folded.text, folded.text.translate(DIGITS), _local(ref_time))
+    page = Page(folded, folded.text, _local(ref_time))
     taken = _Taken(len(folded.text))
     for recognise in _RECOGNISERS:
         taken.add(recognise(page))

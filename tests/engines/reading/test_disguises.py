@@ -1,0 +1,113 @@
+"""Generated numbers and addresses in every disguise come back, and no text costs too much."""
+
+import time
+from datetime import datetime
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.engines.reading.phrasebook import rows
+from tests.engines.reading.phrasebook.disguises import DISGUISES, DOTS
+from tests.engines.reading.phrasebook.sums import sum_of_money
+from zhisun.engines.identity.cards import luhn_digit
+from zhisun.engines.reading.elements import Element
+from zhisun.engines.reading.reader import read
+
+TAKEN_DOWN = datetime(2025, 3, 12, 15, 30)  # noqa: DTZ001 the report form gives Chinese time
+EIGHT, TWELVE = (st.text("0123456789", min_size=n, max_size=n) for n in (8, 12))
+
+
+def of(text: str, kind: str) -> list[Element]:
+    return [e for e in read(text, ref_time=TAKEN_DOWN) if e.type == kind]
+
+
+def assert_comes_back(text: str, kind: str, dressed: str, norm: str) -> None:
+    (found,) = of(text, kind)
+    assert (found.text, found.norm) == (dressed, norm)
+    assert text[found.start : found.end] == dressed
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+@settings(max_examples=20)
+@given(body=EIGHT)
+def test_a_telephone_comes_back(disguise: str, body: str) -> None:
+    dressed = DISGUISES[disguise]("186" + body)
+    assert_comes_back(f"我的手机号是{dressed}，请回电", "phone", dressed, "186" + body)
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+@settings(max_examples=20)
+@given(body=TWELVE)
+def test_a_card_comes_back(disguise: str, body: str) -> None:
+    number = "622848" + body + luhn_digit("622848" + body)
+    dressed = DISGUISES[disguise](number)
+    assert_comes_back(f"转到农行卡{dressed}，户名不详", "card", dressed, number)
+
+
+@pytest.mark.parametrize("cue", ["QQ：", "扣扣", "企鹅号", "加扣：", "Q群："])
+@pytest.mark.parametrize("disguise", DISGUISES)
+@settings(max_examples=5)
+@given(body=EIGHT)
+def test_a_qq_number_comes_back(cue: str, disguise: str, body: str) -> None:
+    dressed = DISGUISES[disguise]("9" + body)
+    assert_comes_back(f"让我{cue}{dressed}。", "qq", dressed, "9" + body)
+
+
+@pytest.mark.parametrize("dot", DOTS)
+@given(number=st.integers(10, 999), tld=st.sampled_from(["com", "cn", "top", "vip", "cc"]))
+def test_a_web_address_comes_back(dot: str, number: int, tld: str) -> None:
+    dressed = f"m{dot}tz{number}{dot}{tld}"
+    assert_comes_back(f"登录 {dressed} 领取", "url", dressed, f"m.tz{number}.{tld}")
+
+
+@given(st.integers(0, 10**6))
+def test_a_sum_comes_back_as_it_was_meant(seed: int) -> None:
+    said, yuan, approx = sum_of_money(Random(seed))  # noqa: S311 invented text, not a secret
+    (found,) = of(f"我给他转了{said}，", "amount")
+    assert (found.text, found.norm) == (said, yuan)
+    assert bool(found.extra.get("approx")) == approx
+
+
+@pytest.mark.parametrize("tail", ["****1234", "xxxx1234", "********", "XXXX"])
+def test_a_number_with_hidden_digits_is_not_read_as_another(tail: str) -> None:
+    text = f"身份证3708{tail}，卡6222{tail}，手机138{tail}"
+    assert [e.type for e in read(text, ref_time=None) if e.type != "person"] == []
+
+
+def seconds_to_read(text: str) -> float:
+    started = time.process_time()
+    read(text, ref_time=TAKEN_DOWN)
+    return time.process_time() - started
+
+
+def diverse(length: int) -> str:
+    text = "".join(str(row["text"]) for row in rows(3, 6, aside=False))
+    return (text * (length // len(text) + 1))[:length]
+
+
+HOSTILE = ["卡6222020070000000110刘志强，", "小张说", "王伟、", "50、", "至6日", "1️⃣", "微❤"]
+HOSTILE += ["在“", "加扣：", "点"]
+
+
+@pytest.mark.parametrize("unit", HOSTILE, ids=ascii)
+def test_what_is_looked_for_around_a_place_stays_near_it(unit: str) -> None:
+    short, long = unit * (10_000 // len(unit)), unit * (40_000 // len(unit))
+    quick = min(seconds_to_read(short) for _ in range(2))
+    assert min(seconds_to_read(long) for _ in range(2)) < 8 * quick + 0.2
+
+
+def test_a_long_file_of_many_stories_takes_linear_time() -> None:
+    short, long = diverse(40_000), diverse(160_000)
+    quick = min(seconds_to_read(short) for _ in range(2))
+    assert min(seconds_to_read(long) for _ in range(2)) < 8 * quick + 0.2
+
+
+@pytest.mark.slow
+def test_ten_megabytes_of_anything_are_survived() -> None:
+    anything = Random(1)  # noqa: S311 noise, not a secret
+    noise = "".join(chr(anything.randrange(0x110000)) for _ in range(500_000))
+    for text in (diverse(3_400_000), noise, "\ud800😀\x00" * 1_000_000):
+        elements = read(text, ref_time=None)
+        assert all(text[e.start : e.end] == e.text for e in elements)
