@@ -104,10 +104,9 @@ def test_a_long_file_of_many_stories_takes_linear_time() -> None:
     assert min(seconds_to_read(long) for _ in range(2)) < 8 * quick + 0.2
 
 
-@pytest.mark.slow
-def test_ten_megabytes_of_anything_are_survived() -> None:
+def test_a_megabyte_of_anything_is_survived() -> None:
     anything = Random(1)  # noqa: S311 noise, not a secret
-    noise = "".join(chr(anything.randrange(0x110000)) for _ in range(500_000))
-    for text in (diverse(3_400_000), noise, "\ud800😀\x00" * 1_000_000):
+    noise = "".join(chr(anything.randrange(0x110000)) for _ in range(50_000))
+    for text in (diverse(200_000), noise, "\ud800😀\x00" * 100_000):
         elements = read(text, ref_time=None)
         assert all(text[e.start : e.end] == e.text for e in elements)

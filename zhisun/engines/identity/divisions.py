@@ -1,8 +1,10 @@
 """Administrative divisions (行政区划) by code and by name."""
 
+from dataclasses import dataclass
 from functools import cache
 
 from zhisun.engines.identity.division_table import DIVISIONS
+from zhisun.engines.identity.former_division_table import FORMER
 
 PROVINCE, CITY, COUNTY = 2, 4, 6
 NAMELESS = frozenset(
@@ -32,16 +34,31 @@ _SUFFIXES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class FormerDivision:
+    """A county code no longer in use, with the years of the lists that hold it (1980 to 2019)."""
+
+    code: str
+    name: str
+    first_year: int
+    last_year: int
+
+
+def former_division(code: str) -> FormerDivision | None:
+    """The county that had this six-digit code, None when none had or one has it now."""
+    return _former().get(code)
+
+
 def division_name(code: str) -> str:
     """The name of a 2-, 4- or 6-digit code, "" when the table does not hold it."""
     return by_code().get(code, "")
 
 
 def division_known(code: str) -> bool:
-    """Whether a six-digit code can be a place. Abolished counties pass by their province.
+    """Whether a six-digit code can be a place, now or formerly.
 
-    The table is of 2023; identity numbers carry the code of the year they were given, so a
-    county nobody finds is no reason to doubt the number, an unknown province is.
+    Identity numbers carry the code of the year they were given, and the lists have gaps: a county
+    nobody finds is no reason to doubt the number, an unknown province is.
     """
     return code in by_code() or code[:PROVINCE] in by_code() or code[:2] == "83"
 
@@ -53,6 +70,15 @@ def by_code() -> dict[str, str]:
     for word in DIVISIONS.split():
         length = next(i for i, char in enumerate(word) if not char.isascii())
         table[word[:length]] = word[length:]
+    return table
+
+
+@cache
+def _former() -> dict[str, FormerDivision]:
+    table = {}
+    for word in FORMER.split():
+        name, first, last = word[COUNTY:-9], word[-9:-5], word[-4:]
+        table[word[:COUNTY]] = FormerDivision(word[:COUNTY], name, int(first), int(last))
     return table
 
 

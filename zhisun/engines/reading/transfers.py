@@ -32,6 +32,10 @@ _METHODS = {
 _DONE_THEN = re.compile(r"[^。；！？，]{0,6}?(?:转|付|打(?!电话|来)|汇|存|到账)")
 _TIME_LABEL = re.compile(r"[^。；！？]{0,80}?(?:时间|大概|大约|是|于)[:是为在\s]*")
 _MARK_BEFORE = re.compile(r"(?:[，,。；;！？:：\s]|就是|都是|刚才)[\s，,]*$")
+_OF_CONTACT = re.compile(
+    r"接到|接[了过]?个?电话|来电|打电话|打来|打我|收到|短信|认识|加[了过]?我?(?:的|他|她)?(?:微信|QQ|好友|群)|添加|看到|刷到"
+    r"|下载|网上|联系我|找我|拉[进入]|聊天|广告"
+)
 _OF_ALL = re.compile(r"[都均全][是在]?$")
 _MARK_AFTER = re.compile(r"[，,]?(?:[。；;！？\s)）]|$)")
 _TIME_AFTER, _METHOD_BEFORE, _METHOD_AFTER = 80, 40, 20
@@ -121,9 +125,14 @@ class _Story:
             )
 
     def _time(self, first: Element, last: Element, low: int, high: int) -> str | None:
-        """The last time said before the amount; else one after it that says when it was done."""
+        """The last time said before the amount; else one after it that says when it was done.
+
+        A time at which somebody called, wrote or was met is the contact's, not the payment's.
+        """
         for time in reversed(self.times.between(low, first.start)):
-            return time.norm
+            if not _OF_CONTACT.search(self.text, time.end, first.start):
+                return time.norm
+            break
         for time in self.times.between(last.end, min(high, last.end + _TIME_AFTER)):
             said = _TIME_LABEL.fullmatch(self.text, last.end, time.start)
             if said or _DONE_THEN.match(self.text, time.end) or self._alone(time):
