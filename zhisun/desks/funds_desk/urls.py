@@ -12,6 +12,7 @@ from zhisun.desks.funds_desk.pages import (
     papers,
     paperwork,
     replies,
+    statements,
     templates,
 )
 
@@ -44,6 +45,15 @@ urlpatterns = [
         added.withdraw,
         name="withdraw_transfer",
     ),
+    path("money/<str:incident_no>/statements/", statements.page, name="statements"),
+    path("money/<str:incident_no>/statements/begin/", statements.begin, name="begin_statement"),
+    path("statements/<int:key>/", statements.one, name="statement"),
+    path("statements/<int:key>/parts/<int:offset>/", statements.part, name="statement_part"),
+    path("statements/<int:key>/close/", statements.close, name="close_statement"),
+    path("statements/<int:key>/confirm/", statements.confirm, name="confirm_statement"),
+    path("statements/<int:key>/abandon/", statements.abandon, name="abandon_statement"),
+    path("statements/<int:key>/rejects/<int:reject>/", statements.fix, name="fix_statement_row"),
+    path("statements/<int:key>/rows/<int:row>/drop/", statements.drop, name="drop_statement_row"),
     path("papers/<str:number>", papers.show, name="paper"),
     path("replies/", replies.page, name="replies"),
     path("templates/", templates.page, name="templates"),

@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, F, Max, Min, Sum
+from django.db.models import Count, F, Max, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from zhisun.domains.money_trails.models import (
     AddedTransfer,
     Holding,
     LedgerEntry,
+    RejectedRow,
+    StatementFile,
+    StatementRow,
     Trace,
     TracedTransfer,
 )
-from zhisun.domains.money_trails.terms import Amount, Whereabouts
+from zhisun.domains.money_trails.terms import SHOWN_ROWS, Amount, StatementState, Whereabouts
 from zhisun.kernel.actors import Actor
+from zhisun.kernel.errors import NotFound
 from zhisun.kernel.money import Fen
 
 
@@ -179,4 +185,125 @@ def _place(holding: Holding) -> Place:
         inflow_fen=holding.inflow_fen,
         still_there_fen=holding.still_there_fen,
         last_moved_at=holding.last_moved_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One statement file of a case. `tables` as kept: headings, columns, sample rows …
+
+    open_rejects: rows that nobody has written out or dropped yet.
+    """
+
+    key: int
+    incident_no: str
+    name: str
+    size: int
+    received: int
+    institution_code: str
+    state: StatementState
+    refusal: str
+    rows: int
+    repeated: int
+    skipped: int
+    gaps: int
+    open_rejects: int
+    uploaded_by: str
+    uploaded_at: datetime
+    tables: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadRow:
+    """A row that could not be read; `reason` is a name of `engines.statements.terms.Reason`."""
+
+    key: int
+    table: int
+    line: int
+    reason: str
+    text: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRow:
+    """A row before which the balance does not go on from the row before it."""
+
+    key: int
+    line: int
+    account: str
+    moved_at: datetime
+    fen: Fen
+    incoming: bool
+    balance_fen: Fen
+    gap_fen: Fen
+    dropped_why: str
+
+
+def statements_of(incident_no: str, *, by: Actor) -> list[FileRow]:
+    """The statement files of a case, newest first. One query."""
+    files = _files(by).filter(incident__incident_no=incident_no)
+    return [_file(file) for file in files.order_by("-pk")]
+
+
+def statement(key: int, *, by: Actor) -> tuple[FileRow, list[UnreadRow], list[BrokenRow]]:
+    """One file with the first SHOWN_ROWS of what is wrong in it. Three queries. Raises NotFound."""
+    file = _files(by).filter(pk=key).first()
+    if file is None:
+        raise NotFound("statement_unknown")
+    unread = RejectedRow.objects.filter(file_id=key, settled_by="").order_by("table", "line")
+    broken = StatementRow.objects.filter(file_id=key).exclude(gap_fen=0).order_by("place")
+    return (
+        _file(file),
+        [
+            UnreadRow(each.pk, each.table, each.line, each.reason, each.text, tuple(each.cells))
+            for each in unread[:SHOWN_ROWS]
+        ],
+        [
+            BrokenRow(
+                key=each.pk,
+                line=each.line,
+                account=each.account,
+                moved_at=each.moved_at,
+                fen=each.fen,
+                incoming=each.incoming,
+                balance_fen=each.balance_fen or 0,
+                gap_fen=each.gap_fen,
+                dropped_why=each.dropped_why,
+            )
+            for each in broken[:SHOWN_ROWS]
+        ],
+    )
+
+
+def _files(by: Actor) -> QuerySet[StatementFile]:
+    waiting = Subquery(
+        RejectedRow.objects.filter(file=OuterRef("pk"), settled_by="")
+        .order_by()
+        .values("file")
+        .annotate(count=Count("*"))
+        .values("count")
+    )
+    files = StatementFile.objects.filter(incident__area__startswith=by.area)
+    return files.select_related("incident").annotate(open_rejects=Coalesce(waiting, 0))
+
+
+def _file(file: StatementFile) -> FileRow:
+    return FileRow(
+        key=file.pk,
+        incident_no=file.incident.incident_no,
+        name=file.name,
+        size=file.size,
+        received=file.received,
+        institution_code=file.institution_code,
+        state=StatementState(file.state),
+        refusal=file.refusal,
+        rows=file.rows,
+        repeated=file.repeated,
+        skipped=file.skipped,
+        gaps=file.gaps,
+        open_rejects=getattr(file, "open_rejects", 0),
+        uploaded_by=file.uploaded_by,
+        uploaded_at=file.uploaded_at,
+        tables=tuple(file.tables),
     )
