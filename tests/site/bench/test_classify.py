@@ -17,6 +17,24 @@ ROWS = [
 ]
 
 
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.mark.parametrize(
+    ("name", "accuracy", "top_two"),
+    [
+        ("fraud_reports.jsonl", 0.95, 0.97),  # the words were chosen with these
+        ("fraud_reports_apart.jsonl", 0.8, 0.92),  # and not with these
+    ],
+)
+def test_written_reports_are_known_as_well_as_before(
+    name: str, accuracy: float, top_two: float
+) -> None:
+    score = scored(DATA / name)
+    assert score.accuracy >= accuracy, score.confused
+    assert score.top_two >= top_two, score.confused
+
+
 def a_file(folder: Path, *lines: str) -> Path:
     path = folder / "labelled.jsonl"
     path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")

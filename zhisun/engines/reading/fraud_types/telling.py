@@ -11,12 +11,23 @@ _MONEY = re.compile(
     r"(?:被骗|损失|转账|转了|转走|汇款|汇了|投入|支付|转出|转入|打款|充值|缴纳|交了)"
     r"[^，。；]{0,14}?0[余多]?[万元块w]"
 )
+_LURED = re.compile(
+    r"(?:让|叫|要|令|诱导|引导|诱其|要求|骗)(?:我|他|她|其|事主|受害人|爸|妈|老伴)|为由|自称|冒充|对方|他们说|说我|说是|称其|推荐|指示"
+)
+_PAID = re.compile(
+    r"(?:转|打|交|垫|付|充|汇|刷|扣|贷|花|投|存|收|取|押|赔|骗|入金|损失|少|卡里)(?:了|走|给|入|出|过|进|去|账|款|共|计|我|他|定金|押金|完)*"
+    r"[^，。；、]{0,8}?[0一二两三四五六七八九十百千几]{1,5}[余多来]?[万千百块元wk]"
+)
+_GONE = re.compile(
+    r"拉黑|屏蔽|联系不上|打不开|打不通|没人[理了接]|不理我|失联|不[给让]提|[提取]不[了出]|拒绝出金|没了|被[转刷扣盗]走|少了"
+    r"|找不[着到]|影[子都]|[不未没]返|不接电话|没这[回件]?事|是假的|没加过|没变化|没下文|没见过人|玻璃|模型机|再联系|冒充的|系冒充|被骗|扣款|不放款|未发货|不发货|没发货|再[打交转充垫]"
+)
 _ENUMERATION = re.compile(
     r"第[一二三四五六七]步|(?:套路|手法|骗术|类型|方式|骗局|招数|特征)[一二三四五0]"
 )
 _TOLD_HEADLINE = re.compile(r"女子|男子|被骗|小伙|老人|市民|大学生|居民|骗走|损失|中招|报警|报案")
 _GENERAL_HEADLINE = re.compile(
-    r"套路|揭秘|盘点|如何|[几0]种|有哪些|合集|什么是|大全|你知道|手段|解读|秘籍|诈骗短信|全过程|防范"
+    r"套路|揭秘|盘点|如何|[几0]种|有哪些|合集|什么是|大全|你知道|手段|解读|秘籍|诈骗短信|全过程|防范|这类|千万别|典型案例|伎俩|产业链|亲述|内幕|预警|到底什么|公布案例|解析|乱象|戏精"
 )
 _CHANNEL = re.compile(
     r"微信|qq|app|网上|平台|短信|电话|链接|客服|网友|下载|软件|扫码|二维码|陌生|网址|网站|转账|直播|抖音|群里|进群|好友"
@@ -29,7 +40,7 @@ _TYPE_NAME = re.compile(
     r"|杀猪盘|裸聊|退改签|校园贷|刷单(?:类|诈骗)|贷款(?:类|诈骗)|etc|中奖|网购诈骗|代办信用卡|领导、?熟人"
 )
 _OTHER_HEADLINE = re.compile(
-    r"传销|洗钱|跑分|帮信|集资|合同诈骗|表兄|亲友|工友|同事|律师|假药|医托|赌博.{0,9}[判刑]|网络赌博[罪案]|出老千|操作失误|骗贷|检察机关提醒|获刑"
+    r"传销|洗钱|跑分|帮信|集资|养老|合伙人|障眼法|戏法|代理被骗|多名|上百|合同诈骗|表兄|亲友|工友|同事|律师|假药|医托|赌博.{0,9}[判刑]|网络赌博[罪案]|出老千|操作失误|骗贷|检察机关提醒|获刑"
 )
 HEADLINE = 45
 
@@ -41,6 +52,8 @@ class Telling:
     person: mentions of the person named most; money: sums paid; steps: numbered steps; channels,
     type_names: different ones; general_words: swindlers and victims in general. told, general,
     other: whether the headline tells of somebody, of a kind of swindle, or of another crime.
+    lured, paid, gone: whether somebody was made to act, a sum went, and what was promised did not
+    come.
     """
 
     person: int
@@ -52,6 +65,9 @@ class Telling:
     told: bool
     general: bool
     other: bool
+    lured: bool
+    paid: bool
+    gone: bool
 
 
 def telling(text: str) -> Telling:
@@ -68,4 +84,7 @@ def telling(text: str) -> Telling:
         told=_TOLD_HEADLINE.search(headline) is not None,
         general=_GENERAL_HEADLINE.search(headline) is not None,
         other=_OTHER_HEADLINE.search(headline) is not None,
+        lured=_LURED.search(text) is not None,
+        paid=_PAID.search(text) is not None,
+        gone=_GONE.search(text) is not None,
     )
