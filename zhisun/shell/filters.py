@@ -4,6 +4,7 @@ Every filter takes the plain value and gives text in the active language; None i
 because an empty cell reads as a fault of the page.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
@@ -17,6 +18,8 @@ DASH = "—"
 HOUR, DAY = 60, 1440
 """In minutes."""
 LONGEST_PERSONAL_NAME = 4
+
+_LONG_NUMBER = re.compile(r"[0-9０-９][0-9０-９ -]{5,}[0-9０-９xX]")
 
 _ZH_STEPS = ((100_000_000, "亿元"), (10_000, "万元"))
 _EN_STEPS = ((1_000_000_000, "bn yuan"), (1_000_000, "m yuan"), (1_000, "k yuan"))
@@ -170,6 +173,11 @@ def masked_id(number: str | None) -> str:
     return _masked(number, head=6, tail=4, between="********")
 
 
+def masked_numbers(text: str | None) -> str:
+    """A text with every number of seven digits and more masked: 我叫周敏，137****1234."""
+    return _LONG_NUMBER.sub(lambda found: masked_phone(found[0]), text or "")
+
+
 def masked_name(name: str | None) -> str:
     """张*, 欧***; a firm keeps two characters at both ends."""
     if name and len(name) <= LONGEST_PERSONAL_NAME:
@@ -220,6 +228,6 @@ FILTERS: Mapping[str, Callable[..., str | int | list[str]]] = {
         yuan, money, money_short, percent,
         clock_time, short_time, full_time, date, iso,
         relative, countdown, seconds_after, stage, stage_passed, gap,
-        groups, card, masked_account, masked_phone, masked_id, masked_name, listed,
+        groups, card, masked_account, masked_phone, masked_id, masked_name, masked_numbers, listed,
     )
 }  # fmt: skip

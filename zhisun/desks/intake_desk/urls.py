@@ -8,6 +8,7 @@ from zhisun.desks.intake_desk.pages import (
     desk,
     incidents,
     registering,
+    revealing,
     typing,
     verdicts,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
         changes.correct_transfer,
         name="correct_transfer",
     ),
+    path("incidents/<str:incident_no>/reveal/", revealing.show, name="reveal"),
     path("incidents/<str:incident_no>/reword/<slug:part>/", changes.reword, name="reword"),
     path("incidents/<str:incident_no>/filing/", verdicts.file_the_case, name="filing"),
     path("incidents/<str:incident_no>/declining/", verdicts.decline_the_case, name="declining"),

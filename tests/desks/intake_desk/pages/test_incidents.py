@@ -244,3 +244,26 @@ def test_the_narrative_is_corrected_and_no_old_copy_overwrites_it(seat: Seat) ->
     page = client.post(f"/intake/incidents/{number}/reword/narrative/", sent).content.decode()
     assert "刚被别人改过" in page
     assert client.post(f"/intake/incidents/{number}/reword/else/", sent).status_code == 404
+
+
+def test_a_colleague_sees_numbers_whole_with_a_reason_that_stays(seat: Seat) -> None:
+    number = an_incident(a_report(a_transfer(), narrative="我叫周敏，电话13700001234，被骗了"))
+    colleague = seat("wangqiang")
+    page = page_of(colleague, number)
+    assert "13700001234" not in page
+    assert "137****1234" in page
+    address = f"/intake/incidents/{number}/reveal/"
+    assert colleague.post(address, {"reason": " ", "other": ""}).status_code == 400
+    assert "13700001234" not in page_of(colleague, number)
+    colleague.post(address, {"reason": "电话联系事主"})
+    page = page_of(colleague, number)
+    assert "13700001234" in page
+    assert "王强 查看了完整号码：电话联系事主" in page
+    assert "13700001234" not in page_of(seat("zhaoqian"), number)
+    assert "13700001234" in page_of(seat("limin"), number)  # his own case
+
+
+def test_an_officer_of_another_city_reveals_nothing(seat: Seat) -> None:
+    number = an_incident()
+    sent = {"reason": "核实身份"}
+    assert seat("outsider").post(f"/intake/incidents/{number}/reveal/", sent).status_code == 404

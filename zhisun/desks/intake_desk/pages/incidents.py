@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -11,12 +12,14 @@ from django.shortcuts import render
 from zhisun.desks.intake_desk.forms.moments import shown as time_shown
 from zhisun.desks.intake_desk.forms.reports import NO, YES
 from zhisun.desks.intake_desk.pages.choices import CHOICES
+from zhisun.desks.intake_desk.pages.revealing import REASONS, sees_whole
 from zhisun.domains.access.terms import Duty
-from zhisun.domains.audit.selectors import history
+from zhisun.domains.audit.selectors import Act, history
 from zhisun.domains.cases.policy.gate import completeness
 from zhisun.domains.cases.selectors import ReportedTransferRow
 from zhisun.domains.cases.selectors.incidents import IncidentRow, evidence, incident
 from zhisun.domains.cases.terms import FILING_THRESHOLD_FEN, MOVES, IncidentState
+from zhisun.domains.directory.selectors import titles
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, orders_of
 from zhisun.domains.stop_payment.terms import GOLDEN_WINDOW, OrderKind, OrderState
 from zhisun.kernel.actors import Actor
@@ -42,6 +45,10 @@ TONE_OF = {
 VICTIM, NARRATIVE = "victim", "narrative"
 FORMS = frozenset({"add", "evidence", "filing", "declining", "closing", "loss", VICTIM, NARRATIVE})
 """Forms of the page that are no correction of a transfer."""
+
+
+MOST_REVEALS = 5
+"""Lines that say who saw the numbers; the audit has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def orders(request: DeskRequest, incident_no: str) -> HttpResponse:
     context = {
         "at": request.at,
         "incident_no": incident_no,
-        **orders_shown(incident_no, request.actor),
+        **orders_shown(incident_no, request.actor, history(incident_no, by=request.actor)),
     }
     return render(request, "intake_desk/parts/orders.html", context)
 
@@ -98,6 +105,7 @@ def shown(request: DeskRequest, row: IncidentRow, form: Opened) -> HttpResponse:
     may = request.actor.duties
     first = row.facts.first_transfer_at
     lost = row.facts.claimed_fen if row.facts.verified_fen is None else row.facts.verified_fen
+    acts = history(row.facts.incident_no, by=request.actor)
     context = {
         "row": row,
         "at": request.at,
@@ -105,6 +113,9 @@ def shown(request: DeskRequest, row: IncidentRow, form: Opened) -> HttpResponse:
         "opened": form,
         "choices": CHOICES,
         "full": Duty.REVEAL in may,
+        "whole": sees_whole(request, row.facts),
+        "reasons": REASONS,
+        "reveals": _reveals(acts),
         "may_change": Duty.REPORT in may and row.facts.is_open,
         "may_file": Duty.FILE in may and IncidentState.FILED in MOVES[row.state],
         "may_decline": Duty.FILE in may and IncidentState.DECLINED in MOVES[row.state],
@@ -113,17 +124,19 @@ def shown(request: DeskRequest, row: IncidentRow, form: Opened) -> HttpResponse:
         "threshold_fen": FILING_THRESHOLD_FEN,
         "golden_until": first + GOLDEN_WINDOW if first else None,
         "gates": {each.sequence: each for each in completeness(row.facts).transfers},
-        **orders_shown(row.facts.incident_no, request.actor),
+        **orders_shown(row.facts.incident_no, request.actor, acts),
     }
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     return render(request, "intake_desk/incident.html", context, status=status)
 
 
-def orders_shown(incident_no: str, by: Actor) -> dict[str, Sequence[OrderRow] | object]:
-    """The orders of an incident and those that could not be drafted. Two queries."""
+def orders_shown(
+    incident_no: str, by: Actor, acts: Sequence[Act]
+) -> dict[str, Sequence[OrderRow] | object]:
+    """The orders of an incident and those that could not be drafted. One query."""
     return {
         "orders": orders_of(incident_no, by=by),
-        "not_drafted": _not_drafted(incident_no, by),
+        "not_drafted": _not_drafted(acts),
         "tone_of": TONE_OF,
     }
 
@@ -164,17 +177,24 @@ def _texts(row: ReportedTransferRow) -> dict[str, str]:
     return {f"transfers.0.{name}": value for name, value in told.items()}
 
 
-def _not_drafted(incident_no: str, by: Actor) -> list[NotDrafted]:
+def _not_drafted(acts: Sequence[Act]) -> list[NotDrafted]:
     """Once for each order and reason: every amendment tries again."""
     found = {
         (str(act.after["kind"]), str(act.after["account_no"]), _reason(act.after)): None
-        for act in history(incident_no, by=by)
+        for act in acts
         if act.verb == "stop_payment.not_drafted"
     }
     return [
         NotDrafted(str(OrderKind(kind).label), account_no, reason)
         for kind, account_no, reason in found
     ]
+
+
+def _reveals(acts: Sequence[Act]) -> list[tuple[datetime, str, str]]:
+    """Who saw the numbers whole, when and why; the last ones."""
+    seen = [act for act in acts if act.verb == "subjects.reveal"][-MOST_REVEALS:]
+    names = titles({act.actor for act in seen}) if seen else {}
+    return [(act.at, names.get(act.actor, act.actor), act.reason) for act in seen]
 
 
 def _reason(told: Mapping[str, object]) -> str:
