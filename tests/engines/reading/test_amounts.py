@@ -108,6 +108,8 @@ def test_an_open_amount_says_so(said: str) -> None:
         "千万不要",
         "百万保障到期",
         "贷10-200万",
+        "心中一块大石落下，我和你一块在这等",
+        "类似案件共20余起",
     ],
 )
 def test_numbers_that_are_no_money_stay_out(text: str) -> None:

@@ -44,7 +44,7 @@ _AMOUNT = re.compile(
 
 _NOT_MONEY = re.compile(
     r"[^\S\n]?(?:人(?!民币)|包(?![括含])|双(?!方)|[盒箱瓶袋根册杯桌顿趟遍轮亩匹棵束盘桶罐片名个條条张份次位粉积步字公里米克斤吨平方辆台套只头件部粒颗倍折％%页集期"
-    r"枚级群岁时点秒年月日号天周届度路栋幢层楼室单股篇家种届元件]|起(?![，。！？,.；）)]|$)|户(?![名头主])|分(?!红)|小时|分钟|保障|以上学历|用户|会员[^费])"
+    r"枚级群岁时点秒年月日号天周届度路栋幢层楼室单股篇家种届元件]|起|户(?![名头主])|分(?!红)|小时|分钟|保障|以上学历|用户|会员[^费])"
 )
 _RANGE_AFTER = re.compile(
     r"[-~～—]\s?\d{1,7}(?!\d|[- ]\d)"
@@ -62,6 +62,8 @@ _MONEY_AFTER = re.compile(
     r"(?:的)?(?:押金|保证金|定金|订金|本金|佣金|手续费|会费|学费|会员费|现金|货款|货币|运费|税款|红包|"
     r"彩金|奖金|利息|钱|过去|给他|给她|给对方|给我|到他|到她|到对方|到.{0,4}账|惊喜|进去)"
 )
+_FROM = re.compile(r"起(?:[，。！？,.；）)]|$)")
+"""最低5万起: the least one pays; 20余起 counts cases."""
 _LISTED = re.compile(r"(?<![\d.,\-~/:号第])(?P<body>\d{2,7}(?:\.\d{1,2})?)(?:、|和|及|以及|，|,)$")
 _LIST_REACH, _SMALLEST_LISTED = 13, 50
 _CONTINUES = re.compile(r"[0-9A-Za-z_/:]")
@@ -136,14 +138,20 @@ def _currency(match: re.Match[str]) -> str:
 
 def _confidence(text: str, match: re.Match[str], start: int, end: int) -> float:
     """How sure the number is money; 0 when it is not."""
-    if match["unit"] or match["dime"] or match["foreign"]:
-        return 0.97
-    after = text[end : end + 6]
     left = left_of(text, start, 12)
+    if match["unit"] or match["dime"] or match["foreign"]:
+        together = match[0] in ("一块", "两块") and not _MONEY_BEFORE.search(left)
+        return 0 if together else 0.97
+    after = text[end : end + 6]
     before = (match["before"] or "").strip()
     if before in ("¥", "$", "USDT", "USD", "HKD"):
         return 0.95
-    if _NOT_MONEY.match(after) or _RANGE_AFTER.match(after) or _RANGE_BEFORE.search(left):
+    from_there = _LARGE.search(match["body"]) and _FROM.match(after)
+    if (
+        (_NOT_MONEY.match(after) and not from_there)
+        or _RANGE_AFTER.match(after)
+        or _RANGE_BEFORE.search(left)
+    ):
         return 0
     return _confidence_bare(match, left, after)
 

@@ -185,21 +185,25 @@ class Calendar:
         return replace(shifted(base, shift), part=part)
 
     def _around_report(self, parts: Parts) -> Moment | None:
-        if self.ref is None:
+        if said := parts.get("lone_day"):
+            return self._lone_day(small_number(said))
+        weekday, word = parts.get("weekday"), parts.get("month_word")
+        if self.ref is None or not (weekday or word):
             return None
-        if weekday := parts.get("weekday"):
+        if weekday:
             return _weekday(self.ref, parts.get("week"), _WEEKDAYS[weekday])
-        if word := parts.get("month_word"):
-            shift = -1 if word.startswith("上") else 1 if word.startswith("下") else 0
-            months = self.ref.year * 12 + self.ref.month - 1 + shift
-            day = parts.get("month_day")
-            return Moment(months // 12, months % 12 + 1, small_number(day) if day else None)
-        day_no = small_number(parts.get("lone_day") or "")
-        return None if day_no is None else self._lone_day(self.ref, day_no)
+        shift = {"上": -1, "下": 1}.get((word or "")[:1], 0)
+        months = self.ref.year * 12 + self.ref.month - 1 + shift
+        day = parts.get("month_day")
+        return Moment(months // 12, months % 12 + 1, small_number(day) if day else None)
 
-    def _lone_day(self, ref: datetime, day: int) -> Moment:
-        if self.last is not None and self.last.month is not None:
+    def _lone_day(self, day: int | None) -> Moment | None:
+        """Of the month the story is at, else the last such day before the report."""
+        if day is not None and self.last is not None and self.last.month is not None:
             return replace(self.last, day=day)
+        if day is None or self.ref is None:
+            return None
+        ref = self.ref
         if day <= ref.day:
             return Moment(ref.year, ref.month, day)
         before = ref.replace(day=1) - timedelta(days=1)

@@ -14,7 +14,7 @@ from zhisun.engines.reading.everyday_words import NOT_NAMES
 from zhisun.engines.reading.words import pairs
 
 NEVER_FAMILY = frozenset(
-    "但有和时从是都于向把被经由对与及将可别过自正其得只要因该在多你我他她它一这那以并而且或为之当等让给"
+    "成但有和时从是都于向把被经由对与及将可别过自正其得只要因该在多你我他她它一这那以并而且或为之当等让给"
     "很再又也就还会能不没来去请如若所使同应全"
 )
 _FREQUENT = "".join(sorted(common_surnames() - NEVER_FAMILY | {"于"}))

@@ -151,9 +151,11 @@ def _some(text: str) -> Iterator[Found]:
         followers[match[0]].add(text[match.end() : match.end() + 1])
     for match in matches:
         last = match["next"]
-        inside_word = text[match.start() - 1 : match.start() + 1] in _SOME_WORDS
-        if inside_word or _SOME_NOT_BEFORE.match(text, match.end("some")):
+        word = text[match.start() - 1 : match.start() + 1]
+        if word in _SOME_WORDS:
             continue
+        if word in pairs() and _SOME_NOT_BEFORE.match(text, match.end("some")):
+            continue  # 江苏某公司
         name = match["family"] + match["some"]
         if last in _HEAVENLY or (match["some"] == "某" and _part_of_name(text, match, followers)):
             name += last
@@ -273,7 +275,7 @@ def _little(text: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     known = pairs()
     often = told_again(text, start, end)
-    if match[0] in known or text[start - 1 : start + 1] in known:
+    if {match[0], text[start - 1 : start + 1]} & known or match[0] in NOT_NAMES:
         return False
     if not often and text[end - 1 : end + 1] in known:
         return False
