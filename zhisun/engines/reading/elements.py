@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from zhisun.engines.reading.folding import Folded
 
@@ -28,6 +30,7 @@ TYPES = (
 )
 
 Extra = Mapping[str, object]
+NO_FACTS: Extra = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,15 @@ class Element:
     extra: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A candidate in offsets of the folded text, end exclusive."""
+class Found(NamedTuple):
+    """A candidate in offsets of the folded text, end exclusive. A tuple, since many are made."""
 
     type: str
     start: int
     end: int
     norm: str | None
     confidence: float
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)

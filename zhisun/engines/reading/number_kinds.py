@@ -4,13 +4,14 @@ Confidences are ours: a check that holds and a cue word each raise one, a cue fo
 lowers it. Only their order matters to the choice.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from zhisun.engines.identity.cards import Card, card
 from zhisun.engines.identity.hotlines import imitated
 from zhisun.engines.identity.phones import Phone, phone
 from zhisun.engines.identity.resident_ids import ResidentId, resident_id
+from zhisun.engines.reading.elements import NO_FACTS, Extra
 from zhisun.engines.reading.runs import Window
 
 _CARD_LENGTHS = range(13, 20)
@@ -24,14 +25,13 @@ _CHAT = frozenset({"qq", "wechat"})
 _ACCOUNT = frozenset({"card", "pay"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to take a number."""
 
     type: str
     norm: str
     confidence: float
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Extra = NO_FACTS
 
 
 def ways_to_take(window: Window, cue: str, *, plus: bool) -> Iterator[Reading]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from zhisun.engines.identity.hotlines import HOTLINES, hotline
 from zhisun.engines.reading.cues import cue_before
@@ -64,7 +63,7 @@ def _in_run(page: Page, run: Run, before: Found | None) -> Iterator[Found]:
         for window in windows(run, first):
             readings = _readings(page, run, window, cue)
             if readings and _cuts_a_number(run, first + window.groups):
-                readings = [replace(one, confidence=one.confidence - _CUT_COST) for one in readings]
+                readings = [one._replace(confidence=one.confidence - _CUT_COST) for one in readings]
             if readings and (best is None or readings[0].confidence > best[1][0].confidence):
                 best = (window, readings)
         if best is None:
@@ -101,7 +100,7 @@ def _readings(page: Page, run: Run, window: Window, cue: str) -> list[Reading]:
         cue = "card"
     plus = run.plus and window.start == run.groups[0].start
     readings = [
-        replace(reading, confidence=reading.confidence - _MIXED_COST) if window.mixed else reading
+        reading._replace(confidence=reading.confidence - _MIXED_COST) if window.mixed else reading
         for reading in ways_to_take(window, cue, plus=plus)
     ]
     sure = [reading for reading in readings if reading.confidence >= _SURE_ENOUGH]

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 
 from zhisun.engines.identity.names import GIVEN, common_surnames, compound_surnames, surnames
 from zhisun.engines.reading.elements import Found, Page, left_of
@@ -128,7 +127,7 @@ def _told_shorter(found: list[Found]) -> list[Found]:
     """郎艳刚(开始) is 郎艳 when she is called so elsewhere and 郎艳刚 only once."""
     told = Counter(one.norm or "" for one in {(f.start, f.norm): f for f in found}.values())
     return [
-        replace(one, end=one.end - 1, norm=one.norm[:2])
+        one._replace(end=one.end - 1, norm=one.norm[:2])
         if one.norm
         and "某" not in one.norm
         and len(one.norm) == _LONG

@@ -30,6 +30,7 @@ _LEAVING = re.compile(
 )
 _SENTENCE = re.compile(r"[。；！？\n]")
 _REACH = 36
+_ACCOUNTS = frozenset({"card", "phone", "wechat", "email"})
 
 
 def with_roles(elements: tuple[Element, ...], text: str) -> tuple[Element, ...]:
@@ -38,13 +39,15 @@ def with_roles(elements: tuple[Element, ...], text: str) -> tuple[Element, ...]:
     role: payee, payer or "" when the words do not say. pay: the payment firm a phone, WeChat or
     e-mail account belongs to.
     """
+    if not any(element.type in _ACCOUNTS for element in elements):
+        return elements
     return tuple(_placed(elements, half_width(text)))
 
 
 def _placed(elements: tuple[Element, ...], text: str) -> Iterator[Element]:
     last_end = 0
     for element in elements:
-        if element.type in ("card", "phone", "wechat", "email"):
+        if element.type in _ACCOUNTS:
             pay = _payment_firm(text, element)
             if element.type == "card" or pay:
                 extra = {**element.extra, "role": _role(text, element, last_end)}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhisun.engines.reading.elements import Page
 
@@ -22,8 +22,7 @@ _FEWEST = 5
 _MOST = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Digits written without a gap."""
 
     digits: str
@@ -33,16 +32,14 @@ class Group:
     lettered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Groups that may belong together. plus: written with a leading +."""
 
     groups: Sequence[Group]
     plus: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Some neighbouring groups of a run, read as one number."""
 
     digits: str
