@@ -124,7 +124,7 @@ def _is_word(text: str) -> bool:
 
 
 def _told_shorter(found: list[Found]) -> list[Found]:
-    """郎艳刚(开始) is 郎艳 when she is called so elsewhere and 郎艳刚 only once."""
+    """郝艳刚(开始) is 郝艳 when she is called so elsewhere and 郝艳刚 only once."""
     told = Counter(one.norm or "" for one in {(f.start, f.norm): f for f in found}.values())
     return [
         one._replace(end=one.end - 1, norm=one.norm[:2])
