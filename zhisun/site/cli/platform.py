@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command("serve")(serve)
     app.command("worker")(worker)
     app.command("upgrade")(upgrade)
+    app.command("warm")(warm)
     app.command("check")(check)
 
 
@@ -111,7 +112,7 @@ def init(
 
     例：zhisun init --admin xinxike --title 张伟 --area 370800 --centre 济宁市反诈中心
     """
-    from zhisun.site import prepare
+    from zhisun.site import prepare, warming
 
     prepare.set_up_django()
     with prepare.database():
@@ -123,19 +124,32 @@ def init(
                 username=admin, title=title, password=password, area=area, centre_name=centre
             )
         )
+    warming.warm()
     typer.echo("已建好。用 zhisun serve 启动。", err=True)
 
 
+def warm() -> None:
+    """编译引擎，只需一次，以后各次启动直接使用；./run 安装后、init 和 upgrade 自动执行。
+
+    例：zhisun warm
+    """
+    from zhisun.site import warming
+
+    warming.warm()
+    typer.echo("引擎已编译好。", err=True)
+
+
 def upgrade() -> None:
-    """装好新版本后：升级数据表和静态文件。先用 zhisun backup 备份。
+    """装好新版本后：升级数据表和静态文件，编译引擎。先用 zhisun backup 备份。
 
     例：zhisun backup before.zhisun && zhisun upgrade
     """
-    from zhisun.site import prepare
+    from zhisun.site import prepare, warming
 
     prepare.set_up_django()
     with prepare.database():
         prepare.bring_up_to_date()
+    warming.warm()
     typer.echo("已是最新。", err=True)
 
 
