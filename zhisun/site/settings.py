@@ -74,7 +74,14 @@ DATABASES = {
         **(
             environment.database(DATABASE_URL)
             if DATABASE_URL
-            else {"NAME": DATABASE, "USER": SUPERUSER, "HOST": str(Places(ZHISUN_HOME).run)}
+            else {
+                "NAME": DATABASE,
+                "USER": SUPERUSER,
+                "HOST": str(Places(ZHISUN_HOME).run),
+                # Half of what PostgreSQL does for an order was reading and planning its queries
+                # (docs/figures.md). Only here, where no pooler stands between us and it.
+                "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5},
+            }
         ),
     }
 }
