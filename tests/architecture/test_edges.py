@@ -10,7 +10,7 @@ EDGES = {
     "api/gateway/counter.py: serve",
     "api/gateway/counter.py: serve_again",
     "domains/outbox/services.py: _deliver",
-    "domains/outbox/services.py: _runs",
+    "domains/outbox/services.py: _subjects",
     "site/worker.py: enduring",
 }
 BROAD = {"Exception", "BaseException"}

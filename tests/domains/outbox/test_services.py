@@ -1,5 +1,6 @@
 """News is delivered at least once, mail is leased to one reader at a time."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -45,6 +46,10 @@ class Listener:
 def some_news(key: str = "J1") -> None:
     with transaction.atomic():
         publish("cases.registered", key, area="370800", at=AT)
+
+
+def cases_of(keys: Iterable[str]) -> dict[str, str]:
+    return {key: key.partition("-")[0] for key in keys}
 
 
 def some_mail(*keys: str) -> None:
@@ -108,7 +113,7 @@ def test_news_of_many_orders_of_a_case_asks_once_for_the_case() -> None:
     tracer = Listener()
     for key in ("J1-a", "J2-a", "J1-b", "J1-c"):
         some_news(key)
-    trace = Gathered(lambda key: key.partition("-")[0], tracer)
+    trace = Gathered(cases_of, tracer)
     assert dispatch({"cases.registered": (trace,)}, at=AT) == 4
     assert tracer.heard == ["J1", "J2"]
     assert dispatch({"cases.registered": (trace,)}, at=AT + timedelta(hours=1)) == 0
@@ -119,7 +124,7 @@ def test_what_failed_for_a_case_is_tried_again_for_all_its_news_and_no_other() -
     listener.__qualname__ = "Other"
     for key in ("J1-a", "J1-b", "J2-a"):
         some_news(key)
-    reactions = {"cases.registered": (Gathered(lambda key: key[:2], tracer), listener)}
+    reactions = {"cases.registered": (Gathered(cases_of, tracer), listener)}
     dispatch(reactions, at=AT)
     assert (tracer.heard, listener.heard) == (["J2"], ["J1-a", "J1-b", "J2-a"])
     assert dispatch(reactions, at=AT + timedelta(seconds=2)) == 2
@@ -130,11 +135,26 @@ def test_news_of_an_order_nobody_finds_fails_alone() -> None:
     tracer = Listener()
     for key in ("J1", "lost", "J2"):
         some_news(key)
-    trace = Gathered({"J1": "J1", "J2": "J2"}.__getitem__, tracer)
+    trace = Gathered(lambda keys: {key: key for key in keys if key != "lost"}, tracer)
     dispatch({"cases.registered": (trace,)}, at=AT)
     assert tracer.heard == ["J1", "J2"]
     failed = Event.objects.get(done_at=None)
-    assert (failed.key, failed.failure) == ("lost", "KeyError('lost')")
+    assert (failed.key, failed.failure[-12:]) == ("lost", ": no subject")
+    assert (failed.attempts, failed.due_at) == (1, AT + timedelta(seconds=1))
+
+
+def test_a_question_for_the_case_that_fails_holds_up_no_other_news() -> None:
+    def nobody_knows(keys: Iterable[str]) -> dict[str, str]:
+        raise ConnectionError(keys)
+
+    tracer, listener = Listener(), Listener()
+    listener.__qualname__ = "Other"
+    some_news("J1")
+    dispatch({"cases.registered": (Gathered(nobody_knows, tracer), listener)}, at=AT)
+    assert (tracer.heard, listener.heard) == ([], ["J1"])
+    trace = Gathered(cases_of, tracer)
+    dispatch({"cases.registered": (trace, listener)}, at=AT + timedelta(seconds=2))
+    assert (tracer.heard, listener.heard) == (["J1"], ["J1"])
 
 
 def test_news_nobody_listens_to_is_done_with() -> None:

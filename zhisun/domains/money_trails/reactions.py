@@ -7,6 +7,7 @@ from zhisun.domains.money_trails.services.propose import next_orders
 from zhisun.domains.money_trails.services.statements import import_statement
 from zhisun.domains.money_trails.services.trace import retrace
 from zhisun.domains.outbox.services import Gathered
+from zhisun.domains.stop_payment.selectors.orders import incidents_of
 from zhisun.domains.stop_payment.selectors.orders import order as order_row
 from zhisun.domains.stop_payment.services.first_orders import draft_or_explain
 from zhisun.domains.stop_payment.terms import OrderKind
@@ -25,12 +26,7 @@ def read_statement(key: str, at: datetime) -> None:
     import_statement(int(key), by=TRACER, at=at)
 
 
-def _case_of(order_no: str) -> str:
-    """The incident whose money an order is about."""
-    return order_row(order_no, by=TRACER).incident_no
-
-
-trace_order = Gathered(_case_of, trace_report)
+trace_order = Gathered(incidents_of, trace_report)
 """Follow the money again after orders moved, once for all orders of a case.
 
 Safe to repeat: nothing new changes nothing."""

@@ -1,6 +1,6 @@
 """Publishing news, and keeping the institutions' mailboxes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,6 +35,15 @@ union all select pg_notify(%(bell)s, '')
 """
 """The rows and the bells in one statement: every verb ends with it."""
 
+POST = """
+with parcel as (
+    insert into outbox_parcel (destination, key, body, posted_at, fence, deliveries)
+    values (%(destination)s, %(key)s, %(body)s, %(at)s, 0, 0)
+    returning destination
+)
+select pg_notify(%(bell)s, destination) from parcel
+"""
+
 log = structlog.get_logger()
 
 Reaction = Callable[[str, datetime], None]
@@ -55,15 +64,16 @@ class LeasedParcel:
 class Gathered:
     """A reaction to news of small things that does a larger thing anew (归并).
 
-    subject_of: the larger thing a key belongs to. It is done once for all the news of a batch.
+    subjects_of: the larger thing each key belongs to; a key nobody knows is missing. It is done
+    once for all the news of a batch.
     """
 
-    subject_of: Callable[[str], str]
+    subjects_of: Callable[[Iterable[str]], Mapping[str, str]]
     react: Reaction
 
     def __call__(self, key: str, at: datetime) -> None:
-        """React to one piece of news."""
-        self.react(self.subject_of(key), at)
+        """React to one piece of news. Raises KeyError for a key nobody knows."""
+        self.react(self.subjects_of([key])[key], at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +106,9 @@ def post(destination: str, key: str, body: bytes, *, at: datetime) -> None:
     Posting the same key again raises IntegrityError: an order is posted once.
     """
     _demand_transaction()
-    Parcel.objects.create(destination=destination, key=key, body=body, posted_at=at)
+    parcel: dict[str, Any] = {"destination": destination, "key": key, "body": body, "at": at}
     with connection.cursor() as cursor:
-        cursor.execute("select pg_notify(%s, %s)", [MAIL_CHANNEL, destination])
+        cursor.execute(POST, parcel | {"bell": MAIL_CHANNEL})
 
 
 def withdraw(key: str, *, at: datetime) -> bool:
@@ -202,31 +212,57 @@ def _deliver(events: Sequence[Event], reactions: Reactions, *, at: datetime) -> 
     Event.objects.filter(pk__in=done).update(done_at=at, failure="")
     for event in events:
         if event.pk in failures:
-            again = next_try(event.attempts + 1, at=at)
-            Event.objects.filter(pk=event.pk).update(due_at=again, failure=failures[event.pk])
+            tries = event.attempts + 1
+            Event.objects.filter(pk=event.pk).update(
+                attempts=tries, due_at=next_try(tries, at=at), failure=failures[event.pk]
+            )
 
 
 def _runs(
     events: Sequence[Event], reactions: Reactions, failures: dict[int, str]
 ) -> Sequence[_Run]:
-    """What has to run for these events, in their order; an event without a subject has failed."""
+    """What has to run, in the events' order; one whose subject cannot be found has failed."""
     taken = set(Delivery.objects.filter(event__in=events).values_list("event_id", "reaction"))
+    calls = [
+        (event, reaction)
+        for event in events
+        for reaction in reactions.get(event.name, ())
+        if (event.pk, _name(reaction)) not in taken
+    ]
+    subjects = _subjects(calls)
     runs: dict[tuple[str, str], _Run] = {}
-    for event in events:
-        for reaction in reactions.get(event.name, ()):
-            gathered = reaction if isinstance(reaction, Gathered) else None
-            react = gathered.react if gathered else reaction
-            name = f"{react.__module__}.{react.__qualname__}"
-            if (event.pk, name) in taken:
-                continue
-            try:
-                subject = gathered.subject_of(event.key) if gathered else event.key
-            except Exception as error:
-                log.exception("reaction_failed", reaction=name, key=event.key)
-                failures[event.pk] = _told(error)
-                continue
-            runs.setdefault((name, subject), _Run(name, subject, react)).events.append(event)
+    for event, reaction in calls:
+        name, subject = _name(reaction), subjects.get((event.key, reaction))
+        if subject is None:
+            failures[event.pk] = f"{name}: no subject"
+            log.error("reaction_failed", reaction=name, key=event.key)
+            continue
+        react = reaction.react if isinstance(reaction, Gathered) else reaction
+        runs.setdefault((name, subject), _Run(name, subject, react)).events.append(event)
     return tuple(runs.values())
+
+
+def _subjects(calls: Sequence[tuple[Event, Reaction]]) -> dict[tuple[str, Reaction], str]:
+    """What each key belongs to, for each reaction that is called: usually the key itself."""
+    keys: dict[Reaction, set[str]] = {}
+    for event, reaction in calls:
+        keys.setdefault(reaction, set()).add(event.key)
+    found: dict[tuple[str, Reaction], str] = {}
+    for reaction, asked in keys.items():
+        belongs: Mapping[str, str] = {key: key for key in asked}
+        if isinstance(reaction, Gathered):
+            try:
+                belongs = reaction.subjects_of(asked)
+            except Exception:  # should the question fail, the other news must not wait
+                log.exception("reaction_failed", reaction=_name(reaction))
+                belongs = {}
+        found |= {(key, reaction): subject for key, subject in belongs.items()}
+    return found
+
+
+def _name(reaction: Reaction) -> str:
+    react = reaction.react if isinstance(reaction, Gathered) else reaction
+    return f"{react.__module__}.{react.__qualname__}"
 
 
 def _told(error: Exception) -> str:

@@ -1,5 +1,6 @@
 """Orders as pages and the domains above read them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,6 +97,12 @@ def order(order_no: str, *, by: Actor) -> OrderRow:
     if found is None:
         raise NotFound("order_unknown", order_no=order_no)
     return row(found)
+
+
+def incidents_of(order_nos: Iterable[str]) -> dict[str, str]:
+    """The incident each order is about, for background work. One query; unknown are missing."""
+    known = Order.objects.filter(order_no__in=list(order_nos))
+    return dict(known.values_list("order_no", "incident_no"))
 
 
 def orders_of(incident_no: str, *, by: Actor) -> list[OrderRow]:
