@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -85,8 +84,7 @@ def test_the_first_call_installs_by_hash_and_the_second_does_not(
     )
     assert len(log.read_text().splitlines()) == 3
 
-    began = time.monotonic()
     subprocess.run(
         ["sh", checkout / "run", "--help"], env=environment, capture_output=True, check=True
     )
-    assert time.monotonic() - began < 3  # half a second on a quiet machine
+    assert len(log.read_text().splitlines()) == 3  # what is there is not asked for again

@@ -1,6 +1,5 @@
 """While one types: read at once, kept at once, nobody's text lost."""
 
-import time
 from typing import Any
 
 import pytest
@@ -108,18 +107,6 @@ def test_a_reading_keeps_its_query_budget(
     typed(client, form())
     with django_assert_max_num_queries(12):
         typed(client, form(revision="1"))
-
-
-def test_two_thousand_characters_are_read_fast(seat: Seat) -> None:
-    client = seat("limin")
-    story = (STORY * 40)[:2000]
-    typed(client, form(story))
-    took = []
-    for _ in range(5):
-        begun = time.perf_counter()
-        typed(client, form(story))
-        took.append(time.perf_counter() - begun)
-    assert min(took) < 0.25  # five times the budget: the machine of a test run is shared
 
 
 @pytest.mark.parametrize(
