@@ -48,7 +48,7 @@ _NEAR = 2000
 _SURE, _SURE_OF_WORD = 2.5, 4
 _CUED = 2
 _RARE = common_surnames() - common_surnames(220)
-"""Family names that need a word before them which calls for a name: 相, 上, 谈."""
+"""Family names that are mostly other words: 相, 上, 谈."""
 
 
 def full_names(text: str) -> Iterator[Found]:
@@ -60,8 +60,9 @@ def full_names(text: str) -> Iterator[Found]:
             continue
         family = len(match[0])
         word = family == 1 and text[at : at + 2] in known
+        doubtful = word or (family == 1 and text[at] in _RARE)
         best = max(_candidates(text, at, family, whole=word), default=None)
-        if best is not None and best[0] >= (_SURE_OF_WORD if word else _SURE):
+        if best is not None and best[0] >= (_SURE_OF_WORD if doubtful else _SURE):
             name = text[at : best[1]]
             titled = _TITLED.match(text, best[1])
             yield Found("person", at, best[1], name, 0.94 if titled else 0.74)
@@ -81,7 +82,7 @@ def _is_place(text: str, at: int) -> bool:
 def _candidates(text: str, at: int, family: int, *, whole: bool) -> Iterator[tuple[float, int]]:
     """Points and end of each possible name; `whole`: only those with a given name of two."""
     left = _left(text, at)
-    if left is None or (left < _CUED and family == 1 and text[at] in _RARE):
+    if left is None:
         return
     for length in (family + 2,) if whole else (family + 2, family + 1):
         end = at + length
@@ -111,7 +112,11 @@ def _right(text: str, given: int, end: int) -> float | None:
         points = 1.0
     elif STRONG_RIGHT.match(text, end):
         points = 2.0
-    elif text[end - 1 : end + 1] in pairs() or text[end] in "币链":
+    elif (
+        text[end - 1 : end + 1] in pairs()
+        or text[end] in "币链镇乡"
+        or text.startswith("警方", end)
+    ):
         return None
     elif _WEAK_RIGHT.match(text, end) or text[end : end + 2] in pairs():
         points = 0.5

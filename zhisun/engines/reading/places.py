@@ -42,7 +42,7 @@ _UNANCHORED = re.compile(
     rf"(?P<place>(?:{_TOWN})?(?:{_VILLAGE})?(?:{_ROAD})?(?:{_VILLAGE})?(?:{_NUMBER})?)"
 )
 _HAS_PLACE = re.compile(r"[\u4e00-\u9fff]{2}")
-_BLOCKED_AFTER = re.compile(r"银行|移动|联通|电信|大学|晚报|日报|人寿|航空|证券|小异")
+_BLOCKED_AFTER = re.compile(r"银行|移动|联通|电信|大学|晚报|日报|人寿|航空|证券|小异|币")
 _LONGEST = 12
 _SHORT_REACH = 8
 
