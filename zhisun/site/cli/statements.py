@@ -37,12 +37,13 @@ def statements(
 
     例：zhisun statements 工行.xlsx 支付.csv --out transfers.parquet --rejects 没读懂.csv
     """
+    from zhisun.site.allocation import keep_freed_memory
     from zhisun.site.statement_files import Wish, convert
 
-    started = time.process_time()
+    keep_freed_memory()
     with Advance("读取流水", sum(source.stat().st_size for source in sources)) as seen:
         tally = convert(sources, target, Wish(account=account, swapped=swapped), seen=seen)
     tally.settle(rejects)
     for line in tally.told():
         print(line, file=sys.stderr)
-    print(f"处理器用时 {time.process_time() - started:.2f} 秒。", file=sys.stderr)
+    print(f"处理器用时 {time.process_time():.2f} 秒。", file=sys.stderr)
