@@ -54,15 +54,15 @@ class Run:
         self.seen = seen
         self.indicators = self.events = self.hits = self.bad = 0
         self.first = ""
-        self._refuse: Callable[[pa.Table], None] = lambda _table: None
+        self.refuse: Callable[[pa.Table], None] = lambda _table: None
 
     def screen(self, indicators: Path, events: Path, out: Path, key: bytes) -> None:
         """Hits of all events, in their order. Raises OSError, InputError."""
         with self._refusing(), table_files.writing(out, HITS) as write:
             matcher = Matcher(self.base(indicators, key))
-            for number, batch in self._batches(events, EVENTS):
+            for number, batch in self.batches(events, EVENTS):
                 hits, rejects = matcher.screen(batch)
-                self._complain(events, number, batch, rejects)
+                self.complain(events, number, batch, rejects)
                 self.events += batch.num_rows
                 self.hits += hits.num_rows
                 if hits.num_rows:
@@ -91,12 +91,12 @@ class Run:
 
     def _built(self, path: Path, popular: Column) -> Base:
         tables, numbers = [INDICATORS.empty_table()], [np.zeros(0, np.int64)]
-        for number, batch in self._batches(path, INDICATORS):
+        for number, batch in self.batches(path, INDICATORS):
             tables.append(pa.Table.from_batches([batch]))
             numbers.append(number)
         table = pa.concat_tables(tables)
         built = build(table, popular=popular)
-        self._complain(path, np.concatenate(numbers), table, built.rejects)
+        self.complain(path, np.concatenate(numbers), table, built.rejects)
         return built.base
 
     @contextlib.contextmanager
@@ -105,10 +105,10 @@ class Run:
             yield
             return
         with table_files.writing(self.rejects, REFUSED) as refuse:
-            self._refuse = refuse
+            self.refuse = refuse
             yield
 
-    def _batches(self, path: Path, schema: pa.Schema) -> Any:
+    def batches(self, path: Path, schema: pa.Schema) -> Any:
         """Batches of `schema` with the numbers of their rows in the file, from 0."""
         broken: list[tuple[int, str]] = []
         lost: set[int] = set()
@@ -122,7 +122,7 @@ class Run:
                 numbers = np.setdiff1d(numbers, list(lost))[: raw.num_rows]
             passed = int(numbers[-1]) + 1 if len(numbers) else passed
             self._broken(path, broken)
-            batch, odd = _read(path, schema, raw)
+            batch, odd = read_cells(path, schema, raw)
             self._tell(path, [(int(numbers[row]), name, why, line) for row, name, why, line in odd])
             kept = np.ones(batch.num_rows, np.bool_)
             kept[[row for row, *_rest in odd]] = False
@@ -135,7 +135,8 @@ class Run:
         self._tell(path, [(number - 1, "", "row_broken", line) for number, line in broken])
         broken.clear()
 
-    def _complain(self, path: Path, numbers: Any, batch: Any, rejects: pa.Table) -> None:
+    def complain(self, path: Path, numbers: Any, batch: Any, rejects: pa.Table) -> None:
+        """Count and keep what an engine refused of a batch."""
         told = []
         for reject in rejects.to_pylist():
             row = reject["row"]
@@ -162,7 +163,7 @@ class Run:
         self.first = self.first or (
             f"{first['file']} 第 {first['row']} 行 {first['column']} 列：{first['reason']}"
         )
-        self._refuse(pa.Table.from_pylist(rows, schema=REFUSED))
+        self.refuse(pa.Table.from_pylist(rows, schema=REFUSED))
 
 
 def _demand_columns(path: Path, schema: pa.Schema, batch: pa.RecordBatch) -> None:
@@ -172,7 +173,7 @@ def _demand_columns(path: Path, schema: pa.Schema, batch: pa.RecordBatch) -> Non
             raise InputError("column_missing", file=str(path), column=name)
 
 
-def _read(
+def read_cells(
     path: Path, schema: pa.Schema, raw: pa.RecordBatch
 ) -> tuple[pa.RecordBatch, list[Complaint]]:
     """A batch as engines read it, and the cells that are none: their rows are to be left out."""

@@ -26,6 +26,7 @@ class Duty(TextChoices):
     REVEAL = "subjects.reveal", _("查看完整个人信息")
     MANAGE_DIRECTORY = "directory.manage", _("管理机构人员")
     SEE_NOTICES = "directory.see_notices", _("阅看管理变更")
+    KEEP_INDICATORS = "indicators.keep", _("管理预警底库")
     PUSH_CALLS = "cases.push_calls", _("推送接警单")
 
 
@@ -71,6 +72,7 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         Duty.EDIT_TEMPLATE,
         Duty.REVEAL,
         Duty.SEE_NOTICES,
+        Duty.KEEP_INDICATORS,
     },
     Role.DIRECTORY_KEEPER: frozenset({Duty.MANAGE_DIRECTORY}),
 }

@@ -1,5 +1,6 @@
 """Values of one kind of event × a standing base → pairs of row and indicator."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -133,6 +134,21 @@ def _second(standing: Standing, kind: EventKind, again: odd_rows.Second) -> list
     return [pairs for pairs in found if len(pairs)]
 
 
+class _Scratch(threading.local):
+    """Room for odd rows, kept for the next batch: fresh memory costs more than the kernels."""
+
+    def __init__(self) -> None:
+        self.kept = np.empty((2, 0), np.int32)
+
+    def spill(self, count: int) -> Int32s:
+        if self.kept.shape[1] < count:
+            self.kept = np.empty((2, count), np.int32)
+        return self.kept
+
+
+_SCRATCH = _Scratch()
+
+
 def _numbered(part: Strings, pairs: Pairs) -> Pairs:
     """Pairs with the caller's numbers of rows."""
     if part.numbers is not None:
@@ -144,7 +160,7 @@ def run(kernel: Callable[..., None], standing: Standing, mode: Any, part: String
     """Run a kernel over a part, with more room for hits as it asks for it."""
     count = len(part.rows)
     found = np.empty((max(ROOM, count // 64), 2), np.int32)
-    spill = np.empty((2, count), np.int32)
+    spill = _SCRATCH.spill(count)
     state = np.zeros(4, np.int64)
     head = (standing.words,) if mode is None else (standing.words, mode)
     while True:

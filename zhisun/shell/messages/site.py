@@ -43,6 +43,9 @@ TEXTS = {
         "{file} 第 {row} 行 {column} 列：{reason}。共 {bad} 行没有读懂，"
         "其余 {good} 行已写出；用 --rejects 文件 可收下没读懂的行。"
     ),
+    "watch_needs_source": _(
+        "请用 --folder 给出文件夹，或用 --brokers 和 --topic 给出 Kafka 主题。"
+    ),
     "ending_unknown": _("{file} 的文件类型不认识，应为 {endings} 之一。"),
     "table_unreadable": _("{file} 读不出来：{reason}"),
     "rows_refused": _(

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from zhisun.kernel.errors import InputError
 from zhisun.site.cli.failures import text_of
 from zhisun.site.cli.progress import Advance
 
@@ -24,6 +25,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("screen")(screen)
     app.command("compile-indicators")(compile_indicators)
+    app.command("watch")(watch)
 
 
 def screen(
@@ -72,6 +74,35 @@ def compile_indicators(
     _report(run, rejects)
     words = f"{run.indicators} 条线索，{size / (1 << 20):.1f} MB，编号 {identity[:16]}。"
     print(words, file=sys.stderr)
+
+
+def watch(
+    *,
+    folder: Annotated[Path | None, typer.Option(metavar="DIR", help="事件文件出现的文件夹")] = None,
+    brokers: Annotated[str, typer.Option(help="Kafka 地址，主机:端口")] = "",
+    topic: Annotated[str, typer.Option(help="Kafka 主题")] = "",
+    once: Annotated[bool, typer.Option("--once", help="读完现有的就结束")] = False,
+) -> None:
+    """值守：事件一到就与预警底库碰撞，只存命中。断电、被杀都不丢不重。
+
+    例：zhisun watch --folder /data/events
+    """
+    from zhisun.site import environment, prepare
+
+    if folder is None and not (brokers and topic):
+        raise InputError("watch_needs_source")
+    prepare.set_up_django()
+    with prepare.database():
+        from zhisun.site import watch_sources, watching
+
+        sources: list[watch_sources.Source] = []
+        if folder is not None:
+            sources.append(watch_sources.Folder(folder, text_of))
+        if brokers and topic:
+            sources.append(watch_sources.Topic(brokers, topic))
+        home = environment.home()
+        secret = (home / prepare.SECRET_KEY).read_bytes()
+        watching.watch(watching.Watch(home / "indicators.zix", secret), sources, once=once)
 
 
 def _secret(key: Path | None) -> bytes:

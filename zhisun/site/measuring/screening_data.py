@@ -32,7 +32,7 @@ class Sample:
         self.labels = pa.array(
             ["".join(row[:size]) for row, size in zip(drawn, sizes, strict=True)]
         )
-        self.domains = self._names(indicators, 0.15)
+        self.domains = self._names(indicators, 0.15).unique()
         self.hosts = self._hosts(max(int(events * HOSTS_PER_EVENT), 1000))
         ranks = np.cumsum(1.0 / np.arange(1, len(self.hosts) + 1))
         drawn_ranks = np.searchsorted(ranks / ranks[-1], self.chance.random(events))

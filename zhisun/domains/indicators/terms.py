@@ -1,0 +1,25 @@
+"""Words of the indicator base (预警底库)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class IndicatorKind(TextChoices):
+    """What an indicator is. The names are those of the engine and of the files."""
+
+    DOMAIN = "domain", _("域名")
+    URL = "url", _("网址")
+    PHONE = "phone", _("电话")
+    PHONE_PREFIX = "phone_prefix", _("号段")
+    ACCOUNT = "account", _("账户")
+    APP = "app", _("应用程序")
+    IM = "im", _("社交账号")
+    IP = "ip", _("IP 地址")
+
+
+LONGEST_VALUE = 2000
+"""Characters of a value; the index of PostgreSQL holds no longer one."""
+LONGEST_NAME = 200
+LEAST_SEVERE, MOST_SEVERE = 1, 5
+SURE = 100
+"""Confidence of what an officer verified, in percent."""

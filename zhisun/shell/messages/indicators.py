@@ -1,0 +1,15 @@
+"""Texts of the indicator base."""
+
+from django.utils.translation import gettext_lazy as _
+
+TEXTS = {
+    "indicator_too_long": _("线索超过 {most} 个字。"),
+    "indicator_kind_unknown": _("没有线索类别 {kind}。"),
+    "indicator_on_white_list": _("会误伤白名单上的 {safe}，不能列入线索。"),
+    "indicator_severity_wrong": _("严重程度应为 1 到 5。"),
+    "indicator_confidence_wrong": _("可信度应为 0 到 100。"),
+    "indicator_window_empty": _("有效期在开始之前就结束了。"),
+    "indicator_unknown": _("没有第 {key} 号线索。"),
+    "indicator_withdrawn": _("第 {key} 号线索已经撤回。"),
+    "watch_moved": _("来源 {source} 已有另一个值守进程在读。"),
+}

@@ -1,0 +1,191 @@
+"""Where the watch reads events: a folder of files, a Kafka topic. A place tells what was read."""
+
+import importlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import orjson
+import pyarrow as pa
+import structlog
+
+from zhisun.engines.screening.matcher import EVENTS
+from zhisun.kernel.errors import InputError
+from zhisun.site.screening import Run, read_cells
+from zhisun.site.table_files import ENDINGS
+
+log = structlog.get_logger()
+
+DONE, REFUSED, UNREADABLE = "done", "rejects", "unreadable"
+BATCH = 65_536
+WAIT_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Events, and the place in their source behind them."""
+
+    events: pa.RecordBatch
+    after: Any
+
+
+class Source(Protocol):
+    """Gives events in an order that a place can be kept of."""
+
+    name: str
+
+    def next(self, place: Any) -> Batch | None:
+        """Events behind a place; None when there are none now."""
+        ...
+
+    def stored(self, place: Any) -> None:
+        """Hear that everything up to a place is stored."""
+        ...
+
+
+class Folder:
+    """Files of events that appear whole (by renaming) in a folder, taken in order of names.
+
+    A file that was read goes to `done`, its odd rows to `rejects`, an unreadable one to
+    `unreadable`. A rename keeps time and size, so a file is known again after a kill.
+    """
+
+    def __init__(self, folder: Path, explain: Callable[[InputError], str]) -> None:
+        self.folder = folder
+        self.name = f"folder {folder}"
+        self.explain = explain
+        self._open: tuple[str, Iterator[Batch]] | None = None
+        for name in (DONE, REFUSED, UNREADABLE):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+
+    def next(self, place: Any) -> Batch | None:
+        """The next rows of the file the place is in, else of the first file there is."""
+        while (file := self._first()) is not None:
+            stamp = _stamp(file)
+            passed = place["rows"] if place and place["stamp"] == stamp else 0
+            if passed and place["whole"]:
+                self._move(file, DONE)
+                continue
+            if self._open is None or self._open[0] != stamp:
+                self._open = (stamp, self._batches(file, stamp, passed))
+            try:
+                return next(self._open[1])
+            except InputError as error:
+                log.warning("file_unreadable", file=file.name, code=error.code)
+                self._open = None
+                self._move(file, UNREADABLE)
+        return None
+
+    def stored(self, place: Any) -> None:
+        """Put a file away that was read to its end."""
+        if place["whole"]:
+            self._open = None
+            file = self._first()
+            if file is not None and _stamp(file) == place["stamp"]:
+                self._move(file, DONE)
+
+    def _first(self) -> Path | None:
+        files = (file for file in self.folder.iterdir() if file.name.lower().endswith(ENDINGS))
+        return min((file for file in files if file.is_file()), default=None)
+
+    def _move(self, file: Path, into: str) -> None:
+        file.replace(self.folder / into / file.name)
+
+    def _batches(self, file: Path, stamp: str, passed: int) -> Iterator[Batch]:
+        run = Run(None, lambda _rows: None, self.explain)
+        run.refuse = lambda table: self._refuse(file, table)
+        rows = passed
+        for numbers, batch in run.batches(file, EVENTS):
+            fresh = numbers >= passed
+            if fresh.any():
+                rows = int(numbers[-1]) + 1
+                kept = batch if fresh.all() else batch.filter(pa.array(fresh))
+                yield Batch(kept, {"stamp": stamp, "rows": rows, "whole": False})
+        end = {"stamp": stamp, "rows": max(rows, 1), "whole": True}
+        yield Batch(_no_events(), end)
+
+    def _refuse(self, file: Path, table: pa.Table) -> None:
+        with (self.folder / REFUSED / f"{file.name}.jsonl").open("a", encoding="utf-8") as rejects:
+            for row in table.to_pylist():
+                rejects.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _no_events() -> pa.RecordBatch:
+    columns: list[Any] = [pa.array([], field.type) for field in EVENTS]
+    return pa.RecordBatch.from_arrays(columns, schema=EVENTS)
+
+
+def _stamp(file: Path) -> str:
+    stat = file.stat()
+    return f"{file.name} {stat.st_mtime_ns} {stat.st_size}"
+
+
+class Topic:
+    """A Kafka topic with one JSON event a message. The place is ours: Kafka keeps no offsets."""
+
+    def __init__(self, brokers: str, topic: str, more: dict[str, str] | None = None) -> None:
+        kafka: Any = importlib.import_module("confluent_kafka")
+        self.name = f"topic {topic}"
+        self.topic = topic
+        self.kafka = kafka
+        own = {"bootstrap.servers": brokers, "group.id": "zhisun", "enable.auto.commit": False}
+        self.consumer = kafka.Consumer(own | {"enable.partition.eof": False} | (more or {}))
+        self.assigned: Any = None
+
+    def next(self, place: Any) -> Batch | None:
+        """What came in half a second, at most BATCH messages."""
+        place = place or {}
+        if self.assigned != place:
+            self._assign(place)
+        messages = self.consumer.consume(BATCH, WAIT_S)
+        after = dict(place)
+        events: list[dict[str, Any]] = []
+        for message in messages:
+            if message.error():
+                log.warning("topic_unreadable", topic=self.topic, reason=str(message.error()))
+                continue
+            after[str(message.partition())] = message.offset() + 1
+            event = _event(message.value())
+            if event is None:
+                log.warning("message_unreadable", topic=self.topic, offset=message.offset())
+            else:
+                events.append(event)
+        self.assigned = after
+        return Batch(_table(events), after) if after != place else None
+
+    def stored(self, place: Any) -> None:
+        """Nothing: the place is kept with the hits."""
+
+    def _assign(self, place: dict[str, int]) -> None:
+        partitions = self.consumer.list_topics(self.topic, timeout=10).topics[self.topic].partitions
+        first = self.kafka.OFFSET_BEGINNING
+        self.consumer.assign(
+            [self.kafka.TopicPartition(self.topic, n, place.get(str(n), first)) for n in partitions]
+        )
+
+
+def _event(value: bytes | None) -> dict[str, Any] | None:
+    try:
+        found = orjson.loads(value or b"")
+    except orjson.JSONDecodeError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _table(events: list[dict[str, Any]]) -> pa.RecordBatch:
+    if not events:
+        return _no_events()
+    columns = [
+        pa.array([_text(event.get(name)) for event in events], pa.string()) for name in EVENTS.names
+    ]
+    raw = pa.RecordBatch.from_arrays(columns, names=EVENTS.names)
+    batch, odd = read_cells(Path("-"), EVENTS, raw)
+    if odd:
+        log.warning("events_unreadable", rows=len(odd), reason=odd[0][2])
+    return batch
+
+
+def _text(cell: Any) -> str | None:
+    return cell if cell is None or isinstance(cell, str) else str(cell)
