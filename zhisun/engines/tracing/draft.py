@@ -46,36 +46,43 @@ class Draft:
         )
         self.moved_us: Int64s = _column(table, "moved_at")
         self.second: Int64s = self.moved_us // SECOND
-        self.status: NDArray[np.int8] = _column(table, "status")
+        status = self._told("status")
+        failed = None if status is None else status == TransferStatus.FAILED
+        self.moves: NDArray[np.bool_] = self.payer != self.payee
+        if failed is not None:
+            self.moves &= ~failed
+        self.failed = failed
+        self.reversed = None if status is None else status == TransferStatus.REVERSED
 
     @property
     def last_us(self) -> int | None:
         """The last instant of the table."""
         return int(self.moved_us.max()) if self.moved_us.size else None
 
-    @property
-    def moves(self) -> NDArray[np.bool_]:
-        """Whether money went from one account to another."""
-        return (self.status != TransferStatus.FAILED) & (self.payer != self.payee)
-
     def by_time(self, unit_seconds: int) -> tuple[Int32s, Int64s]:
         """Rows that move money by (unit of time, sequence, transfer), and their units."""
-        moving = np.flatnonzero(self.moves).astype(np.int32)
-        unit = self.second[moving] // unit_seconds
-        parts: list[NDArray[Any]] = [
-            unit,
-            _column(self.table, "sequence")[moving],
-            self.transfer[moving],
-        ]
-        order = _sorted_by(parts)
-        return moving[order], unit[order]
+        every = bool(self.moves.all())
+        moving = np.arange(self.fen.size, dtype=np.int32)
+        moving = moving if every else moving[self.moves]
+        second = self.second if every else self.second[moving]
+        transfer = self.transfer if every else self.transfer[moving]
+        sequence = self._told("sequence")
+        order, units = _by_time(
+            second if unit_seconds == 1 else second // unit_seconds,
+            None if sequence is None or not sequence.any() else sequence[moving],
+            transfer,
+        )
+        return order if every else moving[order], units
 
     def told(self, name: str, rows: Int32s, absent: int, kind: DTypeLike) -> NDArray[Any]:
         """The column at `rows`; empty where it says nothing but `absent`."""
-        column = _column(self.table, name)
-        if not (column != absent).any():
+        column = self._told(name)
+        if column is None or not (column != absent).any():
             return np.empty(0, kind)
         return np.ascontiguousarray(column[rows], dtype=kind)
+
+    def _told(self, name: str) -> NDArray[Any] | None:
+        return _column(self.table, name) if name in self.table.column_names else None
 
     def micro(self, rows: Int32s) -> Int32s:
         """Microseconds beyond the second; empty where no row has any."""
@@ -92,7 +99,9 @@ class Draft:
                 "payer": self.payer[rows],
                 "payee": self.payee[rows],
                 "fen": self.fen[rows],
-                "failed": self.status[rows] == TransferStatus.FAILED,
+                "failed": np.zeros(rows.size, np.bool_)
+                if self.failed is None
+                else self.failed[rows],
             },
             schema=UNMOVED,
         )
@@ -130,20 +139,42 @@ def _positions(payer: Int32s, payee: Int32s) -> tuple[Int32s, Int32s, Int32s]:
     return codes.astype(np.int32), sides[: payer.size], sides[payer.size :]
 
 
-def _sorted_by(parts: list[NDArray[Any]]) -> Int64s:
-    """Positions ascending by `parts`, the first weighing most; one packed number where it fits."""
-    spans = [part.astype(np.int64) - part.min() for part in parts] if parts[0].size else parts
-    bits = [int(span.max(initial=0)).bit_length() for span in spans]
-    place_bits = int(parts[0].size).bit_length()
-    if sum(bits[:2]) + place_bits <= KEY_BITS and (parts[2][1:] > parts[2][:-1]).all():
-        spans[2], bits[2] = np.arange(parts[0].size), place_bits  # the place is the last tie-break
-    elif sum(bits) + place_bits > KEY_BITS:
-        return np.lexsort(parts[::-1])
-    else:
-        spans.append(np.arange(parts[0].size))
-        bits.append(place_bits)
-    key = spans[0]
-    for span, width in zip(spans[1:], bits[1:], strict=True):
-        key = (key << width) | span
+def _by_time(unit: Int64s, sequence: Int64s | None, transfer: Int32s) -> tuple[Int32s, Int64s]:
+    """Positions ascending by the three, and their units; one packed number where it fits.
+
+    transfer: no two alike, so that the position need not be part of the number: a lookup gives it.
+    """
+    if not unit.size:
+        return np.empty(0, np.int32), unit
+    place, span = _places(transfer)
+    parts = [unit] if sequence is None else [unit, sequence]
+    least = [int(part.min()) for part in parts]
+    widths = [(int(part.max()) - low).bit_length() for part, low in zip(parts, least, strict=True)]
+    id_bits = int(span.max()).bit_length()
+    if sum(widths) + id_bits > KEY_BITS:
+        keys: list[NDArray[Any]] = [transfer, *parts[::-1]]
+        order = np.lexsort(keys)
+        return order.astype(np.int32), unit[order]
+    key = unit - least[0]
+    for part, low, width in zip(parts[1:], least[1:], widths[1:], strict=True):
+        key = (key << width) | (part - low)
+    key <<= id_bits
+    key |= span
     key.sort()
-    return key & ((1 << bits[-1]) - 1)
+    units = (key >> (id_bits + sum(widths[1:]))) + least[0]
+    key &= (1 << id_bits) - 1
+    return place[key], units
+
+
+def _places(transfer: Int32s) -> tuple[Int32s, Int32s]:
+    """Where each number is, and the numbers: the codes as they are, or their ranks."""
+    rows = np.arange(transfer.size, dtype=np.int32)
+    most = int(transfer.max())
+    if most <= 4 * transfer.size + 1000:
+        place = np.empty(most + 1, dtype=np.int32)
+        place[transfer] = rows
+        return place, transfer
+    place = np.argsort(transfer).astype(np.int32)
+    rank = np.empty(transfer.size, dtype=np.int32)
+    rank[place] = rows
+    return place, rank

@@ -1,13 +1,13 @@
 """The ledger (流水): transfers in canonical order, indexed by account; built once, asked often."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from zhisun.engines.tables import MISSING, TRANSFERS, UNKNOWN_FEN, TransferStatus, checked
+from zhisun.engines.tables import MISSING, TRANSFERS, UNKNOWN_FEN, checked
 from zhisun.engines.tracing.book import Book, Int32s, Int64s, events_of
 from zhisun.engines.tracing.draft import BALANCES, Draft
 from zhisun.engines.tracing.hubs import hubs
@@ -91,9 +91,10 @@ def build(transfers: pa.Table, layout: Layout | None = None) -> Ledger:
     about 45 bytes a row beside the table.
     """
     layout = layout or Layout()
-    draft = Draft(checked(transfers, TRANSFERS))
-    rows, cycles = _canonical(draft, layout)
-    book = _indexed(draft, rows, layout)
+    there = [field for field in TRANSFERS if _needed(field) or field.name in transfers.column_names]
+    draft = Draft(checked(transfers, pa.schema(there)))
+    rows, book, cycles = _canonical(draft, layout)
+    book = _indexed(draft, rows, book, layout)
     transfer = draft.transfer[rows]
     return Ledger(
         book=book,
@@ -109,8 +110,12 @@ def build(transfers: pa.Table, layout: Layout | None = None) -> Ledger:
     )
 
 
-def _canonical(draft: Draft, layout: Layout) -> tuple[Int32s, Int32s]:
-    """Rows of the table in canonical order, and the transfers that were placed to break a cycle."""
+def _needed(field: "pa.Field[Any]") -> bool:
+    return not field.metadata or b"absent" not in field.metadata
+
+
+def _canonical(draft: Draft, layout: Layout) -> tuple[Int32s, Book, Int32s]:
+    """Rows of the table in canonical order, their facts, and the transfers that broke a cycle."""
     rows, units = draft.by_time(layout.unit_seconds)
     balances = [draft.told(name, rows, UNKNOWN_FEN, np.int64) for name in BALANCES]
     balanced = any(balance.size for balance in balances)
@@ -121,31 +126,35 @@ def _canonical(draft: Draft, layout: Layout) -> tuple[Int32s, Int32s]:
         *(_filled(balance, rows.size if balanced else 0) for balance in balances),
     )
     order, broken = arranged(units, waiting, draft.codes.size)
-    return rows[order], draft.transfer[rows[broken]]
+    cycles = draft.transfer[rows[broken]]
+    rows = rows[order]
+    book = Book(
+        payer=waiting.payer[order],
+        payee=waiting.payee[order],
+        fen=waiting.fen[order] if balanced else draft.fen[rows],
+        second=units if layout.unit_seconds == 1 else draft.second[rows],
+        payer_balance=balances[0][order] if balances[0].size else balances[0],
+        payee_balance=balances[1][order] if balances[1].size else balances[1],
+        reversal=np.empty(0, np.int32),
+        first_event=np.empty(0, np.int64),
+        event=np.empty(0, np.int32),
+        hub_from=np.empty(0, np.int64),
+    )
+    return rows, book, cycles
 
 
 def _filled(balance: Int64s, size: int) -> Int64s:
     return balance if balance.size else np.full(size, UNKNOWN_FEN, dtype=np.int64)
 
 
-def _indexed(draft: Draft, rows: Int32s, layout: Layout) -> Book:
-    payer, payee = draft.payer[rows], draft.payee[rows]
-    first_event, event = events_of(payer, payee, draft.codes.size)
-    book = Book(
-        payer=payer,
-        payee=payee,
-        fen=draft.fen[rows],
-        second=draft.second[rows],
-        payer_balance=draft.told("payer_balance_fen", rows, UNKNOWN_FEN, np.int64),
-        payee_balance=draft.told("payee_balance_fen", rows, UNKNOWN_FEN, np.int64),
-        reversal=np.empty(0, np.int32),
-        first_event=first_event,
-        event=event,
-        hub_from=np.empty(0, np.int64),
-    )
-    flagged = draft.status[rows] == TransferStatus.REVERSED
+def _indexed(draft: Draft, rows: Int32s, book: Book, layout: Layout) -> Book:
+    first_event, event = events_of(book.payer, book.payee, draft.codes.size)
+    book = book._replace(first_event=first_event, event=event)
+    flagged = np.empty(0, np.int64)
+    if draft.reversed is not None and draft.reversed.any():
+        flagged = np.flatnonzero(draft.reversed[rows])
     hub_from = hubs(book, layout.hub_counterparties, layout.hub_days * 86_400)
-    reversal = voids(book, np.flatnonzero(flagged), layout.reversal_seconds)
+    reversal = voids(book, flagged, layout.reversal_seconds)
     return book._replace(reversal=reversal, hub_from=hub_from)
 
 
