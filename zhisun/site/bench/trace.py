@@ -117,21 +117,9 @@ def _peers(
         ("networkx，无金额", tracing_peers.networkx_reach, small, inside),
     ):
         with peer(given, large.people) as (loading, ask):
-            took = []
-            for each in questions:
-                begin = time.perf_counter()
-                ask(each)
-                took.append(time.perf_counter() - begin)
-        middle = figures.percentile(took, 0.5)
-        rows.append(
-            (
-                name,
-                given.num_rows,
-                round(loading, 1),
-                round(1000 * middle, 2),
-                round(middle / ours, 1),
-            )
-        )
+            middle = figures.percentile([_seconds(ask, each) for each in questions], 0.5)
+        told = (given.num_rows, round(loading, 1), round(1000 * middle, 2), round(middle / ours, 1))
+        rows.append((name, *told))
     claims = {
         int(ledger.places.row[transfer]): fen
         for case in large.cases
@@ -146,6 +134,12 @@ def _peers(
         rows,
     )
     return {str(row[0]): list(row[1:]) for row in rows}
+
+
+def _seconds(ask: tracing_peers.Ask, seeds: Sequence[int]) -> float:
+    begin = time.perf_counter()
+    ask(seeds)
+    return time.perf_counter() - begin
 
 
 def _quality(truth: World) -> dict[str, object]:
