@@ -39,22 +39,37 @@ class Writer:
         self.held = held
         self.common = _grammar("common")
         self.kinds = {code: _grammar(code) for code in (*CODES, "FEI")}
+        self.shared = _grammar("oral_shared")
+        for name in ("oral_1", "oral_2", "oral_3", "oral_none"):
+            for code, lists in _grammar(name).items():
+                oral = self.kinds[code].setdefault("oral", {})
+                for kind, lines in lists.items():
+                    oral[kind] = oral.get(kind, []) + lines
 
     def fraud(self, code: str) -> Text:
         """One text of a fraud type, in a register drawn by weight."""
-        registers = (self._report, self._own_words, self._record, self._news, self._sms, self._chat)
-        names = ("接报", "自述", "笔录", "新闻", "短信", "聊天")
-        drawn = self.random.choices(range(6), (22, 19, 7, 24, 13, 15))[0]
-        return Text(registers[drawn](code), code, names[drawn])
+        registers = {
+            "接报": self._report,
+            "自述": self._own_words,
+            "笔录": self._record,
+            "新闻": self._news,
+            "短信": self._sms,
+            "聊天": self._chat,
+            "口述": self._told,
+        }
+        drawn = self.random.choices(list(registers), (13, 11, 5, 17, 9, 11, 34))[0]
+        return Text(registers[drawn](code), code, drawn)
 
     def near_miss(self) -> Text:
         """One text that tells no single case."""
-        kinds = (*ARTICLES, "digest", "cases", "steps", *SHORT)
-        drawn = self.random.choices(kinds, (7, 10, 9, 6, 10, 10, 7, 13, 8, 10, 20, 8))[0]
+        kinds = (*ARTICLES, "digest", "cases", "steps", *SHORT, "told", "notice")
+        drawn = self.random.choices(kinds, (7, 10, 9, 6, 10, 10, 7, 13, 8, 10, 17, 8, 26, 16))[0]
         articles = {
             "digest": (self._digest, "综述"),
             "cases": (self._cases, "案例集"),
             "steps": (self._steps, "揭秘"),
+            "told": (self._told_none, "口述"),
+            "notice": (self._noticed, "提示"),
         }
         if drawn in articles:
             write, register = articles[drawn]
@@ -127,6 +142,46 @@ class Writer:
         )
         answers = ("好的", "嗯，那我要怎么做", "这样安全吗", "我想想", "你是谁", "现在转了", "收到")
         return "".join(f"{speakers[0]}{x}{speakers[1]}{self.random.choice(answers)}" for x in lines)
+
+    def _told(self, code: str) -> str:
+        """As callers tell it: what all types share around one to four plots of the type."""
+        draw = self.random
+        plots = self._plots(code, draw.choice((1, 1, 2, 2, 3, 4)))
+        return self._spoken(plots, pays=draw.choice((0, 1, 1)), ends=draw.choice((0, 1, 1, 2)))
+
+    def _told_none(self) -> str:
+        """In the same words, what is no swindle over the wire."""
+        draw = self.random
+        pays, ends = draw.choice((0, 0, 0, 0, 1)), draw.choice((0, 0, 0, 1))
+        return self._spoken(self._plots("FEI", draw.choice((1, 1, 1, 2))), pays=pays, ends=ends)
+
+    def _noticed(self) -> str:
+        return "".join(
+            self._expand(line, "common")
+            for line in self._picked(self._lines("FEI", "notice", "oral"), 1)
+        )
+
+    def _plots(self, code: str, many: int) -> list[str]:
+        return self._picked(self._lines(code, "plot", "oral"), many)
+
+    def _picked(self, lines: list[str], many: int) -> list[str]:
+        return self.random.sample(lines, min(many, len(lines)))
+
+    def _spoken(self, plots: list[str], *, pays: int, ends: int) -> str:
+        draw, talk = self.random, self.shared["talk"]
+        who = draw.choice(self.shared["slots"]["who"])
+        parts = [*plots, *self._picked(talk["pay"], pays), *self._picked(talk["end"], ends)]
+        opening = self._picked(talk["open"], draw.choice((0, 0, 1, 1, 2)))
+        asks = draw.random() < 0.12
+        told = "".join(opening)
+        for part in parts:
+            told += (draw.choice(talk["ask"]) if asks else "") + part + draw.choice("，，，，。")
+        others = (who, who, "他" if who in {"他", "其", "报警人"} else who[:2], "")
+        pieces = told.split("{v}")
+        named = pieces[0] + "".join(draw.choice(others) + piece for piece in pieces[1:])
+        while "{omt}" in named:
+            named = named.replace("{omt}", draw.choice(self.shared["slots"]["omt"]), 1)
+        return self._expand(named, "common").rstrip("，")
 
     # -- stories
 

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 BITS = 17
 BUCKETS = 1 << BITS
-SIZES = (2, 3, 4)
+SIZES = (1, 2, 3)
 _SPREAD = (np.uint32(2654435761), np.uint32(2246822519), np.uint32(3266489917))
 
 

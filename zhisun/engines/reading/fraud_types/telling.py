@@ -28,6 +28,10 @@ _ENUMERATION = re.compile(
 _TOLD_HEADLINE = re.compile(r"女子|男子|被骗|小伙|老人|市民|大学生|居民|骗走|损失|中招|报警|报案")
 _GENERAL_HEADLINE = re.compile(
     r"套路|揭秘|盘点|如何|[几0]种|有哪些|合集|什么是|大全|你知道|手段|解读|秘籍|诈骗短信|全过程|防范|这类|千万别|典型案例|伎俩|产业链|亲述|内幕|预警|到底什么|公布案例|解析|乱象|戏精"
+    r"|一文|怎么防|别点|千万不要|平均损失|骗局叫|避坑|防骗"
+)
+_GANG_HEADLINE = re.compile(
+    r"团伙|集团|落网|公诉|起诉|捣毁|打掉|特大|跨境|宣判|大案|一窝端|缅北|全链条|抓获|系列"
 )
 _CHANNEL = re.compile(
     r"微信|qq|app|网上|平台|短信|电话|链接|客服|网友|下载|软件|扫码|二维码|陌生|网址|网站|转账|直播|抖音|群里|进群|好友"
@@ -51,7 +55,8 @@ class Telling:
 
     person: mentions of the person named most; money: sums paid; steps: numbered steps; channels,
     type_names: different ones; general_words: swindlers and victims in general. told, general,
-    other: whether the headline tells of somebody, of a kind of swindle, or of another crime.
+    gang, other: whether the headline tells of somebody, of a kind of swindle, of swindlers caught,
+    or of another crime.
     lured, paid, gone: whether somebody was made to act, a sum went, and what was promised did not
     come.
     """
@@ -64,6 +69,7 @@ class Telling:
     type_names: int
     told: bool
     general: bool
+    gang: bool
     other: bool
     lured: bool
     paid: bool
@@ -83,6 +89,7 @@ def telling(text: str) -> Telling:
         type_names=len(set(_TYPE_NAME.findall(text))),
         told=_TOLD_HEADLINE.search(headline) is not None,
         general=_GENERAL_HEADLINE.search(headline) is not None,
+        gang=_GANG_HEADLINE.search(headline) is not None,
         other=_OTHER_HEADLINE.search(headline) is not None,
         lured=_LURED.search(text) is not None,
         paid=_PAID.search(text) is not None,
