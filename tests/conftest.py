@@ -13,7 +13,6 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from zhisun.engines.tracing.warm import warm
-from zhisun.site import warming
 from zhisun.site.embedded import EmbeddedPostgres
 
 pytest_plugins = ["tests.builders.chromium"]
@@ -23,7 +22,6 @@ hypothesis.settings.load_profile("house")
 
 
 def pytest_configure() -> None:
-    warming.forget_stale()  # before anything loads what was compiled from yesterday's sources
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True  # nothing is collected for a test run
     settings.STORAGES = settings.STORAGES | {

@@ -34,6 +34,7 @@ CAST = {
     "zhaoqian": ("赵倩", "370800000000", Role.FUNDS_OFFICER),
     "chenjing": ("陈静", "370800000000", Role.DUTY_OFFICER),
     "outsider": ("孙岩", "370700000000", Role.DUTY_OFFICER),
+    "zhoulei": ("周磊", "370800000000", Role.TEAM_LEADER),
 }
 
 

@@ -53,3 +53,26 @@ def assistance_facts(**told: Json) -> dict[str, Json]:
         "issuer": "济宁市公安局反诈中心",
     }
     return facts | told
+
+
+def return_facts(**told: Json) -> dict[str, Json]:
+    """Facts that every paper of a return accepts and none of them lacks."""
+    account = "6222000000000000000"
+    facts: dict[str, Json] = {
+        "institution_name": "中国工商银行",
+        "method": "按比例返还",
+        "objections_until": "2026-10-11T14:10:00+08:00",
+        "decision_number": "济公(反诈)刑返字〔2026〕00001号",
+        "approver_title": "陈静",
+        "frozen_fen": 100,
+        "returned_fen": 34,
+        "working": "1.00 × 1.00 ÷ 3.00 → 0.34",
+        "accounts": [{"account_no": account, "account_name": "张三", "amount_fen": 100}],
+        "lines": [{"victim_name": "赵六", "account_no": account, "share_fen": 34}],
+        "handler_title": "李敏",
+        "handler_badge": "080000",
+        "assistant_title": "周磊",
+        "assistant_badge": "080005",
+        "issuer": "济宁市公安局反诈中心",
+    }
+    return facts | told

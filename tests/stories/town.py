@@ -156,12 +156,14 @@ class Town:
         """The clearing between institutions (`simulator.clearing.Peers`)."""
         return self.branches[institution].clearing.take(credit)
 
-    def report(self, *transfers: NewTransfer, fraud_type: FraudType = FraudType.KF) -> str:
+    def report(
+        self, *transfers: NewTransfer, fraud_type: FraudType = FraudType.KF, victim: str = "周敏"
+    ) -> str:
         """李敏 registers what the victim says; the incident's number."""
         report = NewIncident(
             area="370800",
             fraud_type=fraud_type,
-            victim=NewVictim(name="周敏", phone=f"137{next(PHONES):08d}"),
+            victim=NewVictim(name=victim, phone=f"137{next(PHONES):08d}"),
             transfers=transfers,
         )
         incident_no = register(report, by=officer("limin"), at=self.at)

@@ -1,12 +1,14 @@
 """Aware instants and their local form. No clock here: `at` is always passed in."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from zhisun.kernel.errors import InputError
 
 CHINA = ZoneInfo("Asia/Shanghai")
 COMPACT = "%Y%m%d%H%M%S"
+SATURDAY = 5
+_NO_DAYS: frozenset[date] = frozenset()
 
 
 def instant(text: str) -> datetime:
@@ -39,3 +41,16 @@ def from_compact(text: str) -> datetime:
 def minutes_between(start: datetime, end: datetime) -> int:
     """Whole minutes from `start` to `end`, towards minus infinity."""
     return int((end - start).total_seconds() // 60)
+
+
+def working_days_after(start: datetime, days: int, *, off: frozenset[date] = _NO_DAYS) -> datetime:
+    """The end of the `days`-th working day after the Chinese day of `start` (工作日).
+
+    Saturdays, Sundays and the days in `off` do not count. Working days are not moved to weekends
+    here: then the term ends later than it would have to, by those days.
+    """
+    day = start.astimezone(CHINA).date()
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < SATURDAY and day not in off
+    return datetime.combine(day + timedelta(days=1), time(), CHINA).astimezone(UTC)

@@ -27,7 +27,7 @@ from zhisun.domains.audit import services as audit
 from zhisun.domains.outbox import services as outbox
 from zhisun.domains.outbox.terms import EVENT_CHANNEL
 from zhisun.engines.tracing.warm import warm
-from zhisun.site import connection, warming, wiring
+from zhisun.site import connection, wiring
 from zhisun.site.signals import SignalPipe
 
 BATCH = 40
@@ -46,7 +46,6 @@ log = structlog.get_logger()
 
 def main() -> None:
     """Run until a signal asks to end."""
-    warming.forget_stale()
     warm()  # money is followed inside transactions, which must not wait for a compiler
     stop = threading.Event()
     loops = {"outbox": dispatch_until, "audit": seal_until, "jobs": work_until}

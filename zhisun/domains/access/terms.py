@@ -21,6 +21,10 @@ class Duty(TextChoices):
     ANSWER = "stop_payment.answer", _("反馈指令")
     SEE_TRAIL = "money_trails.see", _("查看资金流")
     ADD_TRANSFER = "money_trails.add_transfer", _("补录流水")
+    SEE_RETURNS = "restitution.see", _("查看资金返还")
+    PREPARE_RETURN = "restitution.prepare", _("办理资金返还")
+    REVIEW_RETURN = "restitution.review", _("审核资金返还 (大队领导)")
+    APPROVE_RETURN = "restitution.approve", _("批准资金返还 (县级以上负责人)")
     SEE_DOCUMENTS = "documents.see", _("查看文书")
     EDIT_TEMPLATE = "documents.edit_template", _("编辑文书模板")
     REVEAL = "subjects.reveal", _("查看完整个人信息")
@@ -44,10 +48,13 @@ class Role(TextChoices):
     CALL_TAKER = "call_taker", _("接警员")
     FUNDS_OFFICER = "funds_officer", _("资金席")
     DUTY_OFFICER = "duty_officer", _("值班长")
+    TEAM_LEADER = "team_leader", _("大队领导")
     DIRECTORY_KEEPER = "directory_keeper", _("信息科")
 
 
-_EVERYONE = frozenset({Duty.SEE_CASES, Duty.SEE_ORDERS, Duty.SEE_TRAIL, Duty.SEE_DOCUMENTS})
+_EVERYONE = frozenset(
+    {Duty.SEE_CASES, Duty.SEE_ORDERS, Duty.SEE_TRAIL, Duty.SEE_DOCUMENTS, Duty.SEE_RETURNS}
+)
 
 DUTIES_OF: dict[Role, frozenset[Duty]] = {
     Role.CALL_TAKER: _EVERYONE | {Duty.REPORT, Duty.DRAFT_ORDER, Duty.REVEAL},
@@ -57,8 +64,10 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         Duty.APPROVE_ORDER,
         Duty.RECORD_PAPER,
         Duty.ADD_TRANSFER,
+        Duty.PREPARE_RETURN,
         Duty.REVEAL,
     },
+    Role.TEAM_LEADER: _EVERYONE | {Duty.REVIEW_RETURN, Duty.REVEAL},
     Role.DUTY_OFFICER: _EVERYONE
     | {
         Duty.REPORT,
@@ -69,6 +78,7 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         Duty.APPROVE_LONG_FREEZE,
         Duty.RECORD_PAPER,
         Duty.ADD_TRANSFER,
+        Duty.APPROVE_RETURN,
         Duty.EDIT_TEMPLATE,
         Duty.REVEAL,
         Duty.SEE_NOTICES,

@@ -23,6 +23,9 @@ class DocumentKind(TextChoices):
     FREEZE_EXTEND_NOTICE = "freeze_extend_notice", _("协助继续冻结财产通知书")
     FREEZE_RELEASE_NOTICE = "freeze_release_notice", _("协助解除冻结财产通知书")
     QUERY_NOTICE = "query_notice", _("协助查询财产通知书")
+    RETURN_PUBLICITY = "return_publicity", _("电信网络新型违法犯罪涉案资金返还公告")
+    RETURN_DECISION = "return_decision", _("电信网络新型违法犯罪涉案资金返还决定书")
+    RETURN_NOTICE = "return_notice", _("电信网络新型违法犯罪涉案资金协助执行返还通知书")
 
 
 SERIES: dict[DocumentKind, str] = {
@@ -34,6 +37,9 @@ SERIES: dict[DocumentKind, str] = {
     DocumentKind.FREEZE_EXTEND_NOTICE: "冻续",
     DocumentKind.FREEZE_RELEASE_NOTICE: "冻解",
     DocumentKind.QUERY_NOTICE: "查",
+    DocumentKind.RETURN_PUBLICITY: "返公",
+    DocumentKind.RETURN_DECISION: "刑返",
+    DocumentKind.RETURN_NOTICE: "协返",
 }
 """The character of each kind in its number: 济公(反诈)止字〔2026〕00012号."""
 
@@ -123,14 +129,58 @@ class AssistanceFacts:
     remark: str = ""
 
 
-Facts = OrderFacts | AssistanceFacts
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnLine:
+    """What one victim gets from one frozen account."""
+
+    victim_name: str = ""
+    incident_no: str = ""
+    account_no: str = ""
+    loss_fen: int = 0
+    refunded_fen: int = 0
+    share_fen: int = 0
+    return_account: str = ""
+    return_name: str = ""
+    return_bank: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnFacts:
+    """What the papers of a return say. The accounts' amounts are what is frozen in them.
+
+    Source: domain reference §3.4 (申请表、返还决定书、协助返还通知书).
+    """
+
+    institution_name: str = ""
+    issuer: str = ""
+    handler_title: str = ""
+    handler_badge: str = ""
+    assistant_title: str = ""
+    assistant_badge: str = ""
+    approver_title: str = ""
+    incident_no: str = ""
+    method: str = ""
+    accounts: tuple[AccountLine, ...] = ()
+    lines: tuple[ReturnLine, ...] = ()
+    frozen_fen: int = 0
+    returned_fen: int = 0
+    objections_until: datetime | None = None
+    decision_number: str = ""
+    working: str = ""
+
+
+Facts = OrderFacts | AssistanceFacts | ReturnFacts
+
+RETURNS = frozenset(
+    {DocumentKind.RETURN_PUBLICITY, DocumentKind.RETURN_DECISION, DocumentKind.RETURN_NOTICE}
+)
 
 LINES_AT_MOST = 200
 TEXT_AT_MOST = 200
 STORY_AT_MOST = 3000
 SOURCE_AT_MOST = 100_000
 MARK_AT_MOST = 20
-STORIES = frozenset({"reason", "case_summary", "remark", "query_scope"})
+STORIES = frozenset({"reason", "case_summary", "remark", "query_scope", "working"})
 """Facts that run over several lines and paragraphs."""
 
 _SIGNED = (
@@ -143,6 +193,11 @@ _SIGNED = (
 )
 _STOP = (*_SIGNED, "account_name", "account_no", "amount_fen", "transferred_at")
 _FREEZE = (*_SIGNED, "account_name", "account_no", "case_no", "starts_at", "expires_at", "fruits")
+_RETURN = ("issuer", "method", "accounts", "lines", "working")
+_RETURN_SIGNED = (
+    *(*_RETURN, "handler_title", "handler_badge", "assistant_title", "assistant_badge"),
+    "approver_title",
+)
 
 REQUIRED: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.ASSISTANCE: (*_SIGNED, "incident_no", "actions", "case_summary", "reply_by"),
@@ -153,6 +208,9 @@ REQUIRED: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.FREEZE_EXTEND_NOTICE: (*_FREEZE, "original_number"),
     DocumentKind.FREEZE_RELEASE_NOTICE: (*_SIGNED, "account_no", "original_number", "reason"),
     DocumentKind.QUERY_NOTICE: _SIGNED,
+    DocumentKind.RETURN_PUBLICITY: (*_RETURN, "objections_until"),
+    DocumentKind.RETURN_DECISION: _RETURN_SIGNED,
+    DocumentKind.RETURN_NOTICE: (*_RETURN_SIGNED, "institution_name", "decision_number"),
 }
 """Without these a paper of the kind is void.
 
@@ -170,6 +228,7 @@ _NOTICE_86 = (
 )
 _PROCEDURE = "《公安机关办理刑事案件程序规定》"
 _CRIMINAL = "《中华人民共和国刑事诉讼法》"
+_RETURN_RULES = "《电信网络新型违法犯罪案件冻结资金返还若干规定》"
 
 LEGAL_BASIS: dict[DocumentKind, str] = {
     DocumentKind.ASSISTANCE: f"{_ANTI_FRAUD}、{_NOTICE_86}",
@@ -180,6 +239,9 @@ LEGAL_BASIS: dict[DocumentKind, str] = {
     DocumentKind.FREEZE_EXTEND_NOTICE: f"{_CRIMINAL}第一百四十四条、{_PROCEDURE}第二百四十条",
     DocumentKind.FREEZE_RELEASE_NOTICE: f"{_CRIMINAL}第一百四十五条、{_PROCEDURE}第二百四十七条",
     DocumentKind.QUERY_NOTICE: f"{_ANTI_FRAUD}、{_PROCEDURE}第二百三十八条",
+    DocumentKind.RETURN_PUBLICITY: _RETURN_RULES,
+    DocumentKind.RETURN_DECISION: f"{_RETURN_RULES}、{_PROCEDURE}第二百三十四条",
+    DocumentKind.RETURN_NOTICE: _RETURN_RULES,
 }
 """The line of law under each paper. Source: domain.md §3.1–3.3."""
 
@@ -205,6 +267,9 @@ REMEDY: dict[DocumentKind, str] = {
     DocumentKind.FREEZE_EXTEND_NOTICE: _APPEAL_FREEZE,
     DocumentKind.FREEZE_RELEASE_NOTICE: "",
     DocumentKind.QUERY_NOTICE: "",
+    DocumentKind.RETURN_PUBLICITY: "对返还方案有异议的，可以在公告期内向本机关书面提出并附证据。",
+    DocumentKind.RETURN_DECISION: "对本决定有异议的，可以向本机关申诉。",
+    DocumentKind.RETURN_NOTICE: "",
 }
 """How whoever is hit can object (反电信网络诈骗法 第20条 demands remedies; 刑诉法 第117、145条)."""
 

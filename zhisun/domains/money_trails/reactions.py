@@ -60,6 +60,7 @@ REACTIONS = {
     "stop_payment.active": (trace_order,),
     "stop_payment.answer_received": (trace_order,),
     "stop_payment.extended": (trace_order,),
+    "stop_payment.partly_returned": (trace_order,),
     "stop_payment.replaced": (trace_order,),
     "stop_payment.released": (trace_order,),
     "stop_payment.expired": (trace_order,),

@@ -80,7 +80,6 @@ def _speed(large: World, *, peers: bool) -> dict[str, object]:
     for rule in ATTRIBUTING:
         alone = [_timed(ledger, folk, single, rule) for single in singles]
         spread = [1000 * figures.percentile(alone, share) for share in (0.5, 0.95, 1.0)]
-        spread += [1000 * figures.percentile(_spent(ledger, folk, singles, rule), 0.5)]
         together = min(_timed(ledger, folk, joint, rule) for _ in range(3))
         rows.append((str(rule), *(round(ms, 3) for ms in spread), round(1000 * together)))
     show = (
@@ -88,7 +87,6 @@ def _speed(large: World, *, peers: bool) -> dict[str, object]:
         "一案 p50 毫秒",
         "p95",
         "最大",
-        "处理器 p50",
         f"{min(JOINTLY, len(large.cases)):,} 案一起 毫秒",
     )
     figures.show("一案、多案（含金额，追到底）", show, rows)
@@ -102,16 +100,6 @@ def _timed(ledger: Ledger, folk: Folk, ready: Asked, rule: Rule) -> float:
     begin = time.perf_counter()
     walked(ledger.book, folk, ready.by(rule))
     return time.perf_counter() - begin
-
-
-def _spent(ledger: Ledger, folk: Folk, singles: Sequence[Asked], rule: Rule) -> list[float]:
-    """Processor seconds: what a busy machine does not change much."""
-    spent = []
-    for ready in singles:
-        begin = time.thread_time()
-        walked(ledger.book, folk, ready.by(rule))
-        spent.append(time.thread_time() - begin)
-    return spent
 
 
 def _peers(

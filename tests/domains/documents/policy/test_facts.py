@@ -4,13 +4,21 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.builders.papers import assistance_facts, order_facts, without
+from tests.builders.papers import assistance_facts, order_facts, return_facts, without
 from zhisun.domains.documents.policy.facts import read
-from zhisun.domains.documents.terms import REQUIRED, Action, DocumentKind, Json, OrderFacts
+from zhisun.domains.documents.terms import (
+    REQUIRED,
+    RETURNS,
+    Action,
+    AssistanceFacts,
+    DocumentKind,
+    Json,
+    OrderFacts,
+)
 from zhisun.gateways.port import AccountKind
 from zhisun.kernel.errors import InputError
 
-ORDERS = [kind for kind in DocumentKind if kind is not DocumentKind.ASSISTANCE]
+ORDERS = [kind for kind in DocumentKind if kind not in {*RETURNS, DocumentKind.ASSISTANCE}]
 
 
 def refusal(kind: DocumentKind, facts: dict[str, Json]) -> tuple[str, object]:
@@ -42,6 +50,14 @@ def test_a_paper_without_what_the_law_asks_for_is_refused(
 def test_an_assistance_notice_without_its_facts_is_refused(name: str) -> None:
     facts = without(assistance_facts(), name)
     assert refusal(DocumentKind.ASSISTANCE, facts) == ("document_fact_missing", name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind in sorted(RETURNS) for name in REQUIRED[kind]]
+)
+def test_a_paper_of_a_return_without_its_facts_is_refused(kind: DocumentKind, name: str) -> None:
+    facts = without(return_facts(), name)
+    assert refusal(kind, facts) == ("document_fact_missing", name)
 
 
 def test_a_freeze_says_that_fruits_are_left_out() -> None:
@@ -109,7 +125,7 @@ def test_a_wrong_line_of_a_table_is_named(change: dict[str, Json], code: str, fi
 
 def test_actions_stand_in_their_order_and_once() -> None:
     facts = read(DocumentKind.ASSISTANCE, assistance_facts(actions=["block", "query", "block"]))
-    assert not isinstance(facts, OrderFacts)
+    assert isinstance(facts, AssistanceFacts)
     assert facts.actions == (Action.QUERY, Action.BLOCK)
 
 

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import pytest
 from pypdf import PdfReader
 
-from tests.builders.papers import assistance_facts, order_facts
+from tests.builders.papers import assistance_facts, order_facts, return_facts
 from zhisun.domains.documents.policy.facts import read
 from zhisun.domains.documents.policy.samples import specimen
 from zhisun.domains.documents.policy.sheet import sheet
 from zhisun.domains.documents.policy.typesetting import shipped, typeset
-from zhisun.domains.documents.terms import LEGAL_BASIS, REMEDY, DocumentKind, Json
+from zhisun.domains.documents.terms import LEGAL_BASIS, REMEDY, RETURNS, DocumentKind, Json
 from zhisun.kernel.errors import InputError
 
 AT = datetime(2026, 9, 11, 6, 10, 0, 123456, tzinfo=UTC)
@@ -30,7 +30,10 @@ def words_of(content: bytes) -> str:
     return re.sub(r"\s", "", text)
 
 
-@pytest.mark.parametrize("kind", DocumentKind)
+NOTICES = [kind for kind in DocumentKind if kind not in RETURNS]
+
+
+@pytest.mark.parametrize("kind", NOTICES)
 def test_every_paper_carries_its_title_number_officers_law_and_remedy(kind: DocumentKind) -> None:
     facts = assistance_facts() if kind is DocumentKind.ASSISTANCE else order_facts()
     text = words_of(paper(kind, facts))
@@ -47,6 +50,14 @@ def test_every_paper_carries_its_title_number_officers_law_and_remedy(kind: Docu
         "6222000000000000000",
     ):
         assert words in text
+
+
+@pytest.mark.parametrize("kind", sorted(RETURNS))
+def test_a_paper_of_a_return_carries_its_sum(kind: DocumentKind) -> None:
+    text = words_of(paper(kind, return_facts()))
+    told = (kind.label, NUMBER, "按比例返还", "0.34", LEGAL_BASIS[kind], REMEDY[kind], "校验码")
+    for words in told:
+        assert str(words) in text
 
 
 def test_a_stop_lets_the_bank_compare_name_number_amount_and_time() -> None:
@@ -74,7 +85,7 @@ def test_a_full_freeze_takes_the_whole_account() -> None:
     assert "账户内全部资金" in text
 
 
-@pytest.mark.parametrize("kind", DocumentKind)
+@pytest.mark.parametrize("kind", NOTICES)
 def test_an_ordinary_notice_fills_one_page_even_with_a_long_company_name(
     kind: DocumentKind,
 ) -> None:

@@ -11,6 +11,7 @@ from zhisun.domains.documents.terms import (
     CURRENCIES,
     LINES_AT_MOST,
     REQUIRED,
+    RETURNS,
     STORIES,
     STORY_AT_MOST,
     TEXT_AT_MOST,
@@ -22,13 +23,17 @@ from zhisun.domains.documents.terms import (
     Json,
     OrderFacts,
     PhoneLine,
+    ReturnFacts,
+    ReturnLine,
 )
 from zhisun.gateways.port import AccountKind
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import instant
 from zhisun.kernel.money import LARGEST_FEN
 
-Paper = TypeVar("Paper", OrderFacts, AssistanceFacts, AccountLine, PhoneLine)
+Paper = TypeVar(
+    "Paper", OrderFacts, AssistanceFacts, ReturnFacts, AccountLine, PhoneLine, ReturnLine
+)
 
 HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})
 """Unicode categories a paper refuses: what cannot be seen can turn a name or number round."""
@@ -41,7 +46,9 @@ def read(kind: DocumentKind, raw: Mapping[str, Json]) -> Facts:
     facts inside a table are named as `accounts.0.account_no`.
     """
     facts: Facts
-    if kind is DocumentKind.ASSISTANCE:
+    if kind in RETURNS:
+        facts = _read(ReturnFacts, raw, "")
+    elif kind is DocumentKind.ASSISTANCE:
         facts = _read(AssistanceFacts, raw, "")
         _check_assistance(facts)
     else:
@@ -54,7 +61,8 @@ def read(kind: DocumentKind, raw: Mapping[str, Json]) -> Facts:
         fact = getattr(facts, name)
         if not fact and fact is not False:  # a freeze without fruits says so
             raise InputError("document_fact_missing", field=name)
-    if facts.handler_badge == facts.assistant_badge:
+    unsigned = kind is DocumentKind.RETURN_PUBLICITY  # the authority speaks, no officer
+    if not unsigned and facts.handler_badge == facts.assistant_badge:
         raise InputError("document_needs_two_officers", field="assistant_badge")
     return facts
 
@@ -164,6 +172,13 @@ def _phone_lines(value: Json, field: str) -> tuple[PhoneLine, ...]:
     )
 
 
+def _return_lines(value: Json, field: str) -> tuple[ReturnLine, ...]:
+    return tuple(
+        _read(ReturnLine, _mapping(line, f"{field}.{i}"), f"{field}.{i}.")
+        for i, line in enumerate(_list(value, field))
+    )
+
+
 def _list(value: Json, field: str) -> list[Json]:
     if not isinstance(value, list | tuple):
         raise InputError("document_fact_mistyped", field=field)
@@ -188,4 +203,5 @@ _READERS: dict[object, Callable[[Json, str], object]] = {
     tuple[Action, ...]: _actions,
     tuple[AccountLine, ...]: _account_lines,
     tuple[PhoneLine, ...]: _phone_lines,
+    tuple[ReturnLine, ...]: _return_lines,
 }

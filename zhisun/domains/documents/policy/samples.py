@@ -6,7 +6,7 @@ from datetime import datetime
 from zhisun.domains.documents.policy.facts import read
 from zhisun.domains.documents.policy.sheet import sheet
 from zhisun.domains.documents.policy.typesetting import typeset
-from zhisun.domains.documents.terms import SERIES, DocumentKind, Json
+from zhisun.domains.documents.terms import RETURNS, SERIES, DocumentKind, Json
 
 _SIGNED: Mapping[str, Json] = {
     "institution_name": "示例银行股份有限公司",
@@ -73,10 +73,42 @@ _ASSISTANCE_MOST: Mapping[str, Json] = {
         }
     ],
 }
+_RETURN_LEAST: Mapping[str, Json] = {
+    **_SIGNED,
+    "method": "按比例返还",
+    "approver_title": "陈静",
+    "objections_until": "2026-12-21T10:00:00+08:00",
+    "decision_number": "示公(反诈)刑返字〔2026〕00001号",
+    "frozen_fen": 100,
+    "returned_fen": 34,
+    "working": "1.00 × 1.00 ÷ 3.00 → 0.34",
+    "accounts": [{"account_no": "6222000000000000000"}],
+    "lines": [{"victim_name": "赵六", "account_no": "6222000000000000000", "share_fen": 34}],
+}
+_RETURN_MOST: Mapping[str, Json] = {
+    **_RETURN_LEAST,
+    "incident_no": "J370800202611210001",
+    "accounts": _ASSISTANCE_MOST["accounts"],
+    "lines": [
+        {
+            "victim_name": "赵六",
+            "incident_no": "J370800202611210001",
+            "account_no": "6222000000000000000",
+            "loss_fen": 2_800_000,
+            "refunded_fen": 100_000,
+            "share_fen": 34,
+            "return_account": "6222000000000000001",
+            "return_name": "赵六",
+            "return_bank": "示例银行",
+        }
+    ],
+}
 
 
 def samples(kind: DocumentKind) -> tuple[Mapping[str, Json], ...]:
     """The facts of two specimens: the least a paper of this kind can say, and everything."""
+    if kind in RETURNS:
+        return _RETURN_LEAST, _RETURN_MOST
     if kind is DocumentKind.ASSISTANCE:
         return _ASSISTANCE_LEAST, _ASSISTANCE_MOST
     return _LEAST, _MOST

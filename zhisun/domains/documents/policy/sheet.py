@@ -28,6 +28,8 @@ from zhisun.domains.documents.terms import (
     Json,
     OrderFacts,
     PhoneLine,
+    ReturnFacts,
+    ReturnLine,
 )
 
 
@@ -56,7 +58,7 @@ def sheet(
 
     A paper is Chinese, whatever language the page is in from which it was issued.
     """
-    words = _order(facts) if isinstance(facts, OrderFacts) else _assistance(facts)
+    words = _words(facts)
     stamp = digest(kind, number, frozen(facts))[:16]
     return words | {
         "title": str(kind.label),
@@ -67,6 +69,32 @@ def sheet(
         "issued_on": chinese_date(at),
         "digest": " ".join(stamp[i : i + 4] for i in range(0, 16, 4)),
     }
+
+
+def _words(facts: Facts) -> dict[str, Json]:
+    if isinstance(facts, OrderFacts):
+        return _order(facts)
+    return _return(facts) if isinstance(facts, ReturnFacts) else _assistance(facts)
+
+
+def _return(facts: ReturnFacts) -> dict[str, Json]:
+    words = _plain(facts)
+    for name in ("frozen", "returned"):
+        amount_fen: int = getattr(facts, f"{name}_fen")
+        words[f"{name}_words"], words[f"{name}_figures"] = _amount(amount_fen, "CNY")
+    words["assistant_label"] = "审核人"
+    words["remaining"] = grouped(facts.frozen_fen - facts.returned_fen)
+    words["working"] = _paragraphs(facts.working)
+    words["accounts"] = [_account_line(line) for line in facts.accounts]
+    words["lines"] = [_return_line(line) for line in facts.lines]
+    return words
+
+
+def _return_line(line: ReturnLine) -> dict[str, Json]:
+    words = _plain(line)
+    for name in ("loss", "refunded", "share"):
+        words[name] = grouped(getattr(line, f"{name}_fen"))
+    return words
 
 
 def _order(facts: OrderFacts) -> dict[str, Json]:
@@ -101,7 +129,7 @@ def _phone_line(line: PhoneLine) -> dict[str, Json]:
     return _plain(line) | {"actions": _labels(line.actions)}
 
 
-def _plain(facts: Facts | AccountLine | PhoneLine) -> dict[str, Json]:
+def _plain(facts: Facts | AccountLine | PhoneLine | ReturnLine) -> dict[str, Json]:
     """The facts that are text or an instant."""
     words: dict[str, Json] = {}
     for name, value in asdict(facts).items():

@@ -58,7 +58,7 @@ def retrace(incident_no: str, *, by: Actor, at: datetime) -> bool:
     known = banks()
     statements = [row for answer in answers for row in told(answer, known)]
     told_of = (reported(incident, known), added(incident, known))
-    until = _covered(answers, holds_of(incident_no, by=by), at=at)
+    until = covered(answers, holds_of(incident_no, by=by), at=at)
     files = uploads(incident.key)
     if files:
         found = _follow_files(case_of(files, statements, told_of, known), until, at=at)
@@ -113,7 +113,7 @@ def _follow_files(case: Case, until: dict[str, datetime], *, at: datetime) -> _F
     return _Found(trail, with_names(ledger, rows.values()), flows, news)
 
 
-def _covered(
+def covered(
     answers: list[AnswerRow], holds: list[OrderRow], *, at: datetime
 ) -> dict[str, datetime]:
     """How far each account is known: as its statement reaches, or until now while it is held.

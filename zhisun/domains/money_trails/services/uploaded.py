@@ -23,7 +23,7 @@ SELECT = """
 copy (
   select {columns}, r.file_id, r.place
   from money_trails_statementrow r join money_trails_statementfile f on f.id = r.file_id
-  where f.incident_id = {incident} and f.state = 'imported' and r.dropped_by = ''
+  where f.incident_id in ({incidents}) and f.state = 'imported' and r.dropped_by = ''
   order by r.file_id, r.place
 ) to stdout with (format csv)
 """
@@ -127,9 +127,9 @@ def case_of(
     told: tuple[Sequence[Row], Sequence[Row]],
     known: Banks,
 ) -> Case:
-    """Every movement of a case with files. told: the reports, and what was added by hand."""
+    """Every movement of the files' cases. told: the reports, and what was added by hand."""
     wire = answer_rows(statements)
-    stored = _stored(next(iter(files.values())).incident_id)
+    stored = _stored({file.incident_id for file in files.values()})
     orders = {
         number: place
         for place, number in enumerate(sorted({each.row.source_no for each in statements}))
@@ -154,12 +154,13 @@ def case_of(
     return case
 
 
-def _stored(incident_key: int) -> pa.Table:
+def _stored(incident_keys: set[int]) -> pa.Table:
     columns = ", ".join(_WRITTEN.get(name, f'r."{name}"') for name in ROWS.names)
+    incidents = ", ".join(str(int(key)) for key in sorted(incident_keys))
     text = bytearray()
     with (
         connection.cursor() as cursor,
-        cursor.copy(SELECT.format(columns=columns, incident=int(incident_key))) as source,
+        cursor.copy(SELECT.format(columns=columns, incidents=incidents)) as source,
     ):
         for block in source:
             text += block
