@@ -1,5 +1,6 @@
 """Administrative divisions (行政区划) by code and by name."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,6 +33,14 @@ _SUFFIXES = (
     "县",
     "旗",
 )
+
+
+_PEOPLES = re.compile(
+    r"(?<=..)(?:(?:汉|藏|羌|彝|苗|侗|壮|傣|白|回|土|满|黎|畲|瑶|水|佤|怒|京|拉祜|布朗|景颇"
+    r"|哈尼|傈僳|纳西|普米|独龙|土家|布依|仡佬|仫佬|毛南|朝鲜"
+    r"|达斡尔|鄂温克|鄂伦春|锡伯|塔吉克|东乡|保安|撒拉|裕固|各)族|蒙古族?|柯尔克孜|哈萨克族?)+$"
+)
+"""The peoples in the name of an autonomous place: 西双版纳傣族自治州 is called 西双版纳."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +131,5 @@ def counties_within() -> frozenset[tuple[str, str]]:
 
 
 def _short(name: str) -> str:
-    return next((name.removesuffix(end) for end in _SUFFIXES if name.endswith(end)), name)
+    short = next((name.removesuffix(end) for end in _SUFFIXES if name.endswith(end)), name)
+    return _PEOPLES.sub("", short) if "自治" in name else short

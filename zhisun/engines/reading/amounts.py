@@ -32,7 +32,8 @@ _FOREIGN_WORDS = "|".join(sorted(_FOREIGN, key=len, reverse=True))
 
 _AMOUNT = re.compile(
     rf"(?=[-¥$UH\d{CHINESE}{UNITS}几])(?P<before>(?:USDT|USD|HKD)\s?|[¥$]\s?|(?<![\d元块万])-)?"
-    rf"(?:(?<![\d.,a-zA-Z_])(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]))(?P<body>{BODY})"
+    rf"(?:(?<![\d.,a-zA-Z_])(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]))(?P<bod"
+    rf"y>{BODY})"
     r"(?P<more>余|多)?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
     rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}]分)?"
@@ -43,8 +44,11 @@ _AMOUNT = re.compile(
 )
 
 _NOT_MONEY = re.compile(
-    r"[^\S\n]?(?:人(?!民币)|包(?![括含])|双(?!方)|[盒箱瓶袋根册杯桌顿趟遍轮亩匹棵束盘桶罐片名个條条张份次位粉积步字公里米克斤吨平方辆台套只头件部粒颗倍折％%页集期"
-    r"枚级群岁时点秒年月日号天周届度路栋幢层楼室单股篇家种届元件]|起|户(?![名头主])|分(?!红)|小时|分钟|保障|以上学历|用户|会员[^费])"
+    r"[^\S\n]?(?:人(?!民币)|包(?![括含])|双(?!方)"
+    r"|[盒箱瓶袋根册杯桌顿趟遍轮亩匹棵束盘桶罐片名个條条张份次位粉步字公里米克斤吨平方辆台"
+    r"套只头件部粒颗倍折％%页集期"
+    r"枚级群岁时点秒年月日号天周届度路栋幢层楼室单股篇家种届元件]|起|户(?![名头主])"
+    r"|分(?!红)|小时|分钟|保障|以上学历|积分|医疗|医保|粉丝|富翁|身价|用户|会员[^费])"
 )
 _RANGE_AFTER = re.compile(
     r"[-~～—]\s?\d{1,7}(?!\d|[- ]\d)"
@@ -52,19 +56,26 @@ _RANGE_AFTER = re.compile(
 )
 _RANGE_BEFORE = re.compile(r"[\d万千百][-~～至到]$")
 _MONEY_BEFORE = re.compile(
-    r"(?:转账?|汇款?|打款?|付款?|支付|垫付?|充值?|交纳?|缴|给|存|取|借|贷款?|投资?|押金?|还款?|花|(?<!扣)扣|骗|"
-    r"损失|余额|金额|人民币|入款|送|补偿?|赔|返|划|寄|提现|到账|支出|收入?|收款|入账|出账|共计?|合计|总计|价格?|"
+    r"(?:转账?|汇款?|打款?|付款?|支付|垫付?|提(?=的|了|$)|充值?|交纳?|缴|给|存|取|借|贷款?"
+    r"|投资?|押金?|还款?|花|(?<!扣)扣|骗|"
+    r"损失|余额|金额|人民币|入款|送|补偿?|赔|返|划|寄|提现|到账|支出|收入?|收款|入账|出账"
+    r"|共计?|合计|总计|价格?|"
     r"卖|买|定金|订金|佣金|本金|额度|要|索要|敲诈|刷|下注|赚|赢|输|盈利|欠|消费|奖励?|费|款|工资)"
-    r"(?:了|过|给|入|走|出|去|到|掉|下|我|他|她|你|对方|:|：|是|为|再|又|先|大概|大约|约|近|差不多|将近|"
+    r"(?:了|过|给|入|走|出|去|到|掉|下|我|他|她|你|对方|:|：|是|为|再|又|先|大概|大约|约"
+    r"|近|差不多|将近|"
     r"不到|超过|整整|现金|的|来|去了|还|有|账|\s){0,4}$"
 )
 _MONEY_AFTER = re.compile(
-    r"(?:的)?(?:押金|保证金|定金|订金|本金|佣金|手续费|会费|学费|会员费|现金|货款|货币|运费|税款|红包|"
+    r"(?:的)?(?:押金|保证金|定金|订金|本金|佣金|手续费|会费|学费|会员费|现金|货款|货币"
+    r"|运费|税款|红包|"
     r"彩金|奖金|利息|钱|过去|给他|给她|给对方|给我|到他|到她|到对方|到.{0,4}账|惊喜|进去)"
 )
 _FROM = re.compile(r"起(?:[，。！？,.；）)]|$)")
 """最低5万起: the least one pays; 20余起 counts cases."""
 _LISTED = re.compile(r"(?<![\d.,\-~/:号第])(?P<body>\d{2,7}(?:\.\d{1,2})?)(?:、|和|及|以及|，|,)$")
+_LISTED_AFTER = re.compile(
+    r"(?:、|和|及)(?P<body>[1-9]\d{1,5}(?:\.\d{1,2})?)(?=[，。；、,;和及]|$)(?!、\d{1,6}[个人条张])"
+)
 _LIST_REACH, _SMALLEST_LISTED = 13, 50
 _CONTINUES = re.compile(r"[0-9A-Za-z_/:]")
 _LARGE = re.compile(r"[万亿wW]")
@@ -79,6 +90,7 @@ def amounts(page: Page) -> Iterator[Found]:
         if found is not None:
             yield found
             yield from _listed_before(page.text, found)
+            yield from _listed_after(page.text, found)
 
 
 def _amount(text: str, match: re.Match[str]) -> Found | None:
@@ -105,6 +117,14 @@ def _listed_before(text: str, found: Found) -> Iterator[Found]:
             return
         at = listed.start("body")
         yield Found("amount", at, listed.end("body"), plain(read.value), 0.78)
+
+
+def _listed_after(text: str, found: Found) -> Iterator[Found]:
+    """刷了1799和2399, 返了15、30、88: bare numbers in a list after one beside a word of paying."""
+    at = found.end
+    while (listed := _LISTED_AFTER.match(text, at)) is not None:
+        start, at = listed.span("body")
+        yield Found("amount", start, at, plain(Decimal(listed["body"])), 0.76)
 
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Folding (NFKC) with a map back: one shape for full-width, circled and fancy characters."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,13 @@ _SPECIAL = (
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
 
 
+_SINGLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT} | {
+    ord(char): ord(piece) for char, piece in _SIMPLE.items()
+}
+_ONE_FOR_ONE = re.compile(r"[\t\n !-~\u4e00-\u9fff，。；！？、…“”‘’《》【】\uff01-\uff5e]*+")
+_CHANGED = re.compile(f"[{''.join(_SIMPLE)}\uff01-\uff5e]")
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A text and its folded form. `origins[i]` is the place in `raw` of folded character i."""
@@ -57,9 +65,14 @@ def fold(raw: str) -> Folded:
     """
     if raw.isascii():
         return Folded(raw, raw, range(len(raw)))
+    if _ONE_FOR_ONE.fullmatch(raw) is not None:
+        changes = _CHANGED.search(raw) is not None
+        return Folded(raw, raw.translate(_SINGLE) if changes else raw, range(len(raw)))
+    return _folded_with_map(raw)
+
+
+def _folded_with_map(raw: str) -> Folded:
     changed = {char: piece for char in set(raw) if (piece := _fold_one(char)) != char}
-    if not changed:
-        return Folded(raw, raw, range(len(raw)))
     if all(len(piece) == 1 for piece in changed.values()):
         text = raw.translate({ord(char): piece for char, piece in changed.items()})
         return Folded(raw, text, range(len(raw)))

@@ -16,6 +16,8 @@ _URL = re.compile(
     rf"(?P<path>{_PATH})",
     re.IGNORECASE | re.ASCII,
 )
+_DOTTED = re.compile(rf"[a-z0-9]{DOT}[a-z0-9]", re.IGNORECASE | re.ASCII)
+"""No address is without."""
 _LAST_LABEL = re.compile(rf"{DOT}(?P<tld>[a-z0-9-]{{2,24}})$", re.IGNORECASE | re.ASCII)
 _EMAIL = re.compile(
     rf"(?<![a-z0-9._%+\-])[a-z0-9._%+\-]{{1,64}}+@{_LABEL}(?:\.{_LABEL}){{1,4}}+",
@@ -31,8 +33,11 @@ _PLAIN_DOT = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII
 
 def links(page: Page) -> Iterator[Found]:
     """E-mail first: its host would read as an address of its own."""
-    yield from _emails(page)
+    if "@" in page.text:
+        yield from _emails(page)
     yield from _wallets(page)
+    if _DOTTED.search(page.text) is None:
+        return
     for match in _URL.finditer(page.text):
         found = _url(match)
         if found is not None:

@@ -20,7 +20,7 @@ _UNIT_RIGHT = re.compile(
 )
 _MONEY_LEFT = re.compile(r"(?:转|付|充|打款|汇|交|借|投|花|赚|积分|金额|余额|¥)[了到给过]?$")
 _HOTLINE = re.compile(
-    r"(?<![\d.\-+*#a-zA-Z_/@¥$,:])(?:"
+    r"(?=\d{3})(?<![\d.\-+*#a-zA-Z_/@¥$,:])(?:"
     + "|".join(line.split(" ")[0] for line in sorted(HOTLINES.split("\n"), key=len) if line)
     + r")(?![\d\-])"
 )

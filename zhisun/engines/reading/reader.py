@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
+from zhisun.engines.reading.abroad import abroad
 from zhisun.engines.reading.amounts import amounts
 from zhisun.engines.reading.apps import apps
 from zhisun.engines.reading.banks import banks, local_banks
 from zhisun.engines.reading.elements import Element, Found, Page
+from zhisun.engines.reading.far_names import far_names
 from zhisun.engines.reading.folding import Folded, fold
 from zhisun.engines.reading.handles import handles
 from zhisun.engines.reading.links import links
+from zhisun.engines.reading.nicknames import nicknames
 from zhisun.engines.reading.numbers import hotlines, numbers
 from zhisun.engines.reading.organisations import organisations
 from zhisun.engines.reading.persons import persons
@@ -28,8 +31,11 @@ _RECOGNISERS: tuple[Callable[[Page], Iterable[Found]], ...] = (
     banks,
     local_banks,
     organisations,
+    far_names,
     places,
+    abroad,
     apps,
+    nicknames,
 )
 """Surest first: what one has taken the next ones leave alone."""
 
@@ -59,7 +65,9 @@ class _Taken:
         self._mask = bytearray(length)
 
     def add(self, candidates: Iterable[Found]) -> None:
-        ranked = sorted(candidates, key=lambda f: (-f.confidence, f.start - f.end, f.start))
+        ranked = list(candidates)
+        if len(ranked) > 1:
+            ranked.sort(key=lambda f: (-f.confidence, f.start - f.end, f.start))
         for found in ranked:
             if found.start < found.end and self._mask.find(1, found.start, found.end) < 0:
                 self._mask[found.start : found.end] = b"\x01" * (found.end - found.start)
