@@ -9,33 +9,44 @@ counterparties saw leaving is followed. Source: graph study §4.2, §4.6 (missin
 import numpy as np
 
 from zhisun.engines.tables import MISSING, UNKNOWN_FEN
-from zhisun.engines.tracing.book import PAID, Book, Int64s
-from zhisun.engines.tracing.compiled import inner, kernel
-from zhisun.engines.tracing.scene import Folk, Rows64, void
+from zhisun.engines.tracing.book import (
+    BLOCK,
+    BLOCK_BITS,
+    LEAST,
+    MOVED,
+    PAID,
+    Book,
+    Int64s,
+    Rows64,
+    in_block,
+    printed,
+)
+from zhisun.engines.tracing.compiled import bare, inner, kernel
+from zhisun.engines.tracing.scene import Folk, void
+
+ANY_ROW = 2**31
 
 SHORTFALL, UNRECORDED_CREDIT, UNRECORDED_DEBIT = 0, 1, 2
 """As in `terms.Fault`."""
 
 
-@inner
-def printed(book: Book, event: int) -> int:
-    """The balance after an event as the account's statement prints it, or UNKNOWN_FEN."""
-    if book.payer_balance.size == 0 and book.payee_balance.size == 0:
-        return UNKNOWN_FEN
-    side = book.payer_balance if event & 1 == PAID else book.payee_balance
-    return side[event >> 1] if side.size else UNKNOWN_FEN
-
-
-@inner
+@bare
 def opening(book: Book, folk: Folk, account: int, as_of: int) -> tuple[int, int]:
     """Opening fen, and 1 where a source shows it."""
     if folk.opening[account] != UNKNOWN_FEN:
         return max(0, folk.opening[account]), 1
     moved = needed = undone = 0
     first, last = book.first_event[account], book.first_event[account + 1]
-    for k in range(first, last):
+    k = first
+    while k < last:
+        if in_block(book, k, last, ANY_ROW, as_of):
+            needed = max(needed, -(moved + book.blocks[k >> BLOCK_BITS, LEAST]))
+            moved += book.blocks[k >> BLOCK_BITS, MOVED]
+            k += BLOCK
+            continue
         event = book.event[k]
         row = event >> 1
+        k += 1
         if book.second[row] > as_of:
             continue
         signed = -book.fen[row] if event & 1 == PAID else book.fen[row]
@@ -52,14 +63,21 @@ def opening(book: Book, folk: Folk, account: int, as_of: int) -> tuple[int, int]
     return (0 if bare else needed), 0
 
 
-@inner
+@bare
 def advance(
     book: Book, span: tuple[int, int], as_of: int, held: int, undone: int
 ) -> tuple[int, int]:
     """What an account holds after the events of `span`, and what voided rows keep apart."""
-    for k in range(span[0], span[1]):
+    k = span[0]
+    while k < span[1]:
+        block = k >> BLOCK_BITS
+        if in_block(book, k, span[1], ANY_ROW, as_of) and held + book.blocks[block, LEAST] >= 0:
+            held += book.blocks[block, MOVED]
+            k += BLOCK
+            continue
         event = book.event[k]
         row = event >> 1
+        k += 1
         if book.second[row] > as_of:
             continue
         signed = -book.fen[row] if event & 1 == PAID else book.fen[row]

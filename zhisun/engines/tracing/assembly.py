@@ -10,11 +10,11 @@ from zhisun.engines.tables import MISSING
 from zhisun.engines.tracing import scene
 from zhisun.engines.tracing.accounts import inspected
 from zhisun.engines.tracing.asking import Asked, Finding
-from zhisun.engines.tracing.book import Int64s
+from zhisun.engines.tracing.book import Int64s, Rows64
 from zhisun.engines.tracing.folk import SECOND
 from zhisun.engines.tracing.hubs import NO_HUB
 from zhisun.engines.tracing.ledger import Ledger
-from zhisun.engines.tracing.scene import NO_END, Folk, Question, Rows64
+from zhisun.engines.tracing.scene import NO_END, Folk, Question
 from zhisun.engines.tracing.terms import EndState, Fault
 from zhisun.engines.tracing.trail import (
     FAULTS,

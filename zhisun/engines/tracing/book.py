@@ -5,13 +5,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zhisun.engines.tracing.compiled import kernel
+from zhisun.engines.tables import MISSING, UNKNOWN_FEN
+from zhisun.engines.tracing.compiled import bare, kernel
 
 Int64s = NDArray[np.int64]
 Int32s = NDArray[np.int32]
+Rows64 = NDArray[np.int64]  # two dimensions: one row a thing, one column a fact
 
 PAID, GOT = 0, 1
 """The last bit of an event: which side of the transfer the account is."""
+
+BLOCK_BITS = 4
+BLOCK = 1 << BLOCK_BITS
+"""Events summed up together, so that a walk need not look at each of them."""
+
+# columns of blocks
+MOVED, LEAST, PAID_FEN, LATEST = range(4)
+SINGLY = -1
+"""In the place of PAID_FEN: the events of this block have to be looked at one by one."""
 
 
 class Book(NamedTuple):
@@ -27,6 +38,7 @@ class Book(NamedTuple):
     first_event: Int64s  # by account, and one more: where its events begin in `event`
     event: Int32s  # row * 2, plus 1 where the account was paid; ascending within an account
     hub_from: Int64s  # by account: the second it became a hub, or NO_HUB
+    blocks: Rows64  # by BLOCK events: see `blocks_of`
 
 
 @kernel
@@ -46,3 +58,73 @@ def events_of(payer: Int32s, payee: Int32s, accounts: int) -> tuple[Int64s, Int3
         event[after[payee[row]]] = row * 2 + GOT
         after[payee[row]] += 1
     return first, event
+
+
+@bare
+def printed(book: Book, event: int) -> int:
+    """The balance after an event as the account's statement prints it, or UNKNOWN_FEN."""
+    if book.payer_balance.size == 0 and book.payee_balance.size == 0:
+        return UNKNOWN_FEN
+    side = book.payer_balance if event & 1 == PAID else book.payee_balance
+    return side[event >> 1] if side.size else UNKNOWN_FEN
+
+
+@bare
+def plain(book: Book, event: int) -> bool:
+    """Whether an event only moves money: no balance is printed, nothing is voided."""
+    return book.reversal[event >> 1] == MISSING and printed(book, event) == UNKNOWN_FEN
+
+
+@kernel
+def blocks_of(book: Book) -> Rows64:
+    """For each BLOCK of events: moved, the least on the way, paid out, the latest second.
+
+    A block means something only where all of it belongs to one account.
+    """
+    after = book.first_event[:-1].copy()
+    blocks = np.zeros(((book.event.size >> BLOCK_BITS) + 1, 4), dtype=np.int64)
+    blocks[:, LATEST] = -(2**62)
+    for row in range(book.payer.size):
+        for side in (PAID, GOT):
+            account = book.payer[row] if side == PAID else book.payee[row]
+            block = after[account] >> BLOCK_BITS
+            after[account] += 1
+            blocks[block, LATEST] = max(blocks[block, LATEST], book.second[row])
+            moved = blocks[block, MOVED]
+            if side == GOT:
+                blocks[block, MOVED] = moved + book.fen[row]
+            else:
+                blocks[block, MOVED] = moved - book.fen[row]
+                blocks[block, LEAST] = min(blocks[block, LEAST], moved - book.fen[row])
+                if blocks[block, PAID_FEN] != SINGLY:
+                    blocks[block, PAID_FEN] += book.fen[row]
+            if not plain(book, row * 2 + side):
+                blocks[block, PAID_FEN] = SINGLY
+    return blocks
+
+
+@bare
+def in_block(book: Book, k: int, last: int, before_row: int, as_of: int) -> bool:
+    """Whether a whole block of plain events begins at place `k`, before the place `last`.
+
+    All of them come before the row `before_row` and not after the second `as_of`.
+    """
+    if k & (BLOCK - 1) != 0 or k + BLOCK > last:
+        return False
+    block = k >> BLOCK_BITS
+    if book.blocks[block, PAID_FEN] == SINGLY or book.blocks[block, LATEST] > as_of:
+        return False
+    return book.event[k + BLOCK - 1] >> 1 < before_row
+
+
+@bare
+def place_of(book: Book, account: int, row: int) -> int:
+    """Where `row` stands, or would, among the events of `account`."""
+    low, high = book.first_event[account], book.first_event[account + 1]
+    while low < high:
+        middle = (low + high) // 2
+        if book.event[middle] < row * 2:
+            low = middle + 1
+        else:
+            high = middle
+    return low

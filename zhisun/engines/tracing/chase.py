@@ -16,9 +16,9 @@ from zhisun.engines.tables import INSTANT
 from zhisun.engines.tracing import scene
 from zhisun.engines.tracing.asking import Asked
 from zhisun.engines.tracing.assembly import moved_us, table_of
-from zhisun.engines.tracing.book import Int64s
+from zhisun.engines.tracing.book import Int64s, Rows64
 from zhisun.engines.tracing.ledger import Ledger
-from zhisun.engines.tracing.scene import NO_END, Rows64
+from zhisun.engines.tracing.scene import NO_END
 from zhisun.engines.tracing.terms import ATTRIBUTING, STILL_THERE, Rule
 from zhisun.engines.tracing.walking import Walked
 

@@ -24,6 +24,14 @@ def inner(function: F) -> F:
     return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
+def bare(function: F) -> F:
+    """As `inner`, for functions that make no arrays: without counting who still reads one.
+
+    A scene is some forty arrays; counting every one of them at every call costs more than the work.
+    """
+    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
+
+
 def _compiled(function: F, **options: bool) -> F:
     compiled: Any = numba.njit
     try:
@@ -33,7 +41,7 @@ def _compiled(function: F, **options: bool) -> F:
     return function
 
 
-@inner
+@bare
 def push(heap: "np.ndarray[tuple[int], np.dtype[np.int64]]", size: int, value: int) -> int:
     """Put `value` on a heap of `size` values, smallest first; the new size."""
     place = size
@@ -47,7 +55,7 @@ def push(heap: "np.ndarray[tuple[int], np.dtype[np.int64]]", size: int, value: i
     return size + 1
 
 
-@inner
+@bare
 def pop(heap: "np.ndarray[tuple[int], np.dtype[np.int64]]", size: int) -> int:
     """Take the smallest value, `heap[0]`, off a heap of `size` values; the new size."""
     size -= 1

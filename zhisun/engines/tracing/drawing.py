@@ -7,8 +7,7 @@ haircut: every claim by its part of the balance, whole fen, never more traced mo
 
 import numpy as np
 
-from zhisun.engines.tracing.book import Int64s
-from zhisun.engines.tracing.compiled import inner
+from zhisun.engines.tracing.compiled import bare, pop, push
 from zhisun.engines.tracing.purse import hand_over
 from zhisun.engines.tracing.scene import (
     AFTER,
@@ -22,11 +21,12 @@ from zhisun.engines.tracing.scene import (
     LIFO,
     LOTS,
     TRACED,
+    Room,
     Scene,
 )
 
 
-@inner
+@bare
 def draw(scene: Scene, slot: int, fen: int) -> None:
     """Take `fen`, or all there is, out of a purse by the rule; traced lots go to `room.drawn`."""
     room, slots, rule = scene.room, scene.room.slots, scene.ask.rule
@@ -48,7 +48,7 @@ def draw(scene: Scene, slot: int, fen: int) -> None:
     slots[slot, HELD] = held - fen
 
 
-@inner
+@bare
 def _draw_lots(scene: Scene, slot: int, fen: int) -> None:
     """Whole lots from the rule's end of the chain, the last one split."""
     room = scene.room
@@ -60,13 +60,12 @@ def _draw_lots(scene: Scene, slot: int, fen: int) -> None:
         fen -= taken
 
 
-@inner
+@bare
 def _draw_shares(scene: Scene, slot: int, fen: int) -> None:
     """`fen` of the traced money, from every claim by its part; largest remainders, then older."""
     room = scene.room
     traced, size = room.slots[slot, TRACED], room.slots[slot, LOTS]
-    shares = np.empty(size, dtype=np.int64)
-    lacks = np.empty(size, dtype=np.int64)
+    shares, lacks = room.shares, room.lacks
     left = fen
     lot = room.slots[slot, FIRST]
     for k in range(size):
@@ -74,7 +73,7 @@ def _draw_shares(scene: Scene, slot: int, fen: int) -> None:
         lacks[k] = room.lots[lot, FEN] * fen - shares[k] * traced  # exact: below `traced`
         left -= shares[k]
         lot = room.lots[lot, AFTER]
-    _hand_out(shares, lacks, left)
+    _hand_out(room, size, left)
     lot = room.slots[slot, FIRST]
     for k in range(size):
         after = room.lots[lot, AFTER]
@@ -83,23 +82,28 @@ def _draw_shares(scene: Scene, slot: int, fen: int) -> None:
         lot = after
 
 
-@inner
-def _hand_out(shares: Int64s, lacks: Int64s, left: int) -> None:
+@bare
+def _hand_out(room: Room, size: int, left: int) -> None:
     """One fen more to each of the `left` largest remainders; of equal ones to the first."""
     if left == 0:
         return
-    ascending = np.sort(lacks)
-    least = ascending[lacks.size - left]
+    shares, lacks, largest = room.shares, room.lacks, room.largest
+    for k in range(size):
+        push(largest, k, -lacks[k])
+    least = lacks[0]
+    for k in range(left):
+        least = -largest[0]
+        pop(largest, size - k)
     ties = left
-    for k in range(lacks.size):
+    for k in range(size):
         ties -= lacks[k] > least
-    for k in range(lacks.size):
+    for k in range(size):
         if lacks[k] > least or (lacks[k] == least and ties > 0):
             shares[k] += 1
             ties -= lacks[k] == least
 
 
-@inner
+@bare
 def share(fen: int, part: int, whole: int) -> int:
     """floor(fen * part / whole) of whole numbers below 2**62, part <= whole, without their product.
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from zhisun.engines.tables import MISSING, TRANSFERS, UNKNOWN_FEN, checked
-from zhisun.engines.tracing.book import Book, Int32s, Int64s, events_of
+from zhisun.engines.tracing.book import Book, Int32s, Int64s, blocks_of, events_of
 from zhisun.engines.tracing.draft import BALANCES, Draft
 from zhisun.engines.tracing.hubs import hubs
 from zhisun.engines.tracing.ordering import Waiting, arranged
@@ -139,6 +139,7 @@ def _canonical(draft: Draft, layout: Layout) -> tuple[Int32s, Book, Int32s]:
         first_event=np.empty(0, np.int64),
         event=np.empty(0, np.int32),
         hub_from=np.empty(0, np.int64),
+        blocks=np.empty((0, 4), np.int64),
     )
     return rows, book, cycles
 
@@ -155,7 +156,8 @@ def _indexed(draft: Draft, rows: Int32s, book: Book, layout: Layout) -> Book:
         flagged = np.flatnonzero(draft.reversed[rows])
     hub_from = hubs(book, layout.hub_counterparties, layout.hub_days * 86_400)
     reversal = voids(book, flagged, layout.reversal_seconds)
-    return book._replace(reversal=reversal, hub_from=hub_from)
+    book = book._replace(reversal=reversal, hub_from=hub_from)
+    return book._replace(blocks=blocks_of(book))
 
 
 def _places(transfer: Int32s, rows: Int32s) -> Places:

@@ -1,6 +1,6 @@
 """Purses: an account's money as a chain of lots, oldest first."""
 
-from zhisun.engines.tracing.compiled import inner
+from zhisun.engines.tracing.compiled import bare
 from zhisun.engines.tracing.scene import (
     AFTER,
     BEFORE,
@@ -25,7 +25,7 @@ from zhisun.engines.tracing.scene import (
 )
 
 
-@inner
+@bare
 def put(scene: Scene, slot: int, fen: int, label: int, level: int) -> None:
     """Money behind all other in the purse, joined with the last lot where they are alike.
 
@@ -58,7 +58,7 @@ def put(scene: Scene, slot: int, fen: int, label: int, level: int) -> None:
     _insert(room, slot, lot, last)
 
 
-@inner
+@bare
 def _new_lot(room: Room) -> int:
     lot = room.sizes[LOT_FREE]
     if lot == NONE:
@@ -69,7 +69,7 @@ def _new_lot(room: Room) -> int:
     return lot
 
 
-@inner
+@bare
 def _insert(room: Room, slot: int, lot: int, before: int) -> None:
     """Chain `lot` behind the lot `before`, NONE for the very first place."""
     slots, lots = room.slots, room.lots
@@ -87,7 +87,7 @@ def _insert(room: Room, slot: int, lot: int, before: int) -> None:
     slots[slot, LOTS] += 1
 
 
-@inner
+@bare
 def take(room: Room, slot: int, lot: int, fen: int) -> None:
     """Take `fen` out of a lot; an empty one leaves the purse."""
     slots, lots = room.slots, room.lots
@@ -112,7 +112,7 @@ def take(room: Room, slot: int, lot: int, fen: int) -> None:
     room.sizes[LOT_FREE] = lot
 
 
-@inner
+@bare
 def hand_over(room: Room, slot: int, lot: int, fen: int) -> None:
     """Take `fen` out of a lot and add it to what is drawn."""
     at = room.sizes[DRAWN]
@@ -123,7 +123,7 @@ def hand_over(room: Room, slot: int, lot: int, fen: int) -> None:
     take(room, slot, lot, fen)
 
 
-@inner
+@bare
 def emptied(room: Room, slot: int) -> None:
     """Give back the lots of a purse without traced money; what it holds stays known."""
     held = room.slots[slot, HELD]

@@ -5,7 +5,7 @@ Source: graph study §4.4.
 
 from zhisun.engines.tables import MISSING
 from zhisun.engines.tracing.book import PAID
-from zhisun.engines.tracing.compiled import inner, kernel, pop, push
+from zhisun.engines.tracing.compiled import bare, kernel, pop, push
 from zhisun.engines.tracing.scene import (
     ACCOUNT,
     EDGE_FEN,
@@ -63,7 +63,7 @@ def reach(scene: Scene, label: int, window_seconds: int) -> None:
         end(scene, slot, (label, level, fen), state, 0)
 
 
-@inner
+@bare
 def _arrive(scene: Scene, row: int, fen: int, level: int) -> None:
     """Exposure enters the payee of a row."""
     room = scene.room
@@ -92,7 +92,7 @@ def _arrive(scene: Scene, row: int, fen: int, level: int) -> None:
         _next_payment(scene, slot, row)
 
 
-@inner
+@bare
 def _goes_on(scene: Scene, slot: int) -> bool:
     """Whether payments of the account carry exposure on."""
     slots = scene.room.slots
@@ -100,7 +100,7 @@ def _goes_on(scene: Scene, slot: int) -> bool:
     return not ended and slots[slot, LEVEL] < scene.ask.max_level
 
 
-@inner
+@bare
 def _next_payment(scene: Scene, slot: int, row: int) -> None:
     """Wait for the account's next payment after `row`."""
     room, book = scene.room, scene.book

@@ -10,10 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhisun.engines.tables import MISSING
-from zhisun.engines.tracing.book import Book, Int64s
-from zhisun.engines.tracing.compiled import inner
-
-Rows64 = NDArray[np.int64]  # two dimensions: one row a thing, one column a fact
+from zhisun.engines.tracing.book import Book, Int64s, Rows64
+from zhisun.engines.tracing.compiled import bare
 
 FIFO, LIFO, TAINT_FIRST, CLEAN_FIRST, HAIRCUT = range(5)
 """Numbers of the rules; the first two keep clean money in its place among the lots."""
@@ -37,7 +35,9 @@ FREE = -2
     OPENING,
     SHOWN,
     UNDONE,
-) = range(13)
+    DUE,
+) = range(14)
+SLOT_FACTS = 14
 # columns of lots
 FEN, LABEL, LEVEL, AFTER, BEFORE = range(5)
 # columns of edges, of ends, of displaced money; their first is the label
@@ -80,6 +80,9 @@ class Room(NamedTuple):
     ends: Rows64  # label, account, level, state, fen, part of it still there
     displaced: Rows64  # label, newer label, row, fen
     drawn: Rows64  # fen, label, level
+    shares: Int64s  # of the lots of one purse, while a rule shares among them
+    lacks: Int64s
+    largest: Int64s
     found: Int64s  # hash table of slots by account
     heap: Int64s  # next row of each slot with traced money, row << 32 | slot
     sizes: Int64s
@@ -97,19 +100,22 @@ class Scene(NamedTuple):
 def room(lots: int) -> Room:
     """Space for `lots` lots, a power of two, and what goes with them."""
     return Room(
-        slots=np.empty((lots, 13), dtype=np.int64),
+        slots=np.empty((lots, SLOT_FACTS), dtype=np.int64),
         lots=np.empty((lots, 5), dtype=np.int64),
         edges=np.empty((2 * lots, 4), dtype=np.int64),
         ends=np.empty((2 * lots, 6), dtype=np.int64),
         displaced=np.empty((lots, 4), dtype=np.int64),
         drawn=np.empty((lots, 3), dtype=np.int64),
+        shares=np.empty(lots, dtype=np.int64),
+        lacks=np.empty(lots, dtype=np.int64),
+        largest=np.empty(lots, dtype=np.int64),
         found=np.full(2 * lots, NONE, dtype=np.int64),
         heap=np.empty(2 * lots, dtype=np.int64),
         sizes=np.array([0, 0, NONE, 0, 0, 0, 0, 0, 0], dtype=np.int64),
     )
 
 
-@inner
+@bare
 def among(values: Int64s, value: int) -> bool:
     """Whether an ascending list holds `value`."""
     low, high = 0, values.size
@@ -122,7 +128,7 @@ def among(values: Int64s, value: int) -> bool:
     return low < values.size and values[low] == value
 
 
-@inner
+@bare
 def void(book: Book, row: int, as_of: int) -> int:
     """The row this one is voided with as far as known, itself if alone, MISSING if it stands."""
     other = book.reversal[row]
@@ -131,7 +137,7 @@ def void(book: Book, row: int, as_of: int) -> int:
     return other
 
 
-@inner
+@bare
 def seat(scene: Scene, account: int) -> int:
     """The place of `account` in the hash table: its own, or the empty one it would take."""
     table = scene.room.found

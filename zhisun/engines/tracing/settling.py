@@ -1,8 +1,8 @@
 """Purses against printed balances, and where money ends."""
 
 from zhisun.engines.tables import UNKNOWN_FEN
-from zhisun.engines.tracing.accounts import printed
-from zhisun.engines.tracing.compiled import inner
+from zhisun.engines.tracing.book import printed
+from zhisun.engines.tracing.compiled import bare
 from zhisun.engines.tracing.purse import put, take
 from zhisun.engines.tracing.scene import (
     ACCOUNT,
@@ -33,7 +33,7 @@ RESTING, FRONTIER, RETURNED, LEVEL_CAP, UNRECORDED = 0, 1, 4, 6, 9
 ANY_CLAIM = 0
 
 
-@inner
+@bare
 def lying(scene: Scene, slot: int, level: int) -> int:
     """The state of money of `level` while it lies in an account."""
     if scene.room.slots[slot, VICTIM]:
@@ -43,7 +43,7 @@ def lying(scene: Scene, slot: int, level: int) -> int:
     return RESTING if scene.room.slots[slot, COVERED] else FRONTIER
 
 
-@inner
+@bare
 def end(scene: Scene, slot: int, money: tuple[int, int, int], state: int, still: int) -> None:
     """Write down that (label, level, fen) ends in an account; `still` fen of it is there."""
     room = scene.room
@@ -57,7 +57,7 @@ def end(scene: Scene, slot: int, money: tuple[int, int, int], state: int, still:
     room.sizes[ENDS] = at + 1
 
 
-@inner
+@bare
 def settle(scene: Scene, slot: int, event: int, back_fen: int) -> None:
     """Hold exactly what the printed balance, `back_fen` before or after it, says.
 
@@ -79,7 +79,7 @@ def settle(scene: Scene, slot: int, event: int, back_fen: int) -> None:
     slots[slot, HELD] = should
 
 
-@inner
+@bare
 def _lose(scene: Scene, slot: int, fen: int, label: int) -> None:
     """Take out the oldest clean money, or with ANY_CLAIM the oldest traced money."""
     room, lots = scene.room, scene.room.lots

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhisun.engines.tables import MISSING
-from zhisun.engines.tracing.book import Book, Int32s, Int64s
+from zhisun.engines.tracing.book import Book, Int32s, Int64s, place_of
 from zhisun.engines.tracing.compiled import inner, kernel
 
 FLAGGED_SECONDS = 3 * 86_400
@@ -43,7 +43,7 @@ def _opposite(book: Book, partner: Int32s, row: int) -> int:
     account = book.payer[row]
     if _events(book, book.payee[row]) < _events(book, account):
         account = book.payee[row]
-    place = _place(book, account, row)
+    place = place_of(book, account, row)
     for step in (1, -1):
         k = place + step
         while book.first_event[account] <= k < book.first_event[account + 1]:
@@ -69,19 +69,6 @@ def _swapped(book: Book, row: int, other: int) -> bool:
         and book.payee[row] == book.payer[other]
         and book.fen[row] == book.fen[other]
     )
-
-
-@inner
-def _place(book: Book, account: int, row: int) -> int:
-    """Where `row` stands among the events of `account`."""
-    low, high = book.first_event[account], book.first_event[account + 1]
-    while low < high:
-        middle = (low + high) // 2
-        if book.event[middle] < row * 2:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 @inner

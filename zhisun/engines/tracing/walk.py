@@ -1,13 +1,13 @@
 """One walk along the ledger: lots of money leave purses by the rule and enter others.
 
-Only accounts that hold traced money are looked at, event by event, in canonical order; of the
-others it is enough to know how much they hold when traced money comes.
+Only accounts that hold traced money are looked at, and of their events, in canonical order, those
+that can touch it; of the others it is enough to know how much they hold when traced money comes.
 """
 
 from zhisun.engines.tables import MISSING
 from zhisun.engines.tracing.accounts import advance, opening
-from zhisun.engines.tracing.book import GOT, PAID
-from zhisun.engines.tracing.compiled import inner, kernel, pop, push
+from zhisun.engines.tracing.book import GOT, PAID, place_of
+from zhisun.engines.tracing.compiled import bare, kernel, pop, push
 from zhisun.engines.tracing.drawing import draw
 from zhisun.engines.tracing.purse import emptied, put
 from zhisun.engines.tracing.scene import (
@@ -17,6 +17,7 @@ from zhisun.engines.tracing.scene import (
     COVERED,
     DISPLACED,
     DRAWN,
+    DUE,
     EDGE_FEN,
     EDGE_LEVEL,
     EDGE_ROW,
@@ -48,11 +49,10 @@ from zhisun.engines.tracing.scene import (
     void,
 )
 from zhisun.engines.tracing.settling import end, lying, settle
+from zhisun.engines.tracing.skipping import NEVER_ROW, catch_up, next_touching
 
 PLATFORM, RETURNED, LEVEL_CAP, DUST, SUPERSEDED = 3, 4, 6, 7, 8
 """As in `terms.EndState`."""
-
-NEVER_ROW = 2**31
 
 
 @kernel
@@ -80,22 +80,29 @@ def walk(scene: Scene) -> None:
         _close(scene)
 
 
-@inner
+@bare
 def _called(scene: Scene, row: int) -> tuple[int, int]:
-    """The slots of the row's payer and payee that hold traced money; taken off the heap."""
+    """The slots of the row's payer and payee that hold traced money, brought up to the row."""
     room = scene.room
-    payer = payee = NONE
     while room.sizes[HEAP] > 0 and room.heap[0] >> 32 == row:
-        slot = room.heap[0] & 0xFFFFFFFF
         room.sizes[HEAP] = pop(room.heap, room.sizes[HEAP])
-        if room.slots[slot, ACCOUNT] == scene.book.payer[row]:
-            payer = slot
-        else:
-            payee = slot
-    return payer, payee
+    return _holding(scene, scene.book.payer[row], row), _holding(scene, scene.book.payee[row], row)
 
 
-@inner
+@bare
+def _holding(scene: Scene, account: int, row: int) -> int:
+    """The slot of an account with traced money as it is before `row`, or NONE."""
+    slot = scene.room.found[seat(scene, account)]
+    if slot == NONE or scene.room.slots[slot, TRACED] == 0:
+        return NONE
+    if scene.room.sizes[LOTS_USED] == scene.room.lots.shape[0]:
+        scene.room.sizes[FULL] = 1
+        return NONE
+    catch_up(scene, slot, row)
+    return slot
+
+
+@bare
 def _fits(scene: Scene, payer: int, payee: int, seeds: int) -> bool:
     """Whether the room holds whatever this row can bring; else the walk is called off."""
     room = scene.room
@@ -108,31 +115,35 @@ def _fits(scene: Scene, payer: int, payee: int, seeds: int) -> bool:
     left = min(left, room.edges.shape[0] - room.sizes[EDGES])
     left = min(left, (room.ends.shape[0] - room.sizes[ENDS]) // 2)
     left = min(left, room.slots.shape[0] - room.sizes[SLOTS])
+    left = min(left, room.heap.size - room.sizes[HEAP])
     if lots > left:
         room.sizes[FULL] = 1
     return lots <= left
 
 
-@inner
+@bare
 def _go_on(scene: Scene, row: int, slot: int) -> None:
-    """Wait for the account's next event while it holds traced money."""
+    """Wait for the account's next event that can touch its traced money, while it holds some."""
     if slot == NONE:
         return
     room = scene.room
     slots = room.slots
-    account = slots[slot, ACCOUNT]
     k = slots[slot, NEXT_EVENT]
     if scene.book.event[k] >> 1 == row:
         k += 1
         slots[slot, NEXT_EVENT] = k
     if slots[slot, TRACED] == 0:
+        slots[slot, DUE] = NEVER_ROW
         emptied(room, slot)
-    elif k < scene.book.first_event[account + 1]:
-        next_row = scene.book.event[k] >> 1
-        room.sizes[HEAP] = push(room.heap, room.sizes[HEAP], next_row << 32 | slot)
+        return
+    due = next_touching(scene, slot)
+    if due != slots[slot, DUE]:
+        slots[slot, DUE] = due
+        if due != NEVER_ROW:
+            room.sizes[HEAP] = push(room.heap, room.sizes[HEAP], due << 32 | slot)
 
 
-@inner
+@bare
 def _move(scene: Scene, row: int, sides: tuple[int, int], seeds: tuple[int, int]) -> None:
     """Let the money of one row leave its payer and enter its payee."""
     book, room = scene.book, scene.room
@@ -155,7 +166,7 @@ def _move(scene: Scene, row: int, sides: tuple[int, int], seeds: tuple[int, int]
         _enter(scene, row, payee)
 
 
-@inner
+@bare
 def _set_apart(scene: Scene, row: int, sides: tuple[int, int]) -> None:
     """A voided row moves nothing, but until its opposite comes printed balances know of it."""
     book, slots = scene.book, scene.room.slots
@@ -167,7 +178,7 @@ def _set_apart(scene: Scene, row: int, sides: tuple[int, int]) -> None:
         slots[sides[1], UNDONE] -= book.fen[row]
 
 
-@inner
+@bare
 def _displace(scene: Scene, row: int, payer: int, seeds: tuple[int, int]) -> None:
     """Traced money that pays a claimed transfer is superseded; the claims enter in its place."""
     room, ask = scene.room, scene.ask
@@ -188,7 +199,7 @@ def _displace(scene: Scene, row: int, payer: int, seeds: tuple[int, int]) -> Non
         room.drawn[k, LEVEL] = 1
 
 
-@inner
+@bare
 def _one_level_on(scene: Scene, payer: int) -> None:
     """What is drawn moves on, save what ends at the payer: that turns clean where it stands."""
     room = scene.room
@@ -205,7 +216,7 @@ def _one_level_on(scene: Scene, payer: int) -> None:
             room.drawn[k, LEVEL] = level + 1
 
 
-@inner
+@bare
 def _enter(scene: Scene, row: int, payee: int) -> None:
     """What is drawn, and clean money for the rest of the row, enters the payee."""
     book, room = scene.book, scene.room
@@ -228,7 +239,7 @@ def _enter(scene: Scene, row: int, payee: int) -> None:
             _go_on(scene, row, slot)
 
 
-@inner
+@bare
 def _carried(scene: Scene, row: int) -> int:
     """Write down what the row carries of every claim; the clean rest of its fen."""
     room = scene.room
@@ -245,7 +256,7 @@ def _carried(scene: Scene, row: int) -> int:
     return rest
 
 
-@inner
+@bare
 def _reached(scene: Scene, account: int, row: int) -> int:
     """The slot of an account without traced money, ready to receive some by `row`."""
     room, book = scene.room, scene.book
@@ -258,9 +269,8 @@ def _reached(scene: Scene, account: int, row: int) -> int:
         open_slot(scene, slot, account)
     if room.slots[slot, END] != NO_END:
         return slot
-    first = k = room.slots[slot, NEXT_EVENT]
-    while book.event[k] >> 1 < row:
-        k += 1
+    first = room.slots[slot, NEXT_EVENT]
+    k = place_of(book, account, row)
     held, undone = advance(
         book,
         (first, k),
@@ -275,7 +285,7 @@ def _reached(scene: Scene, account: int, row: int) -> int:
     return slot
 
 
-@inner
+@bare
 def open_slot(scene: Scene, slot: int, account: int) -> None:
     """What is known of an account before anything moved."""
     book, folk, ask = scene.book, scene.folk, scene.ask
@@ -287,6 +297,7 @@ def open_slot(scene: Scene, slot: int, account: int) -> None:
     slots[slot, :] = 0
     slots[slot, ACCOUNT] = account
     slots[slot, NEXT_EVENT] = book.first_event[account]
+    slots[slot, DUE] = NEVER_ROW
     slots[slot, FIRST] = slots[slot, LAST] = NONE
     slots[slot, END] = NO_END if opened else state
     slots[slot, VICTIM] = victim
@@ -297,7 +308,7 @@ def open_slot(scene: Scene, slot: int, account: int) -> None:
         slots[slot, SHOWN] = shown
 
 
-@inner
+@bare
 def _close(scene: Scene) -> None:
     """Name what lies in the purses, and bring every account up to the as-of second."""
     room, book = scene.room, scene.book
@@ -313,9 +324,9 @@ def _close(scene: Scene) -> None:
             if label != CLEAN:
                 end(scene, slot, (label, level, fen), lying(scene, slot, level), fen)
             lot = room.lots[lot, AFTER]
-        if room.slots[slot, TRACED] == 0:
-            span = (room.slots[slot, NEXT_EVENT], book.first_event[room.slots[slot, ACCOUNT] + 1])
-            held = advance(
-                book, span, scene.ask.as_of, room.slots[slot, HELD], room.slots[slot, UNDONE]
-            )[0]
-            room.slots[slot, HELD] = held
+        if room.slots[slot, TRACED] > 0:
+            _holding(scene, room.slots[slot, ACCOUNT], NEVER_ROW)
+            continue
+        span = (room.slots[slot, NEXT_EVENT], book.first_event[room.slots[slot, ACCOUNT] + 1])
+        known = (room.slots[slot, HELD], room.slots[slot, UNDONE])
+        room.slots[slot, HELD] = advance(book, span, scene.ask.as_of, known[0], known[1])[0]

@@ -5,17 +5,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from zhisun.engines.tracing.book import Book, Int64s
+from zhisun.engines.tracing.book import Book, Int64s, Rows64
 from zhisun.engines.tracing.reach import reach
 from zhisun.engines.tracing.scene import (
     DISPLACED,
     EDGES,
     ENDS,
     FULL,
+    SLOT_FACTS,
     SLOTS,
     Folk,
     Question,
-    Rows64,
     Scene,
     room,
 )
@@ -70,7 +70,7 @@ def reached(book: Book, folk: Folk, question: Question, window_seconds: int | No
         for i, width in ((0, 4), (1, 6))
     )
     nothing = np.empty((0, 4), dtype=np.int64)
-    return Walked(edges, ends, nothing, np.empty((0, 13), dtype=np.int64))
+    return Walked(edges, ends, nothing, np.empty((0, SLOT_FACTS), dtype=np.int64))
 
 
 def _reached(scene: Scene, label: int, window_seconds: int) -> tuple[Rows64, Rows64]:

@@ -7,7 +7,15 @@ from datetime import timedelta
 import numpy as np
 import pyarrow as pa
 
-from zhisun.engines.tables import ALWAYS, EPOCH, INSTANT, NEVER, AccountKind, microseconds
+from zhisun.engines.tables import (
+    ALWAYS,
+    EPOCH,
+    INSTANT,
+    NEVER,
+    UNKNOWN_FEN,
+    AccountKind,
+    microseconds,
+)
 from zhisun.engines.tracing import scene
 from zhisun.engines.tracing.asking import Asked, asked
 from zhisun.engines.tracing.folk import known
@@ -111,12 +119,17 @@ def answering(world: World, banks: int, *, stop: bool) -> tuple[Ledger, Folk]:
     )
     silent = AccountKind.PLATFORM if stop else AccountKind.PERSON
     every = np.arange(world.bank.size)
+    opening = np.full(every.size, UNKNOWN_FEN)
+    opening[world.accounts.column("account").to_numpy()] = world.accounts.column("opening_fen")
+    opening[~seen] = UNKNOWN_FEN
+    kinds = {a: kind for a, kind in kinds.items() if kind != AccountKind.PERSON}
     kind = [kinds.get(a, AccountKind.PERSON if seen[a] else silent) for a in every.tolist()]
     until = [microseconds(ALWAYS if seen[a] or a in kinds else NEVER) for a in every.tolist()]
     accounts = pa.table(
         {
             "account": pa.array(every, pa.int32()),
             "kind": pa.array(kind, pa.int8()),
+            "opening_fen": pa.array(opening, pa.int64()),
             "covered_to": pa.array(until, pa.int64()).cast(INSTANT),
         }
     )
