@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,11 +29,9 @@ class Demo:
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = os.environ | {"ZHISUN_HOME": str(home), "PYTHONUNBUFFERED": "1"}
         self.process: subprocess.Popen[str] | None = None
-        self.seconds = 0.0
 
     def start(self) -> str:
         """What it printed when it was ready."""
-        began = time.monotonic()
         ports = ["--port", str(self.port), "--tcp-port", str(self.tcp_port), "--no-browser"]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "zhisun.site.cli", "demo", *ports],
@@ -48,7 +45,6 @@ class Demo:
         for line in self.process.stdout:
             printed += line
             if "Ctrl-C" in line:
-                self.seconds = time.monotonic() - began
                 return printed
         raise AssertionError(f"the demo ended early: {printed}")
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Iterator
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from zhisun.site.bridge import Bridge
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
 
 closed: list[str] = []
+asked_on = Event()
 
 
 class Slow:
@@ -26,11 +28,24 @@ class Slow:
         closed.append("slow")
 
 
+def in_turn() -> Iterator[bytes]:
+    """Three parts, the last when it is asked for."""
+    asked_on.clear()
+    yield b"part 0 "
+    yield b"part 1 "
+    yield b"part 2" if asked_on.wait(30) else b"nobody asked"
+
+
 def echo(environ: dict[str, Any], start_response: "StartResponse") -> Any:
     path = environ["PATH_INFO"].encode("latin-1").decode()
     if path == "/slow":
         start_response("200 OK", [("Content-Type", "text/plain")])
         return Slow()
+    if path == "/in-turn":
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return in_turn()
+    if path == "/go-on":
+        asked_on.set()
     if path == "/broken":
         raise RuntimeError("a fault of the application")
     body = environ["wsgi.input"].read()

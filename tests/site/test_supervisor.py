@@ -74,7 +74,7 @@ def tree(tmp_path: Path) -> Iterator[Callable[[str], Tree]]:
         planted.process.communicate()
 
 
-def eventually(holds: Callable[[], bool], seconds: float = 10) -> None:
+def eventually(holds: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline
@@ -110,14 +110,21 @@ def test_what_lives_beside_the_parts_is_tended(tree: Callable[[str], Tree]) -> N
 
 
 def test_a_part_that_keeps_dying_is_started_later_each_time(tree: Callable[[str], Tree]) -> None:
+    """Told by the supervisor's own watch: a busy machine makes it later, never earlier."""
     running = tree("""
-        Supervisor([part("weak", "raise SystemExit(1)")], tell).run()
+        import time
+        restarts = []
+
+        def told(name, what):
+            if what == "part_restarted":
+                restarts.append(time.monotonic())
+            if len(restarts) == 2:
+                assert restarts[1] - restarts[0] >= 1.0  # after 0.5 s the first time
+                tell("weak", "later")
+
+        Supervisor([part("weak", "raise SystemExit(1)")], told).run()
     """)
-    running.until("weak part_died")
-    began = time.monotonic()
-    for _ in range(2):
-        running.until("weak part_restarted")
-    assert time.monotonic() - began > 1.4  # 0.5 s, then 1 s
+    running.until("weak later")
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])

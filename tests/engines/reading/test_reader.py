@@ -182,12 +182,6 @@ def seconds_to_read(text: str) -> float:
     return time.process_time() - started
 
 
-def test_two_thousand_characters_are_read_while_one_types() -> None:
-    text = (STORY * 20)[:2000]
-    read(text, ref_time=TAKEN_DOWN)
-    assert min(seconds_to_read(text) for _ in range(5)) < 0.05
-
-
 UNITS = [
     "1",
     "1 ",
