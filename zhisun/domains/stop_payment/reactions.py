@@ -1,4 +1,8 @@
-"""What follows from news of the domains below."""
+"""What follows from news of the domains below.
+
+News may come late, twice or in another order than what it tells of happened: each reaction asks
+how the case stands now and does what that calls for.
+"""
 
 from datetime import datetime
 
@@ -43,6 +47,9 @@ def freeze_after_filing(incident_no: str, at: datetime) -> None:
 
     A case filed after it was declined (复议后立案) keeps what its end would have released.
     """
+    incident = incident_facts(incident_no, by=FREEZER)
+    if not incident.is_open or incident.filed_at is None:
+        return
     keep_after_all(incident_no, by=FREEZER, at=at)
     for hold in holds_of(incident_no, by=FREEZER):
         if hold.kind in STOPS:
@@ -62,6 +69,8 @@ def release_after_closing(incident_no: str, at: datetime) -> None:
 
     Safe to repeat: what was taken back has left the pile, and a hold has one draft.
     """
+    if incident_facts(incident_no, by=RELEASER).is_open:
+        return  # filed after all, before this news came
     take_back(incident_no, by=RELEASER, at=at)
     for hold in holds_of(incident_no, by=RELEASER):
         prepare_release(hold.order_no, by=RELEASER, at=at)

@@ -194,6 +194,9 @@ FREEZE_INSTEAD = "已立案，改办冻结"
 FILED_AFTER_ALL = "已立案，不再解除"
 """Why a release that only the end of the case called for is declined."""
 
+HOLD_OVER = "原措施已终止，不必再解除"
+"""Why a draft is declined that would release a hold which has ended or been replaced."""
+
 OVERTAKEN = "报案已补正，原草稿作废"
 """Why a draft of a report is declined when the report says something else now."""
 

@@ -21,10 +21,12 @@ from zhisun.domains.stop_payment.terms import (
     FOLLOWS,
     FREEZE_INSTEAD,
     FREEZES,
+    HOLD_OVER,
     HOLDS,
     LAST_CALL,
     ON_THE_WAY,
     RELEASE_WARNED,
+    RELEASES,
     STOPS,
     WAITING,
     OrderKind,
@@ -85,14 +87,34 @@ def prepare_renewal(order_no: str, *, by: Actor, at: datetime) -> str | None:
 def prepare_release(order_no: str, *, by: Actor, at: datetime) -> str | None:
     """Draft the end of a hold whose case is no case any more (解除); None when none is needed.
 
-    From then on the hold is due to be released (RELEASE_WITHIN) and rings until it is.
+    From then on the hold is due to be released (RELEASE_WITHIN) and rings until it is. Each is
+    drafted once: what an officer declined or a bank refused is a person's matter. A draft for a
+    hold that this one took the place of is declined.
     """
     hold = find(order_no)
     kind = OrderKind.FREEZE_RELEASE if hold.kind in FREEZES else OrderKind.STOP_RELEASE
-    under_way = hold.later.filter(kind=kind, state__in=WAITING)
-    if hold.state != OrderState.ACTIVE or under_way.exists():
+    if hold.state != OrderState.ACTIVE:
+        return None
+    _drop_pointless(hold, by=by, at=at)
+    taken_up = Q(state__in=WAITING)
+    if hold.release_due_at is not None:
+        taken_up |= Q(origin=Origin.CLOCK)
+    if hold.later.filter(taken_up, kind=kind).exists():
         return None
     return drafted(_following(hold, kind, waiver=hold.waiver), by=by, at=at).order_no
+
+
+def _drop_pointless(hold: Order, *, by: Actor, at: datetime) -> None:
+    """Decline the drafts that would release what ended on the hold's account meanwhile."""
+    drafts = Order.objects.filter(
+        incident_id=hold.incident_id,
+        institution_code=hold.institution_code,
+        account_no=hold.account_no,
+        kind__in=RELEASES,
+        state=OrderState.DRAFTED,
+    )
+    for release in drafts.exclude(original__state=OrderState.ACTIVE).order_by("pk"):
+        move(release, OrderState.DECLINED, by=by, at=at, reason=HOLD_OVER)
 
 
 def _following(hold: Order, kind: OrderKind, *, most_fen: Fen = 0, waiver: str = "") -> NewOrder:

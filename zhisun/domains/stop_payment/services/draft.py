@@ -173,15 +173,23 @@ def _earlier_orders(new: NewOrder, incident: IncidentFacts) -> list[Order]:
             institution_code=new.institution_code,
             account_no=new.account_no,
             kind=new.kind,
-        )
+        ).select_related("original")
     )
 
 
 def _same_order(new: NewOrder, earlier: list[Order]) -> Order | None:
     for order in earlier:
-        if order.window == new.window or (not new.window and order.state in WAITING):
+        asked_again = order.state in WAITING and _same_original(new, order)
+        if order.window == new.window or (not new.window and asked_again):
             return order
     return None
+
+
+def _same_original(new: NewOrder, order: Order) -> bool:
+    """Whether both act on one hold: an account may have two, each with a release of its own."""
+    if new.kind not in RELEASES or order.original is None:
+        return True
+    return order.original.order_no == new.original_no
 
 
 def _original(new: NewOrder, incident: IncidentFacts) -> Order | None:

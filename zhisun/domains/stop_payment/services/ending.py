@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from zhisun.domains.directory.terms import Lane
 from zhisun.domains.outbox.services import withdraw
@@ -11,7 +12,9 @@ from zhisun.domains.stop_payment.services.moves import move
 from zhisun.domains.stop_payment.terms import (
     CASE_OVER,
     FILED_AFTER_ALL,
+    NEVER_LEFT,
     RELEASES,
+    WAITING,
     OrderKind,
     OrderState,
     Origin,
@@ -42,7 +45,7 @@ def take_back(incident_no: str, *, by: Actor, at: datetime) -> None:
 def keep_after_all(incident_no: str, *, by: Actor, at: datetime) -> None:
     """Decline the releases that only the end of the case called for, now that it is filed.
 
-    What an officer asked to be released stays due.
+    What an officer asked to be released stays due, and so does what is being released already.
     """
     drafts = Order.objects.filter(
         incident_no=incident_no,
@@ -52,4 +55,9 @@ def keep_after_all(incident_no: str, *, by: Actor, at: datetime) -> None:
     )
     for release in drafts.order_by("pk"):
         move(release, OrderState.DECLINED, by=by, at=at, reason=FILED_AFTER_ALL)
-        Order.objects.filter(later=release).update(release_due_at=None)
+    asked = ~Q(origin=Origin.CLOCK) & ~Q(state__in=NEVER_LEFT)
+    still_due = Order.objects.filter(
+        Q(state__in=WAITING) | asked, original=OuterRef("pk"), kind__in=RELEASES
+    )
+    due = Order.objects.filter(incident_no=incident_no, release_due_at__isnull=False)
+    due.exclude(Exists(still_due)).update(release_due_at=None)
