@@ -1,10 +1,12 @@
 """Statement files uploaded to a case, as an officer's browser does it."""
 
 from tests.builders.city import AT, officer
+from zhisun.domains.money_trails.jobs import read_statement
 from zhisun.domains.money_trails.models import StatementFile
 from zhisun.domains.money_trails.services.statements import Mapping, map_columns
 from zhisun.domains.money_trails.services.uploads import begin_upload, close_upload, take_part
 from zhisun.domains.money_trails.tables.statements import layout_of
+from zhisun.domains.money_trails.terms import StatementState
 
 PART = 1000
 
@@ -39,3 +41,11 @@ def confirmed(key: int, *, by: str = "wangqiang") -> int:
     """The file, its columns taken as proposed."""
     map_columns(key, as_proposed(key), by=officer(by), at=AT)
     return key
+
+
+def read_waiting() -> int:
+    """Read every mapped file, as the worker's job does beside the news; how many."""
+    waiting = list(StatementFile.objects.filter(state=StatementState.MAPPED).order_by("pk"))
+    for file in waiting:
+        read_statement(file.pk, at=AT)
+    return len(waiting)

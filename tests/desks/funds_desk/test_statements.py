@@ -15,8 +15,9 @@ from tests.builders.orders import CARD, T0, an_incident
 from tests.builders.statements import delimited, stamp
 from tests.builders.uploads import confirmed, uploaded
 from tests.desks.funds_desk.conftest import Seat, text
+from zhisun.domains.money_trails.jobs import read_statement
 from zhisun.domains.money_trails.models import RejectedRow, StatementFile, StatementRow
-from zhisun.domains.money_trails.reactions import read_statement, trace_report
+from zhisun.domains.money_trails.reactions import trace_report
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -37,7 +38,7 @@ STATEMENT = delimited(ROWS, encoding="gb18030")
 
 def imported(incident_no: str) -> int:
     key = confirmed(uploaded(incident_no, "农行.csv", STATEMENT, bank=ABC))
-    read_statement(str(key), AT)
+    read_statement(key, at=AT)
     trace_report(incident_no, AT)
     return key
 
@@ -73,7 +74,7 @@ def test_a_file_goes_up_in_parts_and_its_columns_are_confirmed(seat: Seat) -> No
         f"/funds/statements/{key}/confirm/", {"columns.0": columns, "used.0": "on"}
     ).status_code == 302  # fmt: skip
     assert "正在读取" in text(client.get(address))
-    read_statement(str(key), AT)
+    read_statement(key, at=AT)
     page = text(client.get(address))
     assert "<b>3</b> 行已导入" in page
     assert "时间读不懂" in page
@@ -167,7 +168,7 @@ def test_a_file_is_uploaded_mapped_and_corrected_in_the_browser(
         page.get_by_role("button", name="导入", exact=False).first.click()
         expect(page.get_by_text("正在读取")).to_be_visible()
         key = StatementFile.objects.get().pk
-        read_statement(str(key), AT)
+        read_statement(key, at=AT)
         expect(page.get_by_text("没有读懂的行")).to_be_visible()
         page.locator("#unread summary").first.click()
         looked_at(page, "result")

@@ -8,7 +8,7 @@ import pytest
 from tests.builders.city import ABC, AT, ICBC, a_city, officer
 from tests.builders.orders import ANYBODY, CARD, T0, an_incident, kinds_of
 from tests.builders.statements import Line, delimited, flagged_csv, stamp
-from tests.builders.uploads import as_proposed, confirmed, uploaded
+from tests.builders.uploads import as_proposed, confirmed, read_waiting, uploaded
 from zhisun.domains.audit.models import Entry
 from zhisun.domains.money_trails.models import (
     Holding,
@@ -63,7 +63,7 @@ def _city() -> None:
 
 
 def settle() -> None:
-    while dispatch(reactions(), at=AT):
+    while dispatch(reactions(), at=AT) or read_waiting():
         pass
     assert not Event.objects.exclude(failure="").exists()
 

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from procrastinate.contrib.django import app
+
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.money_trails.services.propose import next_orders
-from zhisun.domains.money_trails.services.statements import import_statement
 from zhisun.domains.money_trails.services.trace import retrace
+from zhisun.domains.money_trails.terms import READ_STATEMENT
 from zhisun.domains.outbox.services import Gathered
 from zhisun.domains.stop_payment.selectors.orders import incidents_of
 from zhisun.domains.stop_payment.selectors.orders import order as order_row
@@ -21,9 +23,13 @@ def trace_report(incident_no: str, at: datetime) -> None:
     retrace(incident_no, by=TRACER, at=at)
 
 
-def read_statement(key: str, at: datetime) -> None:
-    """Turn a mapped statement file into rows. Safe to repeat: a file is read once."""
-    import_statement(int(key), by=TRACER, at=at)
+def queue_statement(key: str, at: datetime) -> None:
+    """Have a mapped statement file read by a job: other news must not wait for it.
+
+    Safe to repeat: a file is read once.
+    """
+    del at  # the job reads the clock when its turn comes
+    app.configure_task(READ_STATEMENT).defer(key=int(key))
 
 
 trace_order = Gathered(incidents_of, trace_report)
@@ -52,7 +58,7 @@ REACTIONS = {
     "cases.amended": (trace_report,),
     "money_trails.transfer_added": (trace_report,),
     "money_trails.transfer_withdrawn": (trace_report,),
-    "money_trails.statement_mapped": (read_statement,),
+    "money_trails.statement_mapped": (queue_statement,),
     "money_trails.statement_imported": (trace_report,),
     "money_trails.statement_changed": (trace_report,),
     "stop_payment.approved": (trace_order,),

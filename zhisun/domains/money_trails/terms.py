@@ -86,3 +86,6 @@ VICTIM = "事主账户"
 
 COMPANY_NAMES = ("公司", "商行", "经营部", "中心", "厂", "店", "合作社")
 """How the names of corporate holders end. Local rule."""
+
+READ_STATEMENT = "money_trails.read_statement"
+"""Name of the job that reads a mapped statement file: who asks for it does not know it."""
