@@ -19,6 +19,7 @@ PAGES: dict[str, Address] = {
     "board": lambda _case: "/funds/",
     "board part": lambda _case: "/funds/board/",
     "holds": lambda _case: "/funds/?list=holds",
+    "releases": lambda _case: "/funds/?list=releases",
     "answered": lambda _case: "/funds/?list=answered",
     "refused": lambda _case: "/funds/?list=refused",
     "overdue": lambda _case: "/funds/?state=overdue",

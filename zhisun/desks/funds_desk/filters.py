@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from zhisun.domains.stop_payment.selectors.board import BoardFilter
 from zhisun.domains.stop_payment.terms import ON_THE_WAY, WAITING, OrderKind, OrderState
 
-LISTS = ("waiting", "holds", "answered", "refused")
+LISTS = ("waiting", "holds", "refused", "answered", "releases")
 OVERDUE, UNDER_WAY = "overdue", "on_the_way"
 
 

@@ -93,11 +93,12 @@ def _listed(request: DeskRequest, shown: Shown) -> list[OrderRow]:
     narrowed = shown.filter(at=at)
     if shown.list == "holds":
         return orders.holds_ending(reader, at=at, within=EVER, shown=narrowed)
-    if shown.list == "answered":
-        return orders.answered(reader, shown=narrowed)
-    if shown.list == "refused":
-        return orders.corrections(reader, shown=narrowed)
-    return orders.board(reader, shown=narrowed)
+    asked = {
+        "answered": orders.answered,
+        "refused": orders.corrections,
+        "releases": orders.releases_due,
+    }
+    return asked.get(shown.list, orders.board)(reader, shown=narrowed)
 
 
 def _takers(rows: Iterable[OrderRow]) -> set[str]:
@@ -113,6 +114,7 @@ def _lists(
         ("holds", _("在控"), counts.active),
         ("refused", _("待更正"), counts.refused),
         ("answered", _("已反馈"), None),
+        ("releases", _("待解除"), None),
     )
     return [
         (words, address(shown, list=name, state=""), shown.list == name, number, str(key))

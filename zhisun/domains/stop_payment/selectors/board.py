@@ -88,7 +88,9 @@ def holds_ending(
     return [row(o) for o in readable(orders).order_by("held_until")[:limit]]
 
 
-def releases_due(by: Actor, *, limit: int = LINES) -> list[OrderRow]:
+def releases_due(
+    by: Actor, *, shown: BoardFilter | None = None, limit: int = LINES
+) -> list[OrderRow]:
     """Holds that must be released (待解除), the first to be due first. One query.
 
     Each row's `release_due_at` says until when. Source: domain.md §3.1, §12A.1 invariant 4.
@@ -96,6 +98,7 @@ def releases_due(by: Actor, *, limit: int = LINES) -> list[OrderRow]:
     orders = Order.objects.filter(
         area__startswith=by.area, state=OrderState.ACTIVE, release_due_at__isnull=False
     )
+    orders = _narrowed(orders, shown or BoardFilter())
     return [row(o) for o in readable(orders).order_by("release_due_at", "pk")[:limit]]
 
 
