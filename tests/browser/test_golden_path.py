@@ -59,7 +59,27 @@ def read_notice(funds: Page, order_no: str) -> None:
         (Path(SHOTS) / "notice.pdf").write_bytes(notice.body())
 
 
-def test_from_the_call_to_the_next_layers_hold(demo: Demo, browser: Browser) -> None:
+def filed_and_frozen(head: Page, incident_no: str) -> None:
+    """The duty officer files the case and approves a freeze as a police head; the bank does it."""
+    head.goto(f"/intake/incidents/{incident_no}/")
+    head.keyboard.press("l")
+    head.locator("[name=filed_no]").fill("济公(反诈)立字〔2026〕77号")
+    head.keyboard.press("Control+Enter")
+    expect(head.get_by_text("已立案").first).to_be_visible(timeout=PATIENCE_MS)
+    head.goto(f"/funds/?incident={incident_no}&kind=freeze")
+    line = head.get_by_role("row").filter(has_text="马小川")
+    line.get_by_role("link", name="打开").click(timeout=PATIENCE_MS)
+    expect(head.get_by_role("button", name="批准发出")).to_be_visible(timeout=PATIENCE_MS)
+    read_first(head)
+    head.keyboard.press("a")
+    order = head.locator("#order .order__head")
+    expect(order).to_contain_text("生效中", timeout=PATIENCE_MS)
+    expect(order).to_contain_text("冻结")
+    head.get_by_role("link", name=re.compile("原指令 Z")).click()
+    expect(order).to_contain_text("已转冻结", timeout=PATIENCE_MS)
+
+
+def test_from_the_call_to_the_next_layers_hold_and_its_freeze(demo: Demo, browser: Browser) -> None:
     taker = at_a_seat(browser, demo.address, "limin")
     funds = at_a_seat(browser, demo.address, "wangqiang")
     funds.goto("/funds/")
@@ -90,6 +110,7 @@ def test_from_the_call_to_the_next_layers_hold(demo: Demo, browser: Browser) -> 
     expect(funds.get_by_text("生效中").or_(funds.get_by_text("在控措施")).first).to_be_visible()
     picture(funds, "money-page")
     expect(taker.get_by_text("生效中").first).to_be_visible(timeout=PATIENCE_MS)
+    filed_and_frozen(at_a_seat(browser, demo.address, "chenjing"), incident_no)
 
 
 def test_the_pages_fit_a_phone(demo: Demo, browser: Browser) -> None:
