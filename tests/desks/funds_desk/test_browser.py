@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db.models import F
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.builders.chromium import (
@@ -16,8 +19,10 @@ from tests.builders.chromium import (
     in_chromium,
     overflow,
 )
+from tests.builders.city import AT
 from tests.builders.orders import approved, the
 from tests.desks.funds_desk.conftest import Case, Seat
+from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.terms import OrderState
 
 if TYPE_CHECKING:
@@ -59,12 +64,36 @@ def test_every_page_can_be_used_by_everybody(
         f"/funds/money/{case.incident_no}/?view=table",
         f"/funds/money/{case.incident_no}/notices/",
         f"/funds/money/{case.incident_no}/added/",
-        "/funds/replies/",
+        "/funds/replies/?since=7d",
+        "/funds/replies/orders/?since=7d",
     ):
         page.goto(address)
         found[address] = barriers(page)
         assert overflow(page) <= 0, address
     assert not any(found.values()), found
+
+
+def test_the_league_is_read_by_keys_and_its_figures_lead_to_their_orders(
+    page: Page, case: Case
+) -> None:
+    stamps = ("approved_at", "sent_at", "acknowledged_at", "answered_at")
+    later = timezone.now() - AT - timedelta(hours=1)  # the browser's server has the real clock
+    Order.objects.update(**{name: F(name) + later for name in stamps})
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        page.goto("/funds/replies/?since=7d")
+        expect(page.locator("#replies tbody tr")).to_have_count(1)
+        assert barriers(page) == []
+        assert overflow(page) <= 0
+    page.set_viewport_size(DESK)
+    page.keyboard.press("3")
+    page.wait_for_url("**since=30d")
+    page.locator("#replies").get_by_role("link", name="1", exact=True).first.click()
+    page.wait_for_load_state()
+    expect(page.locator(f"#order-{case.refused}")).to_contain_text("账号与户名不符")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/funds/orders/{case.refused}/")
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

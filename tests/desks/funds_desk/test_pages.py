@@ -31,6 +31,9 @@ PAGES: dict[str, Address] = {
     "money as a table": lambda case: f"/funds/money/{case.incident_no}/?view=table&amount=held",
     "money part": lambda case: f"/funds/money/{case.incident_no}/part/",
     "replies": lambda _case: "/funds/replies/?since=7d",
+    "replies at an hour": lambda _case: "/funds/replies/?since=30d&kind=stop&hour=14",
+    "refusals": lambda _case: "/funds/replies/orders/?since=7d&what=refused&result=0301",
+    "overdue orders": lambda _case: "/funds/replies/orders/?late=1",
 }
 
 

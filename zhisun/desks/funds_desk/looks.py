@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.directory.terms import Lane
+from zhisun.domains.stop_payment.selectors.league import Standing
 from zhisun.domains.stop_payment.selectors.orders import OrderRow
 from zhisun.domains.stop_payment.terms import FREEZES, OrderKind, OrderState
 from zhisun.gateways.codes import OTHER_OF_CLASS, Meaning, answer_code
@@ -186,3 +187,18 @@ def kind_words(kind: str) -> str:
 def lane_words(lane: str) -> str:
     """How an order travels."""
     return str(Lane(lane).label)
+
+
+def standing_name(standing: Standing) -> str:
+    """An institution of the league."""
+    return standing.name
+
+
+def standing_hour(standing: Standing) -> str:
+    """An hour of the league: 09:00."""
+    return f"{int(standing.key):02d}:00"
+
+
+def standing_kind(standing: Standing) -> str:
+    """A kind of order of the league."""
+    return kind_words(standing.key)

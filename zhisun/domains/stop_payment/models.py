@@ -172,7 +172,15 @@ class Order(models.Model):
                 name="order_release_due",
                 condition=Q(state=OrderState.ACTIVE, release_due_at__isnull=False),
             ),
-            models.Index(fields=["institution_code", "answered_at"], name="order_percentiles"),
+            models.Index(  # selectors.league, from the index alone
+                fields=["sent_at"],
+                name="order_league",
+                include=[
+                    *("area", "institution_code", "institution_name", "kind", "state"),
+                    *("acknowledged_at", "answered_at", "due_at"),
+                ],
+                condition=Q(sent_at__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:

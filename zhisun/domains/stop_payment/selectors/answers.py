@@ -1,10 +1,8 @@
-"""What institutions answered, for the money trail, the order page and the league of banks."""
+"""What institutions answered, for the money trail and the order page."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from django.db import connection
 
 from zhisun.domains.stop_payment.models import Answer
 from zhisun.domains.stop_payment.terms import OrderKind
@@ -35,18 +33,6 @@ class AnswerRow:
     facts: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyTimes:
-    """How fast one institution answers: seconds from sent to answered."""
-
-    institution_code: str
-    institution_name: str
-    answered: int
-    refused: int
-    median_s: float
-    p90_s: float
-
-
 def answers_of(incident_no: str, *, by: Actor) -> list[AnswerRow]:
     """Every answer of an incident, oldest first. One query."""
     answers = Answer.objects.filter(order__incident_no=incident_no, order__area__startswith=by.area)
@@ -69,29 +55,6 @@ def holders_of(incident_no: str, *, by: Actor) -> dict[str, str]:
     )
     rows = told.order_by("pk").values_list("order__account_no", "facts__holder__name")
     return {account_no: name.strip() for account_no, name in rows if name and name.strip()}
-
-
-def reply_times(by: Actor, *, since: datetime) -> list[ReplyTimes]:
-    """Reply percentiles of each institution since an instant, slowest first. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(REPLY_TIMES, [f"{by.area}%", since])
-        return [ReplyTimes(*found) for found in cursor.fetchall()]
-
-
-REPLY_TIMES = """
-select institution_code, max(institution_name), count(*),
-       count(*) filter (where state = 'refused'),
-       percentile_cont(0.5) within group (order by took), percentile_cont(0.9) within group
-       (order by took)
-from (
-  select institution_code, institution_name, state,
-         extract(epoch from answered_at - sent_at)::float as took
-  from stop_payment_order
-  where area like %s and answered_at >= %s and sent_at is not null
-) as replies
-group by institution_code
-order by 6 desc
-"""
 
 
 def answer_row(answer: Answer) -> AnswerRow:
