@@ -26,7 +26,9 @@ class Account:
     """One account of the trail. Amounts in fen.
 
     left: what went out of sight from here (cash, merchant, platform …), by name of whereabouts.
-    inflow_fen is None for the victim's own account, where the money began.
+    inflow_fen is None for the victim's own account, where the money began. least_fen, most_fen: of
+    what is still there, over the rules; None where nobody asked. assumed: what it held before is a
+    guess. partial: known by its counterparties' statements alone.
     """
 
     key: str
@@ -39,6 +41,15 @@ class Account:
     frozen_fen: Fen = 0
     left: Mapping[str, Fen] = field(default_factory=dict)
     stands_for: int = 1
+    least_fen: Fen | None = None
+    most_fen: Fen | None = None
+    assumed: bool = False
+    partial: bool = False
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the rules disagree about what is still there."""
+        return self.least_fen is not None and self.least_fen != self.most_fen
 
     @property
     def under_control_fen(self) -> Fen:
@@ -53,12 +64,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Money that went from one account to another."""
+    """Money that went from one account to another; `by_hand` of the transfers from papers."""
 
     payer: str
     payee: str
     amount_fen: Fen
     transfers: int = 1
+    by_hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +222,7 @@ def _merged(streams: Sequence[Stream], home: Mapping[str, str]) -> list[Stream]:
             before,
             amount_fen=before.amount_fen + stream.amount_fen,
             transfers=before.transfers + stream.transfers,
+            by_hand=before.by_hand + stream.by_hand,
         )
     return list(merged.values())
 
@@ -261,7 +274,7 @@ def _stacked(members: Sequence[Account], wanted: Mapping[str, float]) -> list[tu
 
 
 def _height(account: Account) -> int:
-    lines = len(account.left) + bool(account.under_control_fen)
+    lines = len(account.left) + bool(account.under_control_fen) + account.uncertain
     return BOX_HEIGHT + LINE_HEIGHT * lines
 
 

@@ -6,11 +6,13 @@ Pure: rows in, rows out.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from django.utils.translation import gettext_lazy
 
 from zhisun.desks.funds_desk.flow_chart import Account, Stream
 from zhisun.domains.money_trails.selectors import Place, TrailRow
+from zhisun.domains.money_trails.selectors.picture import Picture
 from zhisun.domains.money_trails.terms import Whereabouts
 from zhisun.domains.stop_payment.selectors.orders import OrderRow
 from zhisun.domains.stop_payment.terms import FREEZES, STOPS
@@ -46,13 +48,46 @@ def view(
     *,
     institutions: Mapping[str, str],
     shown_name: str,
+    picture: Picture | None = None,
 ) -> View:
-    """Join the trail with the holds that stand. `shown_name` names payers nobody knows."""
+    """Join the trail with the holds that stand. `shown_name` names payers nobody knows.
+
+    picture: what other rules say, and how well each account is known, where that was asked.
+    """
     hidden = {p.account_no for p in trail.places if p.whereabouts in OUT_OF_SIGHT}
     left = _left(trail, hidden)
     held, frozen = _controlled(holds)
     seen = [place for place in trail.places if place.account_no not in hidden]
-    accounts = [
+    accounts = _accounts(seen, (held, frozen, left), institutions, picture)
+    drawn = {account.key for account in accounts}
+    sources = _sources(trail, drawn, left, shown_name)
+    known = drawn | {account.key for account in sources}
+    return View(
+        accounts=(*sources, *accounts),
+        streams=tuple(
+            Stream(
+                flow.payer_account,
+                flow.payee_account,
+                flow.amount_fen,
+                flow.transfers,
+                flow.by_hand,
+            )
+            for flow in trail.flows
+            if flow.payer_account in known and flow.payee_account in known
+        ),
+        places={place.account_no: place for place in trail.places},
+    )
+
+
+def _accounts(
+    seen: Iterable[Place],
+    sums: tuple[Mapping[str, Fen], Mapping[str, Fen], Mapping[str, Mapping[str, Fen]]],
+    institutions: Mapping[str, str],
+    picture: Picture | None,
+) -> list[Account]:
+    """The accounts to draw. sums: what is held, what is frozen, what went out of sight."""
+    held, frozen, left = sums
+    return [
         Account(
             key=place.account_no,
             name=place.account_name,
@@ -63,20 +98,29 @@ def view(
             held_fen=min(held[place.account_no], place.inflow_fen),
             frozen_fen=min(frozen[place.account_no], place.inflow_fen),
             left=left.get(place.account_no, {}),
+            **(_known(place.account_no, picture) if picture else {}),
         )
         for place in seen
     ]
-    drawn = {account.key for account in accounts}
-    sources = _sources(trail, drawn, left, shown_name)
-    known = drawn | {account.key for account in sources}
-    return View(
-        accounts=(*sources, *accounts),
-        streams=tuple(
-            Stream(flow.payer_account, flow.payee_account, flow.amount_fen, flow.transfers)
-            for flow in trail.flows
-            if flow.payer_account in known and flow.payee_account in known
-        ),
-        places={place.account_no: place for place in trail.places},
+
+
+class Known(TypedDict, total=False):
+    """The part of `flow_chart.Account` that tells how sure its amounts are."""
+
+    least_fen: Fen
+    most_fen: Fen
+    assumed: bool
+    partial: bool
+
+
+def _known(account_no: str, picture: Picture) -> Known:
+    least, most = picture.spreads[account_no].still_there
+    standing = picture.standings[account_no]
+    return Known(
+        least_fen=least,
+        most_fen=most,
+        assumed=standing.opening_assumed,
+        partial=standing.partial,
     )
 
 

@@ -190,6 +190,25 @@ class Trace(models.Model):
         return f"{self.incident_id} {self.digest[:12]}"
 
 
+class TraceBasis(models.Model):
+    """What a case's last trace read (追踪依据), so that it can be asked again by another rule.
+
+    content: as `tables.basis.packed` writes it; digest: its SHA-256.
+    """
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("content",)
+
+    incident = models.OneToOneField("cases.Incident", on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(_("摘要"), max_length=64)
+    content = models.BinaryField(_("内容"))
+
+    class Meta:
+        verbose_name = _("追踪依据")
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.digest[:12]}"
+
+
 class LedgerEntry(models.Model):
     """One change of one of the five amounts (台账). Append-only: a trigger refuses change.
 

@@ -58,6 +58,16 @@ class Whereabouts(TextChoices):
     UNRECORDED = "unrecorded", _("流水缺失")
 
 
+class TraceRule(TextChoices):
+    """Which money leaves first when an account pays (追踪规则). Values are the engine's `Rule`."""
+
+    FIFO = "fifo", _("先进先出")
+    LIFO = "lifo", _("后进先出")
+    TAINT_FIRST = "taint_first", _("涉案资金先出")
+    CLEAN_FIRST = "clean_first", _("自有资金先出")
+    HAIRCUT = "haircut", _("比例混同")
+
+
 SAME_MOVEMENT_SECONDS = 3
 """Two statement rows of one movement differ by at most this much (graph study §4.1)."""
 

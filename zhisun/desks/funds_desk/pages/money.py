@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhisun.desks.funds_desk import looks
+from zhisun.desks.funds_desk.asked_trail import Asked, asked, steps
+from zhisun.desks.funds_desk.besides import beside
 from zhisun.desks.funds_desk.flow_chart import SHOWN_PER_LAYER, Account, Box, chart
-from zhisun.desks.funds_desk.trail_view import FAULTS, view
+from zhisun.desks.funds_desk.trail_view import FAULTS, View, main_account, view
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.money_trails.selectors import LedgerRow, ledger, trail
-from zhisun.domains.money_trails.terms import Amount
+from zhisun.domains.money_trails.selectors.picture import Picture, Saving, picture
+from zhisun.domains.money_trails.terms import Amount, TraceRule, Whereabouts
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, orders_of
 from zhisun.domains.stop_payment.terms import HOLDS, OrderState
 from zhisun.shell.filters import listed, masked_name, money
@@ -56,47 +59,102 @@ def _money(request: DeskRequest, incident_no: str) -> dict[str, Any]:
     incident = incident_facts(incident_no, by=reader)
     orders = orders_of(incident_no, by=reader)
     banks = {each.code: each.short_name for each in institutions()}
-    found = trail(incident_no, by=reader)
+    ask = asked(request.GET.dict())
+    shown = picture(incident_no, by=reader, rule=ask.rule, until=ask.until)
+    # What was traced before bases were kept is shown as it was found, until it is traced again.
+    found = shown.trail if shown else trail(incident_no, by=reader)
     holds = [o for o in orders if o.kind in HOLDS and o.state is OrderState.ACTIVE]
-    seen = view(found, holds, institutions=banks, shown_name=_("付款方不详"))
-    whole = request.GET.get("all") == "1"
-    reveals = Duty.REVEAL.value in reader.duties
-    return {
+    then = [o for o in holds if not shown or shown.is_latest or _held_by(o, shown.until)]
+    seen = view(found, then, institutions=banks, shown_name=_("付款方不详"), picture=shown)
+    told = {
         "looks": looks,
         "incident": incident,
         "started_at": incident.first_transfer_at or incident.called_at,
         "order_nos": [order.order_no for order in orders],
         "trail": found,
-        "places": seen.places,
-        "accounts": seen.accounts,
-        "chart": chart(
-            seen.accounts,
-            seen.streams,
-            shown_per_layer=EVERYTHING if whole else SHOWN_PER_LAYER,
-        ),
         "faults": [(FAULTS.get(f.fault, f.fault), f) for f in found.faults],
-        "proposals": _proposals(request, orders, at),
+        "proposals": _proposals(request, orders, at, shown),
+        "savings": _savings(orders, shown),
         "holds": sorted(holds, key=lambda hold: hold.held_until or at),
         "open_orders": [o for o in orders if o.state in UNDER_WAY],
-        "reveals": reveals,
         "decides": Duty.APPROVE_ORDER.value in reader.duties,
+        "shown": shown,
+        "by_hand": any(flow.by_hand for flow in found.flows),
+    }
+    told |= _drawn(request, incident_no, seen) | _asked_otherwise(ask, shown)
+    return told | _ledger(request, incident_no, ledger(incident_no, by=reader))
+
+
+def _drawn(request: DeskRequest, incident_no: str, seen: View) -> dict[str, Any]:
+    """The picture, and how its parts are called and addressed."""
+    whole = request.GET.get("all") == "1"
+    reveals = Duty.REVEAL.value in request.actor.duties
+    most = EVERYTHING if whole else SHOWN_PER_LAYER
+    return {
+        "places": seen.places,
+        "accounts": seen.accounts,
+        "chart": chart(seen.accounts, seen.streams, shown_per_layer=most),
+        "reveals": reveals,
         "whole": whole,
         "as_table": request.GET.get("view") == "table",
         "address": lambda **changes: _address(request, incident_no, changes),
         "part_address": _address(request, incident_no, {}, route="funds_desk:money_part"),
         "title_of": lambda account: _title(account, reveals=reveals),
+        "badges": badges,
         "says_of": lambda box: _says(box, reveals=reveals),
-    } | _ledger(request, incident_no, ledger(incident_no, by=reader))
+    }
+
+
+def _asked_otherwise(ask: Asked, shown: Picture | None) -> dict[str, Any]:
+    """Steps through time, and two rules side by side where the officer asks for them."""
+    choices = {"ask": ask, "rules": [(rule.value, str(rule.label)) for rule in TraceRule]}
+    if shown is None or shown.trail.traced_at is None:
+        return choices | {"steps": None, "beside": None}
+    latest = shown.trail.traced_at
+    return choices | {
+        "steps": steps(shown.instants, until=shown.until, latest=latest),
+        "whereabouts": [w for w in Whereabouts if any(w in level.lies for level in shown.levels)],
+        "beside": beside(shown.spreads, ask.rule, ask.beside) if ask.beside else None,
+        "names": {place.account_no: place.account_name for place in shown.trail.places},
+    }
+
+
+def _held_by(order: OrderRow, until: datetime) -> bool:
+    return order.held_from is not None and order.held_from <= until
 
 
 UNDER_WAY = frozenset({OrderState.APPROVED, OrderState.SENT, OrderState.ACKNOWLEDGED})
 
 
-def _proposals(request: DeskRequest, orders: list[OrderRow], at: datetime) -> list[looks.Line]:
+def _proposals(
+    request: DeskRequest, orders: list[OrderRow], at: datetime, shown: Picture | None
+) -> list[looks.Line]:
     """Drafts that wait for one key, most to be saved first; holds before queries on a tie."""
     drafts = [order for order in orders if order.state is OrderState.DRAFTED]
-    drafts.sort(key=lambda o: (-o.amount_fen, o.transferred_at, o.kind not in HOLDS, o.order_no))
+    savings = _savings(orders, shown)
+
+    def urgency(order: OrderRow) -> tuple[object, ...]:
+        saving = savings.get(order.order_no)
+        expected_fen = saving.expected_fen if saving else 0
+        rest = (-order.amount_fen, order.transferred_at, order.kind not in HOLDS, order.order_no)
+        return (-expected_fen, *rest)
+
+    drafts.sort(key=urgency)
     return [looks.line(order, reader=request.actor, at=at, titles={}) for order in drafts]
+
+
+def _savings(orders: list[OrderRow], shown: Picture | None) -> dict[str, Saving]:
+    """What each draft may save, by order; nothing where none lies or it is held already."""
+    if shown is None:
+        return {}
+    kept = {main_account(o.account_no) for o in orders if o.state is OrderState.ACTIVE}
+    return {
+        order.order_no: saving
+        for order in orders
+        if order.state is OrderState.DRAFTED
+        and main_account(order.account_no) not in kept
+        and (saving := shown.savings.get(main_account(order.account_no)))
+    }
 
 
 def _ledger(request: DeskRequest, incident_no: str, book: LedgerRow) -> dict[str, Any]:
@@ -135,10 +193,21 @@ def _says(box: Box, *, reveals: bool) -> str:
     account = box.account
     told = [(_("流入"), account.inflow_fen or 0), (_("在账"), account.still_there_fen)]
     told += [(_("已止付"), account.held_fen), (_("已冻结"), account.frozen_fen)]
+    if account.uncertain:
+        told.append((_("各规则最少"), account.least_fen or 0))
+        told.append((_("最多"), account.most_fen or 0))
     told += [(_("转往下层"), box.onward_fen), *account.left.items(), (_("未查明"), box.unknown_fen)]
     whose = f"{_title(account, reveals=reveals)} {account.institution}".strip()
     amounts = listed(f"{words} {money(fen)}" for words, fen in told if fen)
-    return _("{whose}：{amounts}").format(whose=whose, amounts=amounts)
+    told_badly = listed(badges(account))
+    says = _("{whose}：{amounts}").format(whose=whose, amounts=amounts)
+    return f"{says} ({told_badly})" if told_badly else says
+
+
+def badges(account: Account) -> list[str]:
+    """What to know before relying on an account's amounts."""
+    words = [(account.assumed, _("期初余额为推定")), (account.partial, _("只有对方流水"))]
+    return [word for holds, word in words if holds]
 
 
 def _address(
@@ -150,6 +219,7 @@ def _address(
 ) -> str:
     """The address of the page with the same choices but these."""
     kept = {name: request.GET.get(name, "") for name in ("view", "amount", "all")}
+    kept |= asked(request.GET.dict()).words
     query = QueryDict(mutable=True)
     query.update({name: value for name, value in (kept | changes).items() if value})
     path = reverse(route, args=[incident_no])

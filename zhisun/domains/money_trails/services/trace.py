@@ -9,6 +9,11 @@ from django.db import transaction
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.money_trails.models import Holding, Trace, TracedTransfer, Transfer
 from zhisun.domains.money_trails.policy import Row, movements, settled
+from zhisun.domains.money_trails.services.basis import (
+    keep_basis,
+    origin_of_movements,
+    origin_of_transfers,
+)
 from zhisun.domains.money_trails.services.ledger import balance_ledger
 from zhisun.domains.money_trails.services.transfers import (
     added,
@@ -19,6 +24,7 @@ from zhisun.domains.money_trails.services.transfers import (
     told,
 )
 from zhisun.domains.money_trails.services.uploaded import Case, case_of, keys_of, uploads
+from zhisun.domains.money_trails.tables.basis import Origin, reached_otherwise
 from zhisun.domains.money_trails.tables.trail import (
     Ledger,
     carried,
@@ -68,6 +74,7 @@ def retrace(incident_no: str, *, by: Actor, at: datetime) -> bool:
         )
     trail, ledger = found.trail, found.ledger
     changed = _record(incident.key, found, at=at) or found.news
+    keep_basis(incident.key, ledger, found.origin)
     changed = balance_ledger(incident, trail_inflow(trail, ledger), by=by, at=at) or changed
     if changed:
         publish("money_trails.traced", incident_no, area=incident.area, at=at)
@@ -84,6 +91,7 @@ class _Found:
     trail: Trail
     ledger: Ledger
     carried: dict[tuple[int, int], Fen]
+    origin: Origin
     news: bool
 
 
@@ -94,7 +102,7 @@ def _follow_rows(
     transfers = list(Transfer.objects.filter(incident_id=incident_key).order_by("pk"))
     ledger = load(transfers, until)
     trail = follow(ledger.transfers, ledger.claims, ledger.standing, Params(as_of=at))
-    return _Found(trail, ledger, carried(trail), news)
+    return _Found(trail, ledger, carried(trail), origin_of_transfers(transfers), news)
 
 
 def _follow_files(case: Case, until: dict[str, datetime], *, at: datetime) -> _Found:
@@ -110,7 +118,10 @@ def _follow_files(case: Case, until: dict[str, datetime], *, at: datetime) -> _F
     news = take_in(incident_key, rows.values())
     keys = keys_of(incident_key, rows)
     flows = {(keys[place], level): fen for (place, level), fen in flows.items()}
-    return _Found(trail, with_names(ledger, rows.values()), flows, news)
+    # Other rules bring money to other accounts; whose they are is not read again for a page.
+    others = [case.row(place) for place in reached_otherwise(ledger, at=at) if place not in rows]
+    named = with_names(ledger, [*rows.values(), *others])
+    return _Found(trail, named, flows, origin_of_movements(case, keys), news)
 
 
 def covered(

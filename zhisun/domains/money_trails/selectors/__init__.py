@@ -39,7 +39,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """All claimed money that went from one account to another."""
+    """All claimed money that went from one account to another; `by_hand` of it from papers."""
 
     payer_account: str
     payer_name: str
@@ -48,6 +48,7 @@ class Flow:
     transfers: int
     first_at: datetime
     last_at: datetime
+    by_hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""The money page in a real browser: another rule, another instant, one account, by keys as well."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.builders.chromium import (
+    DESK,
+    PHONE,
+    a_cookie,
+    a_page,
+    barriers,
+    in_chromium,
+    overflow,
+    read_first,
+)
+from tests.desks.funds_desk.conftest import Case, Seat
+
+if TYPE_CHECKING:
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [*in_chromium, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: "LiveServer", seat: Seat) -> Iterator[Page]:
+    with a_page(browser, live_server.url, seat=seat("wangqiang")) as opened:
+        yield opened
+
+
+def test_another_rule_and_another_instant_are_one_step_away(page: Page, case: Case) -> None:
+    page.goto(f"/funds/money/{case.incident_no}/")
+    flow = page.locator(".money__flow")
+    expect(flow).to_contain_text("取现消费 1,000.00")
+    page.select_option("#trail-rule", "lifo")
+    expect(flow).to_contain_text("后进先出，算到")
+    page.select_option("#trail-beside", "haircut")
+    expect(flow).to_contain_text("后进先出与比例混同的差别")
+    assert "rule=lifo" in page.url
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("[")  # before the last trace: the last movement, the cash
+    expect(page.get_by_text("这是当时的情况")).to_be_visible()
+    read_first(page)
+    page.keyboard.press("[")  # before the cash
+    expect(flow).to_contain_text("算到 2026-09-11 14:05:00")
+    expect(flow).not_to_contain_text("取现消费 1,000.00")
+    slider = page.locator("#trail-until")
+    slider.focus()
+    page.keyboard.press("Home")  # when the victim paid
+    expect(flow.locator("a.node")).to_have_count(2)
+    expect(slider).to_be_focused()
+    page.get_by_role("link", name="回到最新").click()
+    expect(flow).to_contain_text("取现消费 1,000.00")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_asked_page_can_be_used_by_everybody(
+    page: Page, live_server: "LiveServer", case: Case, size: ViewportSize, theme: str
+) -> None:
+    a_cookie(page.context, live_server.url, zhisun_theme=theme)
+    page.set_viewport_size(size)
+    for query in ("?rule=lifo&beside=haircut&view=table", "?rule=clean_first"):
+        page.goto(f"/funds/money/{case.incident_no}/{query}")
+        expect(page.locator("#trail-tools")).to_be_visible()
+        assert barriers(page) == [], query
+        assert overflow(page) <= 0, query

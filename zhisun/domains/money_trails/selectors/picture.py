@@ -1,0 +1,275 @@
+"""The money of a case by any rule and up to any instant (资金页): asked of what its trace read."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from zhisun.domains.money_trails.models import Trace, TraceBasis
+from zhisun.domains.money_trails.selectors import DataFault, Flow, Place, TrailRow
+from zhisun.domains.money_trails.tables.basis import (
+    BY_HAND,
+    Basis,
+    Followed,
+    followed_until,
+    opened,
+)
+from zhisun.domains.money_trails.terms import TraceRule, Whereabouts
+from zhisun.engines.tables import MISSING, NEVER
+from zhisun.engines.tracing.terms import EndState, Rule
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.money import Fen
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """What the rules say of one account, least and most: equal where they agree.
+
+    by_rule: inflow and what is still there, by rule.
+    """
+
+    by_rule: Mapping[TraceRule, tuple[Fen, Fen]]
+
+    @property
+    def inflow(self) -> tuple[Fen, Fen]:
+        """Least and most that came."""
+        fens = [inflow for inflow, _still in self.by_rule.values()]
+        return min(fens), max(fens)
+
+    @property
+    def still_there(self) -> tuple[Fen, Fen]:
+        """Least and most that is still there."""
+        fens = [still for _inflow, still in self.by_rule.values()]
+        return min(fens), max(fens)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What else is known of an account in the picture.
+
+    others_fen: other people's money in it, None where money ends. opening_assumed: no source says
+    what it held before. partial: no statement of its own, known by its counterparties' alone.
+    covered_to: how far its statement reaches, None without one.
+    """
+
+    others_fen: Fen | None
+    opening_assumed: bool
+    partial: bool
+    covered_to: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What acting on an account now is expected to save. chance_pm: of its still being there."""
+
+    traced_fen: Fen
+    chance_pm: int
+    expected_fen: Fen
+    others_fen: Fen
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """One layer: what arrived, and where what went no further is.
+
+    `lies` over all layers sums to the claim.
+    """
+
+    level: int
+    arrived_fen: Fen
+    lies: Mapping[Whereabouts, Fen]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A case's money by one rule at one instant, and what other rules say of it.
+
+    instants: when claimed money moved, up to the last trace, so that one can step through them.
+    spreads, standings, savings: by account number; what can be saved, as of the last trace.
+    """
+
+    rule: TraceRule
+    until: datetime
+    trail: TrailRow
+    instants: tuple[datetime, ...]
+    spreads: Mapping[str, Spread]
+    standings: Mapping[str, Standing]
+    savings: Mapping[str, Saving]
+    levels: tuple[LevelRow, ...]
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether this is the case as it was last traced."""
+        return self.trail.traced_at is not None and self.until >= self.trail.traced_at
+
+
+def picture(
+    incident_no: str, *, by: Actor, rule: TraceRule, until: datetime | None = None
+) -> Picture | None:
+    """The money of a case by `rule`, up to `until` or the last trace; None before the first.
+
+    Within the actor's area. Two queries, a third when what the trace read is not in memory.
+    """
+    found = traced(incident_no, by=by, until=until)
+    if found is None:
+        return None
+    trace, followed = found
+    engine_rule = Rule(rule.value)
+    edges = followed.edges(engine_rule)
+    latest = followed_until(followed.basis, trace.traced_at)
+    return Picture(
+        rule=rule,
+        until=followed.asked.as_of,
+        trail=TrailRow(
+            traced_at=trace.traced_at,
+            method=trace.method,
+            faults=tuple(DataFault(**fault) for fault in trace.faults),
+            places=_places(followed, engine_rule),
+            flows=_flows(followed.basis, edges),
+        ),
+        instants=_instants(latest.edges(engine_rule)),
+        spreads=_spreads(followed),
+        standings=_standings(followed, engine_rule),
+        savings=_savings(latest),
+        levels=_levels(followed, engine_rule, edges),
+    )
+
+
+def traced(incident_no: str, *, by: Actor, until: datetime | None) -> tuple[Trace, Followed] | None:
+    """The last trace of a case and its money followed up to `until`, never beyond the trace."""
+    of_case = {"incident__incident_no": incident_no, "incident__area__startswith": by.area}
+    trace = Trace.objects.filter(**of_case).first()
+    kept = TraceBasis.objects.filter(**of_case).values_list("pk", "digest").first()
+    if trace is None or kept is None:
+        return None
+    basis = _basis(*kept)
+    return trace, followed_until(basis, min(until or trace.traced_at, trace.traced_at))
+
+
+@lru_cache(maxsize=8)
+def _basis(key: int, digest: str) -> Basis:
+    """What a trace read, kept in memory for the next look: 20 MB for 200,000 transfers."""
+    del digest  # a new one is another basis; of two writers the later one's content is as good
+    return opened(bytes(TraceBasis.objects.values_list("content", flat=True).get(pk=key)))
+
+
+def _places(followed: Followed, rule: Rule) -> tuple[Place, ...]:
+    basis = followed.basis
+    state = _main_states(followed.ends(rule))
+    rows = [
+        Place(
+            account_no=basis.numbers[row["account"]],
+            account_name=basis.names[row["account"]],
+            institution_code=basis.institutions[row["account"]],
+            level=row["level"],
+            whereabouts=Whereabouts(EndState(state.get(row["account"], row["state"])).name.lower()),
+            inflow_fen=row["inflow_fen"],
+            still_there_fen=row["still_there_fen"],
+            last_moved_at=row["last_moved_at"],
+        )
+        for row in followed.holdings(rule).to_pylist()
+    ]
+    return tuple(sorted(rows, key=lambda p: (p.level, -p.inflow_fen, p.account_no)))
+
+
+def _main_states(ends: pa.Table) -> dict[int, int]:
+    """The state of most of the money at each account."""
+    most: dict[int, tuple[int, int]] = {}
+    columns = (ends[name].to_pylist() for name in ("account", "fen", "state"))
+    for account, fen, state in zip(*columns, strict=True):
+        most[account] = max(most.get(account, (0, 0)), (fen, -state))
+    return {account: -state for account, (_fen, state) in most.items()}
+
+
+def _flows(basis: Basis, edges: pa.Table) -> tuple[Flow, ...]:
+    transfer = edges["transfer"].to_numpy().astype(np.int64)
+    source, _key = basis.origin.of(transfer)
+    marked = edges.append_column("by_hand", pa.array((source == BY_HAND).astype(np.int64)))
+    rows = marked.group_by(["payer", "payee"]).aggregate(
+        [
+            ("fen", "sum"),
+            ("transfer", "count_distinct"),
+            ("by_hand", "sum"),
+            ("moved_at", "min"),
+            ("moved_at", "max"),
+        ]
+    )
+    flows = [
+        Flow(
+            payer_account=basis.numbers[row["payer"]],
+            payer_name=basis.names[row["payer"]],
+            payee_account=basis.numbers[row["payee"]],
+            amount_fen=row["fen_sum"],
+            transfers=row["transfer_count_distinct"],
+            first_at=row["moved_at_min"],
+            last_at=row["moved_at_max"],
+            by_hand=row["by_hand_sum"],
+        )
+        for row in rows.to_pylist()
+    ]
+    return tuple(sorted(flows, key=lambda f: (f.first_at, f.payer_account, f.payee_account)))
+
+
+def _instants(edges: pa.Table) -> tuple[datetime, ...]:
+    moved: Any = edges["moved_at"].unique().sort()
+    return tuple(moved.to_pylist())
+
+
+def _spreads(followed: Followed) -> dict[str, Spread]:
+    accounts = {code for pair in followed.amounts.values() for fens in pair for code in fens}
+    return {
+        followed.basis.numbers[code]: Spread(
+            {
+                TraceRule(rule.value): (inflow.get(code, 0), still.get(code, 0))
+                for rule, (inflow, still) in followed.amounts.items()
+            }
+        )
+        for code in accounts
+    }
+
+
+def _standings(followed: Followed, rule: Rule) -> dict[str, Standing]:
+    basis = followed.basis
+    told = {}
+    for row in followed.holdings(rule).to_pylist():
+        covered = basis.covered_to(row["account"])
+        ended = row["clean_fen"] == MISSING
+        told[basis.numbers[row["account"]]] = Standing(
+            others_fen=None if ended else row["clean_fen"],
+            opening_assumed=bool(row["opening_assumed"]),
+            partial=not ended and covered <= NEVER,
+            covered_to=covered if covered > NEVER else None,
+        )
+    return told
+
+
+def _savings(followed: Followed) -> dict[str, Saving]:
+    return {
+        followed.basis.numbers[row["account"]]: Saving(
+            traced_fen=row["lifo"],
+            chance_pm=row["still_there_pm"],
+            expected_fen=row["value"],
+            others_fen=row["others"],
+            priority=row["priority"],
+        )
+        for row in followed.chase.to_pylist()
+    }
+
+
+def _levels(followed: Followed, rule: Rule, edges: pa.Table) -> tuple[LevelRow, ...]:
+    arrived = edges.group_by("level").aggregate([("fen", "sum")])
+    fens: dict[int, Fen] = {row["level"]: row["fen_sum"] for row in arrived.to_pylist()}
+    lies: defaultdict[int, dict[Whereabouts, Fen]] = defaultdict(dict)
+    ends = followed.ends(rule).group_by(["level", "state"]).aggregate([("fen", "sum")])
+    for row in ends.to_pylist():
+        lies[row["level"]][Whereabouts(EndState(row["state"]).name.lower())] = row["fen_sum"]
+    return tuple(
+        LevelRow(level, fens.get(level, 0), lies[level])
+        for level in sorted(fens.keys() | lies.keys())
+    )
