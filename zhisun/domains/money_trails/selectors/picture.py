@@ -154,7 +154,7 @@ def traced(incident_no: str, *, by: Actor, until: datetime | None) -> tuple[Trac
 
 @lru_cache(maxsize=8)
 def _basis(key: int, digest: str) -> Basis:
-    """What a trace read, kept in memory for the next look: 20 MB for 200,000 transfers."""
+    """What a trace read, kept in memory for the next look: 15 MB for 200,000 transfers."""
     del digest  # a new one is another basis; of two writers the later one's content is as good
     return opened(bytes(TraceBasis.objects.values_list("content", flat=True).get(pk=key)))
 

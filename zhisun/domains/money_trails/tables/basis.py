@@ -76,7 +76,7 @@ def packed(ledger: Ledger, origin: Origin) -> bytes:
 
 
 def opened(content: bytes) -> "Basis":
-    """What `packed` wrote, indexed and ready to be asked. 0.1 s of CPU for 200,000 transfers."""
+    """What `packed` wrote, indexed and ready to be asked. 30 ms of CPU for 200,000 transfers."""
     source = pa.BufferReader(content)
     transfers, claims, accounts = (pa.ipc.open_stream(source).read_all() for _ in range(3))
     indexed = build(transfers)
@@ -97,12 +97,16 @@ def opened(content: bytes) -> "Basis":
 
 
 def reached_otherwise(ledger: Ledger, *, at: datetime) -> list[int]:
-    """Transfers that carry most money by any rule, at most NAMED: their holders' names matter."""
+    """Transfers that carry most money by the rules, at most NAMED: their holders' names matter.
+
+    Not by the haircut: it brings a little to nearly every account, and takes a second of CPU for
+    200,000 transfers where the others together take 30 ms.
+    """
     indexed = build(ledger.transfers)
     folk = known(indexed, ledger.standing)
     ready = asked(indexed, folk, ledger.claims, Params(as_of=at))
     most = np.zeros(len(indexed), np.int64)
-    for rule in ATTRIBUTING:
+    for rule in (each for each in ATTRIBUTING if each is not Rule.HAIRCUT):
         edges = walked(indexed.book, folk, ready.by(rule)).edges
         np.maximum.at(most, edges[:, scene.EDGE_ROW], edges[:, scene.EDGE_FEN])
     row = np.argsort(-most, kind="stable")[: min(NAMED, int(np.count_nonzero(most)))]
@@ -174,7 +178,10 @@ class Followed:
 
 @lru_cache(maxsize=ASKED)
 def followed_until(basis: Basis, as_of: datetime) -> Followed:
-    """The money of a case by every rule up to an instant."""
+    """The money of a case by every rule up to an instant.
+
+    For 200,000 transfers one second of CPU, nearly all of it the haircut's.
+    """
     ready = asked(basis.indexed, basis.folk, basis.claims, Params(as_of=as_of))
     found = {rule: walked(basis.indexed.book, basis.folk, ready.by(rule)) for rule in ATTRIBUTING}
     return Followed(basis, ready, found)
