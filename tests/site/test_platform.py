@@ -39,21 +39,21 @@ def published(demo: Demo, event: str, area: str) -> None:
 
 
 def test_the_page_is_ready_when_the_demo_says_so(demo: Demo) -> None:
-    assert httpx.get(f"{demo.address}/healthz").text == "ok"
-    assert "止损" in httpx.get(f"{demo.address}/login/").text
+    assert httpx.get(f"{demo.address}/healthz", timeout=30).text == "ok"
+    assert "止损" in httpx.get(f"{demo.address}/login/", timeout=30).text
 
 
 def test_static_files_come_compressed_and_may_be_kept_for_good(demo: Demo) -> None:
-    page = httpx.get(f"{demo.address}/login/").text
+    page = httpx.get(f"{demo.address}/login/", timeout=30).text
     sheet = re.search(r'href="(/static/[^"]+\.css)"', page)
     assert sheet is not None
-    answer = httpx.get(demo.address + sheet.group(1))
+    answer = httpx.get(demo.address + sheet.group(1), timeout=30)
     assert "immutable" in answer.headers["cache-control"]
     assert answer.headers["content-encoding"] == "gzip"
 
 
 def test_a_stranger_hears_no_live_news(demo: Demo) -> None:
-    assert httpx.get(f"{demo.address}/live").status_code == 401
+    assert httpx.get(f"{demo.address}/live", timeout=30).status_code == 401
 
 
 def test_news_comes_to_the_seats_of_its_area_only(demo: Demo) -> None:
@@ -112,7 +112,7 @@ def alive(process: psutil.Process) -> bool:
 
 def answered(demo: Demo) -> bool:
     try:
-        return httpx.get(f"{demo.address}/healthz").text == "ok"
+        return httpx.get(f"{demo.address}/healthz", timeout=30).text == "ok"
     except httpx.TransportError:
         return False
 
