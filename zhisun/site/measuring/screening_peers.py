@@ -51,7 +51,7 @@ def polars(domains: Column, hosts: Column) -> Peer:
             behind = pl.col("suffix").str.slice(pl.col("suffix").str.find(".", literal=True) + 1)
             levels.append(last.select("host", suffix=behind))
         found = pl.concat(levels).join(known, on="suffix")
-        return events.join(found, on="host").height
+        return int(events.join(found, on="host").height)
 
     return count
 
@@ -86,7 +86,7 @@ def clickhouse(domains: Column, hosts: Column) -> Peer:
     from chdb import session  # noqa: PLC0415 not every installation has it
 
     given = pa.table({"suffix": domains})  # noqa: F841 chdb finds tables by their names here
-    connection: Any = session.Session()  # type: ignore[no-untyped-call]  # chdb has no types
+    connection: Any = session.Session()
     connection.query("CREATE DATABASE bench ENGINE = Atomic")
     connection.query("CREATE TABLE bench.known (suffix String) ENGINE = Set")
     connection.query("INSERT INTO bench.known SELECT suffix FROM Python(given)")
