@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.builders.chromium import (
     DESK,
@@ -199,3 +199,15 @@ def test_a_sound_is_off_until_somebody_asks_for_it(page: Page) -> None:
     expect(toggle).to_have_attribute("aria-pressed", "false")
     toggle.click()
     expect(toggle).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_key_pressed_before_the_page_is_wired_waits_until_it_is(page: Page) -> None:
+    late: list[Route] = []
+    page.route("**/shell/live.js", lambda asked: late.append(asked))  # noqa: PLW0108 Playwright cannot wrap a builtin
+    with page.expect_request("**/shell/live.js"):
+        page.goto("/gallery/", wait_until="commit")
+    page.wait_for_function("document.documentElement.dataset.keys === 'heard'")
+    page.keyboard.press("o")
+    expect(page.locator("#gallery-dialog")).not_to_be_visible()
+    late[0].continue_()
+    expect(page.locator("#gallery-dialog")).to_be_visible()

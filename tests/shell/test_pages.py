@@ -1,9 +1,9 @@
 """The door, the way in, and the files that go with every page."""
 
+import json
 from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
@@ -12,6 +12,7 @@ from tests.builders.city import a_city
 from zhisun.domains.directory.models import Officer
 from zhisun.shell import menu
 from zhisun.shell.pages import DemoAccount
+from zhisun.site.static_files import HashedFiles
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")  # nothing was collected
 
@@ -60,9 +61,21 @@ def test_every_file_a_stylesheet_names_is_there_when_files_are_collected(
 ) -> None:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {
-            "BACKEND": f"{ManifestStaticFilesStorage.__module__}.ManifestStaticFilesStorage"
-        }
+        "staticfiles": {"BACKEND": f"{HashedFiles.__module__}.{HashedFiles.__name__}"}
     }
     call_command("collectstatic", interactive=False, verbosity=0)
     assert list(tmp_path.glob("shell/fonts.*.css"))
+
+
+def test_a_module_imports_its_parts_by_the_names_the_pages_give(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": f"{HashedFiles.__module__}.{HashedFiles.__name__}"}
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    part = Path(names["shell/requests.js"]).name
+    for importer in ("shell/keys.js", "funds_desk/live_part.js"):
+        assert part in (tmp_path / names[importer]).read_text()

@@ -162,7 +162,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ZHISUN_HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "zhisun.site.static_files.HashedFiles"},
 }
 
 # --- logs ------------------------------------------------------------------------------------

@@ -156,6 +156,8 @@ document.addEventListener("keydown", (event) => {
   if (control || (!typing && (walk(event, combination) || open(combination) || chooseFor(controls)))) event.preventDefault();
 });
 
+document.documentElement.dataset.keys = "heard";
+
 document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.("[data-rows] [data-row]");
   if (row) choose(row);
