@@ -1,6 +1,7 @@
 """The frame and its parts in a real browser: keys, clocks, themes, errors, and access for all."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -160,14 +161,15 @@ def test_news_becomes_events_and_a_break_makes_every_part_load_afresh(
     page.route("**/live", lambda asked: asked.fulfill(content_type="text/event-stream", body=body))
     page.add_init_script(
         "addEventListener('DOMContentLoaded', () => {"
-        " window.heard = [];"
+        " const heard = [];"
         " for (const name of ['live', 'live:stop_payment', 'live:refresh'])"
-        " document.body.addEventListener(name, e => heard.push(name + ' ' + e.detail.key)); })"
+        " document.body.addEventListener(name, e => {"
+        " heard.push(name + ' ' + e.detail.key); document.title = heard.join('; ') + ';'; }); })"
     )
     page.goto("/gallery/")
     expect(page.locator("[data-live-state]")).to_be_visible()
-    wanted = ["live Z20261121000001", "live:stop_payment Z20261121000001", "live:refresh "]
-    page.wait_for_function("wanted => wanted.every(each => heard.includes(each))", arg=wanted)
+    for heard in ("live Z20261121000001;", "live:stop_payment Z20261121000001;", "live:refresh ;"):
+        expect(page).to_have_title(re.compile(heard))
 
 
 def test_an_officer_comes_in_by_the_door_and_sees_who_he_is(
@@ -206,7 +208,7 @@ def test_a_key_pressed_before_the_page_is_wired_waits_until_it_is(page: Page) ->
     page.route("**/shell/live.js", lambda asked: late.append(asked))  # noqa: PLW0108 Playwright cannot wrap a builtin
     with page.expect_request("**/shell/live.js"):
         page.goto("/gallery/", wait_until="commit")
-    page.wait_for_function("document.documentElement.dataset.keys === 'heard'")
+    expect(page.locator("html")).to_have_attribute("data-keys", "heard")
     page.keyboard.press("o")
     expect(page.locator("#gallery-dialog")).not_to_be_visible()
     late[0].continue_()
