@@ -1,0 +1,53 @@
+"""The texts by a third hand are labelled as they say. How well they are read is counted by hand."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from tests.engines.reading.handwritten.c_rows import KINDS, rows
+from zhisun.engines.reading.fraud_types.kinds import NO_CASE, TYPES
+from zhisun.site.measuring.element_scores import entities
+
+ROWS = list(rows())
+LABELS = [label for row in ROWS for label in entities(row)]
+
+
+def test_each_label_stands_where_it_says_and_touches_no_other() -> None:
+    for text, labels in ((str(row["text"]), entities(row)) for row in ROWS):
+        spans = [(int(str(one["start"])), int(str(one["end"]))) for one in labels]
+        assert [text[start:end] for start, end in spans] == [one["text"] for one in labels]
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+def test_no_mark_is_left_in_a_text() -> None:
+    assert [row["id"] for row in ROWS if re.search(r"[{}|\\$]", str(row["text"]))] == []
+
+
+def test_values_have_the_form_of_their_kind() -> None:
+    forms = {
+        "amount": r"\d+(\.\d+)?",
+        "time": r"(XXXX|\d{4})(-\d\d){0,2}(T(\d\d(:\d\d)?|MO|AF|EV))?",
+        "phone": r"\d{10,15}", "hotline": r"\d{3,6}", "card": r"\d{16,19}",
+        "idcard": r"\d{17}[\dX]", "qq": r"\d{5,11}", "telegram": r"@\w+", "email": r"\S+@\S+",
+        "bank": r".+银行", "url": r"(https?://)?[a-z0-9./?=:#_-]+",
+    }  # fmt: skip
+    wrong = [
+        (one["type"], one["text"], one["norm"])
+        for one in LABELS
+        if one["norm"] is not None
+        and not re.fullmatch(forms.get(str(one["type"]), ".+"), str(one["norm"]))
+    ]
+    assert wrong == []
+
+
+def test_every_register_class_and_kind_has_texts() -> None:
+    registers = Counter(row["channel"] for row in ROWS)
+    floors = {"接报": 40, "自述": 25, "笔录": 15, "聊天": 15, "短信": 15, "新闻": 15}
+    assert {
+        name: registers[name] for name, least in floors.items() if registers[name] < least
+    } == {}
+    classes = Counter(row["fraud_type"] for row in ROWS)
+    assert set(classes) == {*TYPES, NO_CASE}
+    assert min(classes.values()) >= 6
+    assert classes[NO_CASE] >= 15
+    assert {str(one["type"]) for one in LABELS} == set(KINDS.values())
