@@ -1,6 +1,6 @@
 """Who sits at the page: the signed-in officer as an Actor, one instant per request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
@@ -58,6 +58,16 @@ def _demand_readable_address(request: HttpRequest) -> None:
     asked = (value for values in request.GET.lists() for value in values[1])
     if "\0" in request.path or any("\0" in value for value in asked):
         raise InputError("request_unreadable")
+
+
+def demand_readable(typed: Mapping[str, str]) -> None:
+    """Pass when the database can keep every text. Raises InputError at the field of one it cannot.
+
+    For forms whose verb hands its texts to the database without a check of its own.
+    """
+    for name, text in typed.items():
+        if "\0" in text:
+            raise InputError("text_unreadable", field=name)
 
 
 def desk(*, duty: Duty | None = None) -> Callable[[DeskPage[P]], Page[P]]:

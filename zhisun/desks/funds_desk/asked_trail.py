@@ -1,5 +1,6 @@
 """How the money page was asked: by which rule, up to when, beside which other rule."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from zhisun.domains.money_trails.terms import TraceRule
 
 LATEST_SECOND = 253_402_300_799
 """The last second of the year 9999: what lies beyond is no instant."""
+_SECONDS = re.compile(r"[0-9]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def asked(query: Mapping[str, str]) -> Asked:
     """The choices in an address."""
     rule, beside = query.get("rule", ""), query.get("beside", "")
     until = query.get("until", "")
-    second = int(until) if until.isascii() and until.isdigit() else LATEST_SECOND + 1
+    second = int(until) if _SECONDS.fullmatch(until) else LATEST_SECOND + 1
     chosen = TraceRule(rule) if rule in TraceRule.values else TraceRule.FIFO
     other = TraceRule(beside) if beside in TraceRule.values else None
     return Asked(

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Callable
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from zhisun.desks.funds_desk.forms import Typed, refused
 from zhisun.desks.funds_desk.pages.orders import whole
 from zhisun.kernel.errors import GatewayRefused, InputError, RuleViolation, StateConflict
 from zhisun.shell.messages import text
-from zhisun.shell.seat import DeskRequest
+from zhisun.shell.seat import DeskRequest, demand_readable
 
 CORRECTABLE = (InputError, RuleViolation, GatewayRefused)
 """What the person in front of the form can do something about."""
@@ -36,11 +36,11 @@ def act(
     form as it was typed with the error at its field. Raises what the shell says better.
     """
     if from_list(request):
-        demand_readable(request.POST)
+        demand_readable(request.POST.dict())
         verb()
         return toast(request, done)
     try:
-        demand_readable(request.POST)
+        demand_readable(request.POST.dict())
         verb()
     except StateConflict as conflict:
         return panel(request, order_no, conflict=text(conflict), status=conflict.status)
@@ -48,13 +48,6 @@ def act(
         typed = refused(form, request.POST.dict(), error)
         return panel(request, order_no, typed=typed, status=error.status)
     return panel(request, order_no, done=done)
-
-
-def demand_readable(typed: QueryDict) -> None:
-    """Pass when every text can be kept. Raises InputError at the field."""
-    for name, value in typed.items():
-        if "\0" in value:
-            raise InputError("text_unreadable", field=name)
 
 
 def panel(

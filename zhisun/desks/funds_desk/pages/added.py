@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhisun.desks.funds_desk.forms import Typed, added_transfer, refused
-from zhisun.desks.funds_desk.pages.acting import CORRECTABLE, asked_by_htmx, demand_readable
+from zhisun.desks.funds_desk.pages.acting import CORRECTABLE, asked_by_htmx
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import institutions, titles
 from zhisun.domains.money_trails.selectors import added_transfers
 from zhisun.domains.money_trails.services.add import add_transfer, withdraw_transfer
-from zhisun.shell.seat import DeskRequest, desk
+from zhisun.shell.seat import DeskRequest, demand_readable, desk
 
 
 @desk(duty=Duty.SEE_TRAIL)
@@ -55,7 +55,7 @@ def _tried(
     request: DeskRequest, incident_no: str, form: str, verb: Callable[[], None], *, done: str
 ) -> HttpResponse:
     try:
-        demand_readable(request.POST)
+        demand_readable(request.POST.dict())
         verb()
     except CORRECTABLE as error:
         typed = refused(form, request.POST.dict(), error)

@@ -13,7 +13,7 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.stop_payment.selectors.orders import orders_of
 from zhisun.domains.stop_payment.services.assist import issue_assistance_notice
-from zhisun.shell.seat import DeskRequest, desk
+from zhisun.shell.seat import DeskRequest, demand_readable, desk
 
 
 @desk(duty=Duty.SEE_TRAIL)
@@ -35,6 +35,7 @@ def issue(request: DeskRequest, incident_no: str) -> HttpResponse:
     """Issue one notice to one institution; on an error the form stays as it was typed."""
     values = request.POST.dict()
     try:
+        demand_readable(values)
         number = issue_assistance_notice(
             incident_no,
             values.get("institution", ""),

@@ -1,5 +1,6 @@
 """Statements of banks and payment firms as files (导入流水): upload, columns, result."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -37,8 +38,10 @@ from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import CHINA, instant
 from zhisun.kernel.money import fen
 from zhisun.shell.messages import catalogue, filled, text
-from zhisun.shell.seat import DeskRequest, desk
+from zhisun.shell.seat import DeskRequest, demand_readable, desk
 
+BYTES = re.compile("[0-9]{1,15}")
+"""A size as a browser tells it; the verb says which is too large."""
 TONES = {
     StatementState.UPLOADING: "neutral",
     StatementState.RECEIVED: "soon",
@@ -71,8 +74,9 @@ def page(request: DeskRequest, incident_no: str) -> HttpResponse:
 def begin(request: DeskRequest, incident_no: str) -> HttpResponse:
     """Announce a file: where its parts go, and from which byte."""
     size = request.POST.get("size", "")
-    if not size.isascii() or not size.isdigit():
+    if not BYTES.fullmatch(size):
         raise InputError("request_unreadable")
+    demand_readable(request.POST.dict())
     key = begin_upload(
         incident_no,
         request.POST.get("name", ""),

@@ -24,7 +24,7 @@ from zhisun.domains.documents.services import edit_template, restore_template, t
 from zhisun.domains.documents.terms import SHIPPED, DocumentKind
 from zhisun.kernel.errors import InputError, NotFound
 from zhisun.shell.messages import text
-from zhisun.shell.seat import DeskRequest, desk
+from zhisun.shell.seat import DeskRequest, demand_readable, desk
 
 FIRST = DocumentKind.ASSISTANCE
 TRIED = "tried_template"
@@ -59,6 +59,7 @@ def try_out(request: DeskRequest, kind: str) -> HttpResponse:
     """Set a specimen with what is in the editor, and keep nothing but the text (预览)."""
     chosen, source = _kind(kind), _source(request)
     try:
+        demand_readable({"source": source})
         try_template(chosen, source, by=request.actor, at=request.at)
     except InputError as error:
         return _refused(request, chosen, source, error)
@@ -75,6 +76,7 @@ def save(request: DeskRequest, kind: str) -> HttpResponse:
     """Put what is in the editor in force (保存)."""
     chosen, source = _kind(kind), _source(request)
     try:
+        demand_readable({"source": source})
         version = edit_template(chosen, source, by=request.actor, at=request.at)
     except InputError as error:
         return _refused(request, chosen, source, error)

@@ -11,7 +11,7 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.selectors import IncidentFacts
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.subjects.services import reveal
-from zhisun.shell.seat import DeskRequest, desk
+from zhisun.shell.seat import DeskRequest, demand_readable, desk
 
 SEEN_FOR = timedelta(minutes=10)
 """How long numbers stay whole after a reason was given. Local rule."""
@@ -42,6 +42,7 @@ def show(request: DeskRequest, incident_no: str) -> HttpResponse:
     """Write down why, then show them. Raises InputError without a reason."""
     incident = incident_facts(incident_no, by=request.actor)
     reason = request.POST.get("reason", "").strip() or request.POST.get("other", "")
+    demand_readable({"reason": reason})
     reveal(
         "numbers",
         incident_no,

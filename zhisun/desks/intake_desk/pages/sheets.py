@@ -21,6 +21,7 @@ from zhisun.domains.stop_payment.terms import GOLDEN_WINDOW
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import instant
+from zhisun.shell.seat import demand_readable
 
 NOTHING = Held("")
 MOST_QUESTIONS = 3
@@ -130,6 +131,7 @@ def sheet_of(
     taken: the call sheet when it was read already.
     """
     if taken is None and typed["sheet_no"]:
+        demand_readable({"sheet_no": typed["sheet_no"]})
         taken = call(typed["sheet_no"], by=by)
     known = Institutions(institutions())
     setting = Setting(

@@ -38,18 +38,25 @@ class Traits:
 
 
 def traits_of(report: NewIncident) -> Traits:
-    """The traits of a report being typed."""
-    phones = (number(report.victim.phone), number(report.victim.other_phone))
+    """The traits of a report being typed. What no text can hold is like nothing."""
+    phones = (_readable(report.victim.phone), _readable(report.victim.other_phone))
     return Traits(
-        id_number=number(report.victim.id_number),
+        id_number=_readable(report.victim.id_number),
         phones=frozenset(phone for phone in phones if phone),
         transfers=tuple(
             TransferTrait(
-                number(each.to_account), each.amount_fen, each.moved_at, each.serial.strip()
+                _readable(each.to_account),
+                each.amount_fen,
+                each.moved_at,
+                "" if "\0" in each.serial else each.serial.strip(),
             )
             for each in report.transfers
         ),
     )
+
+
+def _readable(text: str) -> str:
+    return "" if "\0" in text else number(text)
 
 
 def likeness(one: Traits, other: Traits) -> tuple[Likeness, ...]:
