@@ -28,7 +28,7 @@ from zhisun.domains.outbox.models import Event, Parcel
 from zhisun.domains.stop_payment.models import Answer, Order
 from zhisun.domains.stop_payment.selectors.answers import answers_to
 from zhisun.domains.stop_payment.services.answer import record_answer
-from zhisun.domains.stop_payment.services.approve import approve, decline, recall
+from zhisun.domains.stop_payment.services.approve import approve, approve_together, decline, recall
 from zhisun.domains.stop_payment.services.assist import issue_assistance_notice
 from zhisun.domains.stop_payment.services.correct import Correction, correct
 from zhisun.domains.stop_payment.services.deliver import acknowledge, collect
@@ -96,6 +96,58 @@ def test_the_second_of_two_approvers_is_told() -> None:
     with pytest.raises(StateConflict):
         approve(order_no, by=officer("zhaoqian"), at=AT)
     assert Parcel.objects.count() == 1
+
+
+def stops(incident_no: str, *cards: str) -> list[str]:
+    return [drafted(incident_no, account_no=card) for card in cards]
+
+
+SECOND, THIRD, FOURTH = "6228480402564890026", "6228480402564890034", "6228480402564890042"
+
+
+def test_what_is_approved_together_is_what_would_have_been_approved_alone() -> None:
+    mine = stops(incident_no := an_incident(), CARD, SECOND, THIRD)
+    approve_together(mine, by=officer("wangqiang"), at=AT)
+    alone = Order.objects.get(order_no=approved(drafted(incident_no, account_no=FOURTH)))
+    for place, order_no in enumerate(mine):
+        order = Order.objects.get(order_no=order_no)
+        assert (order.state, order.approved_by) == (OrderState.APPROVED, "wangqiang")
+        assert (order.approved_at, order.starts_at, order.expires_at, order.due_at) == (
+            *(alone.approved_at, alone.starts_at, alone.expires_at, alone.due_at),
+        )
+        (paper,) = issued_for(order_no, by=officer("wangqiang"))
+        assert paper.number == order.document_no
+        assert paper.number.endswith(f"{place + 1:05d}号")
+        told = [entry.verb for entry in history(order_no, by=officer("wangqiang"))]
+        assert told.count("stop_payment.approved") == 1
+    read = [BankLane().decode_order(parcel.body) for parcel in collect(ABC, by=BANK, at=AT)]
+    assert [message.account_no for message in read] == [CARD, SECOND, THIRD, FOURTH]
+    assert all(message.attachments[0].content.startswith(b"%PDF") for message in read)
+
+
+def test_of_what_cannot_all_be_approved_together_nothing_is() -> None:
+    incident_no = an_incident()
+    mine = stops(incident_no, CARD, SECOND)
+    own = drafted(incident_no, by="wangqiang", account_no=THIRD)
+    with pytest.raises(InputError, match="two_persons_needed"):
+        approve_together([*mine, own], by=officer("wangqiang"), at=AT)
+    assert [the(order_no).state for order_no in mine] == [OrderState.DRAFTED] * 2
+    assert not Parcel.objects.exists()
+    query = drafted(incident_no, kind=OrderKind.QUERY_DETAIL)
+    with pytest.raises(InputError, match="orders_of_one_packet"):
+        approve_together([mine[0], query], by=officer("wangqiang"), at=AT)
+    with pytest.raises(NotFound):
+        approve_together([mine[0], "Z0"], by=officer("wangqiang"), at=AT)
+    approve_together(mine, by=officer("wangqiang"), at=AT)
+    assert [the(order_no).document_no[-6:] for order_no in mine] == ["00001号", "00002号"]
+
+
+def test_a_packet_costs_few_queries_more_than_one_order(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    mine = stops(an_incident(), CARD, SECOND, THIRD)
+    with django_assert_max_num_queries(20):
+        approve_together(mine, by=officer("wangqiang"), at=AT)
 
 
 def test_drafting_the_same_thing_again_gives_the_same_order() -> None:

@@ -1,4 +1,7 @@
-"""Polls that wait for mail, on the event loop: a waiting poll holds no thread and no connection."""
+"""Polls that wait for mail, on the event loop: a waiting poll holds no thread and no connection.
+
+The receipts of their batches come the same way.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -22,7 +25,7 @@ from zhisun.shell.live import Receive, Scope, Send
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-LARGEST_POLL = 64 << 10
+LARGEST_SHORT = 64 << 10
 LOOK_AGAIN = 5.0
 """Seconds after which a waiting poll looks without having been rung for: a lease that ran out
 makes no noise."""
@@ -32,7 +35,10 @@ GATHERING = 0.25
 To an idle institution an order leaves at once; to a busy one the orders of a quarter of a second
 leave together, believed, stamped and acknowledged as one."""
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
-POLLS = frozenset(front.path(lane, front.POLL) for lane in front.LANES)
+SHORT = frozenset(
+    front.path(lane, verb) for lane in front.LANES for verb in (front.POLL, front.ACK)
+)
+"""A poll and the receipt of its batch: small, frequent, and with nothing for a middleware."""
 
 log = structlog.get_logger()
 
@@ -146,7 +152,7 @@ class Patience:
 
 
 class WaitingPolls:
-    """ASGI: `POST /gateway/v1/<lane>/poll`, beside the bridge that carries all the rest.
+    """ASGI: `POST /gateway/v1/<lane>/poll` and `ack`, beside the bridge that carries all the rest.
 
     pool: the threads that may speak to the database, the bridge's own.
     """
@@ -156,17 +162,16 @@ class WaitingPolls:
 
     @staticmethod
     def takes(scope: Scope) -> bool:
-        """Whether this request is a poll."""
-        return scope["method"] == "POST" and scope["path"] in POLLS
+        """Whether this request is a poll, or the receipt of its batch."""
+        return scope["method"] == "POST" and scope["path"] in SHORT
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one poll."""
+        """Serve one call."""
         body = await _body(receive)
         if body is None:
             return
-        lane = scope["path"].split("/")[3]
-        received = _headers(scope)
-        call = front.from_http(lane, front.POLL, received, body)
+        lane, verb = scope["path"].split("/")[3:]
+        call = front.from_http(lane, verb, _headers(scope), body)
         gone = asyncio.ensure_future(_gone(receive))
         try:
             served = await self.patience.serve(call, gone)
@@ -205,15 +210,15 @@ async def _first(rung: asyncio.Event, gone: "asyncio.Future[Any]", *, seconds: f
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """The body, cut just above what a poll may hold; None when the caller left."""
+    """The body, cut just above what such a call may hold; None when the caller left."""
     body, more = bytearray(), True
-    while more and len(body) <= LARGEST_POLL:
+    while more and len(body) <= LARGEST_SHORT:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None
         body += message.get("body", b"")
         more = message.get("more_body", False)
-    return bytes(body[: LARGEST_POLL + 1])
+    return bytes(body[: LARGEST_SHORT + 1])
 
 
 def _headers(scope: Scope) -> dict[str, str]:

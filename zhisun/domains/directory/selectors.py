@@ -1,6 +1,6 @@
 """Looking up institutions, units and officers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -87,10 +87,16 @@ def notices(*, by: Actor, limit: int = 50) -> list[NoticeRow]:
 
 def institution(code: str) -> InstitutionRow:
     """The institution with this code. Raises NotFound. One query."""
-    found = Institution.objects.filter(code=code).first()
-    if found is None:
-        raise NotFound("institution_unknown", institution_code=code)
-    return _row(found)
+    return institutions_coded([code])[code]
+
+
+def institutions_coded(codes: Collection[str]) -> dict[str, InstitutionRow]:
+    """The institutions with these codes, active or not. Raises NotFound. One query."""
+    found = {row.code: _row(row) for row in Institution.objects.filter(code__in=codes)}
+    for code in codes:
+        if code not in found:
+            raise NotFound("institution_unknown", institution_code=code)
+    return found
 
 
 def institutions(*, bank_codes: bool = False) -> tuple[InstitutionRow, ...]:

@@ -1,7 +1,7 @@
 """Numbering and issuing papers; keeping letterheads and templates."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
-from zhisun.domains.audit.services import record
+from zhisun.domains.audit.services import Done, record, record_all
 from zhisun.domains.documents import selectors
 from zhisun.domains.documents.models import Document, Letterhead, Template
 from zhisun.domains.documents.policy.facts import read
@@ -47,6 +47,17 @@ class IssuedDocument:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A paper to be issued: its facts, and the order_no or incident_no under which pages list it.
+
+    Without a subject it is listed under the incident_no of its facts.
+    """
+
+    facts: Mapping[str, Json]
+    subject: str = ""
+
+
 def issue(
     kind: DocumentKind,
     facts: Mapping[str, Json],
@@ -56,36 +67,60 @@ def issue(
     at: datetime,
     subject: str = "",
 ) -> IssuedDocument:
-    """Number, set and keep one paper (签发). Joins the caller's transaction.
+    """Number, set and keep one paper (签发), as `issue_all`. Joins the caller's transaction."""
+    return issue_all(kind, [Request(facts, subject)], area=area, by=by, at=at)[0]
+
+
+def issue_all(
+    kind: DocumentKind, requests: Sequence[Request], *, area: str, by: Actor, at: datetime
+) -> tuple[IssuedDocument, ...]:
+    """Number, set and keep papers of one kind (签发): all of them, or none. Joins. Five queries.
 
     The series and the letterhead are those of the division the area lies in: 370800 for 3708.
 
-    subject: the order_no or incident_no under which pages list it; the incident_no of the facts
-    when not given. The caller answers for the duty; the area must lie in the actor's.
+    The caller answers for the duty; the area must lie in the actor's.
     Raises InputError on facts that are unknown, mistyped, missing or cannot be printed, and then
     no number is used up once the caller rolls back. The number's row stays locked until the
     caller commits: issue late in the transaction.
     """
     if not by.is_job and not (by.area and inside(area, by.area)):
         raise NotFound("outside_area", area=area)
-    paper = read(kind, facts)
+    papers = [read(kind, request.facts) for request in requests]
     template = selectors.template(kind, area=area)
     seal = division(area)
     head = Letterhead.objects.filter(area=seal).first() or Letterhead(mark=f"反诈{seal}")
-    number = next_number(kind, area=seal, mark=head.mark, at=at)
-    words = sheet(kind, paper, number=number, contact=head.contact, at=at)
-    content = typeset(template.source, words, at=at)
-    document = _document(kind, paper, number, content, template)
-    document.filename = f"{words['title']}-{number}.pdf"
-    document.subject = subject or paper.incident_no
-    document.area = area
-    document.issued_by = by.name
-    document.issued_at = at
-    document.save(force_insert=True)
-    after = {"kind": kind.value, "subject": document.subject, "sha256": document.sha256}
-    basis = LEGAL_BASIS[kind]
-    record(by, "documents.issue", number, at=at, area=area, after=after, legal_basis=basis)
-    return IssuedDocument(document.pk, number, document.filename, content, document.sha256)
+    numbers = next_numbers(kind, len(papers), area=seal, mark=head.mark, at=at)
+    documents = []
+    for request, paper, number in zip(requests, papers, numbers, strict=True):
+        words = sheet(kind, paper, number=number, contact=head.contact, at=at)
+        content = typeset(template.source, words, at=at)
+        document = _document(kind, paper, number, content, template)
+        document.filename = f"{words['title']}-{number}.pdf"
+        document.subject = request.subject or paper.incident_no
+        document.area = area
+        document.issued_by = by.name
+        document.issued_at = at
+        documents.append(document)
+    Document.objects.bulk_create(documents)
+    _record(documents, by=by, at=at)
+    return tuple(
+        IssuedDocument(each.pk, each.number, each.filename, bytes(each.content), each.sha256)
+        for each in documents
+    )
+
+
+def _record(documents: Sequence[Document], *, by: Actor, at: datetime) -> None:
+    done = [
+        Done(
+            each.number,
+            each.area,
+            {},
+            {"kind": each.kind, "subject": each.subject, "sha256": each.sha256},
+            LEGAL_BASIS[DocumentKind(each.kind)],
+        )
+        for each in documents
+    ]
+    record_all(by, "documents.issue", done, at=at)
 
 
 def _document(
@@ -105,23 +140,29 @@ def _document(
     )
 
 
-def next_number(kind: DocumentKind, *, area: str, mark: str, at: datetime) -> str:
-    """The next number of an area, kind and Chinese year: 济公(反诈)止字〔2026〕00012号.
+def next_numbers(
+    kind: DocumentKind, count: int, *, area: str, mark: str, at: datetime
+) -> list[str]:
+    """The next numbers of an area, kind and Chinese year: 济公(反诈)止字〔2026〕00012号 and so on.
 
     Joins the caller's transaction, which holds the row until it ends: a roll-back gives the
-    number back, so that the series has no gaps and no doubles. One query.
+    numbers back, so that the series has no gaps and no doubles. One query.
     """
     _demand_transaction()
     year = at.astimezone(CHINA).year
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into documents_numbering (area, kind, year, last) values (%s, %s, %s, 1)"
-            " on conflict (area, kind, year) do update set last = documents_numbering.last + 1"
-            " returning last",
-            [area, kind.value, year],
+            "insert into documents_numbering as series (area, kind, year, last)"
+            " values (%s, %s, %s, %s) on conflict (area, kind, year)"
+            " do update set last = series.last + excluded.last returning last",
+            [area, kind.value, year, count],
         )
         row: tuple[int] = cursor.fetchone()
-    return f"{mark}{SERIES[kind]}字〔{year}〕{row[0]:05d}号"
+    last = row[0]
+    return [
+        f"{mark}{SERIES[kind]}字〔{year}〕{number:05d}号"
+        for number in range(last - count + 1, last + 1)
+    ]
 
 
 @transaction.atomic(durable=True)

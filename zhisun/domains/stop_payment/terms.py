@@ -165,6 +165,10 @@ HALF_LIFE = timedelta(minutes=30)
 """Half of stolen money has left the accounts 30 minutes after the first payment.
 Local rule: from a simulated city until a centre's own answers say otherwise."""
 
+TOGETHER = 5
+"""Drafts of one kind approved in one transaction by one key: long enough to share what they have
+in common, short enough that the next officer does not wait for the series of papers. Ours."""
+
 DRAFT_BEFORE = timedelta(hours=12)
 ALARMS_BEFORE = (timedelta(hours=4), timedelta(hours=1))
 """When a hold's end is prepared and warned of (domain.md §12A.1; local rule)."""

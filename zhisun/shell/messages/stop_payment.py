@@ -28,6 +28,7 @@ TEXTS = {
     "order_has_left": _("指令 {order_no} 已经发出，不能撤回；需要时发解除指令。"),
     "order_taken_by_another": _("{officer} 正在办理这条指令。"),
     "order_unknown": _("没有这条指令：{order_no}。"),
+    "orders_of_one_packet": _("一并审批的指令要属于同一警情、同一种类。"),
     "original_acted_on": _("原指令已有{kind} {order_no} 在办，两者不能同时发出。请先撤回那一条。"),
     "original_missing": _("没有指明原指令。"),
     "original_not_active": _("原指令 {order_no} 已不在生效状态。"),

@@ -34,19 +34,22 @@ def run(argv: Sequence[str]) -> None:
     with ground((HTTPS, TCP, f"{POLLING}@1"), answering=(quickest, slowest)) as platform:
         told: dict[str, object] = {"ready_s": round(platform.ready_s, 1)}
         if chosen.seconds:
-            told["despatch"] = _despatch(platform, chosen.rate, chosen.seconds)
+            told["despatch"] = _despatch(
+                platform, chosen.rate, chosen.seconds, together=chosen.together
+            )
         if chosen.board:
             told["board"] = _board(platform, chosen.board)
     figures.finish(told, chosen.json)
 
 
-def _despatch(platform: Ground, rate: float, seconds: int) -> dict[str, object]:
+def _despatch(platform: Ground, rate: float, seconds: int, *, together: bool) -> dict[str, object]:
     from zhisun.site.measuring import despatch, processor  # noqa: PLC0415 they import tables
     from zhisun.site.measuring.reckoning import Books, rest  # noqa: PLC0415 it imports tables
 
     drafts = despatch.prepare(platform, int(rate * seconds))
     spent = [processor.spent(platform)]
-    approvals = despatch.approve_all(drafts, rate)
+    packets = despatch.case_by_case(drafts) if together else despatch.one_by_one(drafts)
+    approvals = despatch.approve_all(packets, rate)
     books = Books(platform.institutions, platform.codes)
     arrived = despatch.arrivals(books, approvals)
     despatch.await_receipts()
@@ -135,6 +138,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="zhisun bench orders", description=__doc__)
     parser.add_argument("--rate", type=float, default=50, help="每秒审批多少条")
     parser.add_argument("--seconds", type=int, default=60, help="审批多少秒；0 不测")
+    parser.add_argument("--together", action="store_true", help="一案一键全部批准，而不是逐条")
     parser.add_argument("--board", type=int, default=100_000, help="看板前有多少指令；0 不测")
     parser.add_argument("--json", type=Path, metavar="FILE", help="结果另存为 JSON")
     return parser

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate, groupby
 from multiprocessing import get_context
+from operator import attrgetter
 from random import Random
 from threading import Event
 
@@ -17,7 +19,9 @@ from zhisun.domains.access.selectors import actor_of
 from zhisun.domains.cases.policy.report import NewIncident, NewTransfer, NewVictim
 from zhisun.domains.cases.services.register import register
 from zhisun.domains.cases.terms import FraudType
-from zhisun.domains.stop_payment.services.approve import approve
+from zhisun.domains.stop_payment.policy.packets import packets as packed
+from zhisun.domains.stop_payment.services.approve import approve, approve_together
+from zhisun.domains.stop_payment.terms import OrderKind
 from zhisun.kernel.errors import GatewayUnavailable
 from zhisun.simulator.city import City
 from zhisun.simulator.loopback import Neighbours
@@ -38,7 +42,7 @@ PATIENCE_S = 600.0
 LOOK_S = 0.2
 
 DRAFTS = """
-select order_no, application_id, institution_code from stop_payment_order
+select order_no, application_id, institution_code, incident_no, kind from stop_payment_order
 where state = 'drafted' order by id
 """
 BUSY = "select count(*) from outbox_event where done_at is null"
@@ -55,6 +59,8 @@ class Draft:
     order_no: str
     application_id: str
     institution: str
+    incident_no: str
+    kind: OrderKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +73,53 @@ class Approval:
     done: float
 
 
-def approve_all(drafts: Sequence[Draft], rate: float) -> list[Approval]:
-    """Let three officers approve everything at a common rate; the approvals.
+Packet = Sequence[Draft]
+
+
+def approve_all(packets: Sequence[Packet], rate: float) -> list[Approval]:
+    """Let three officers approve everything at a common rate of orders; the approvals.
 
     Each in a process of his own, as officers are served by processes: threads of one would wait
     for each other's turn in the interpreter more than for the platform.
     """
     connections.close_all()  # a connection must not be shared by two processes
     start = time.time() + WARMING_S
-    shares = [
-        (name, [(draft, start + place / rate) for place, draft in enumerate(drafts)][seat::SEATS])
-        for seat, name in enumerate(OFFICERS)
-    ]
+    places = accumulate((len(packet) for packet in packets), initial=0)
+    due = [(packet, start + place / rate) for packet, place in zip(packets, places, strict=False)]
+    shares = [(name, due[seat::SEATS]) for seat, name in enumerate(OFFICERS)]
     with ProcessPoolExecutor(SEATS, mp_context=get_context("fork")) as officers:
         return [approval for share in officers.map(_approve, shares) for approval in share]
 
 
-def _approve(share: tuple[str, Sequence[tuple[Draft, float]]]) -> list[Approval]:
-    """One officer's share; a draft that is late is approved as soon as its turn comes."""
-    name, drafts = share
+def one_by_one(drafts: Sequence[Draft]) -> list[Packet]:
+    """Every draft approved alone, as an officer does who opens each."""
+    return [[draft] for draft in drafts]
+
+
+def case_by_case(drafts: Sequence[Draft]) -> list[Packet]:
+    """The drafts of a case as one key approves them all."""
+    known = {draft.order_no: draft for draft in drafts}
+    return [
+        [known[order_no] for order_no in packet]
+        for _, case in groupby(drafts, key=attrgetter("incident_no"))
+        for packet in packed((draft.order_no, draft.kind) for draft in case)
+    ]
+
+
+def _approve(share: tuple[str, Sequence[tuple[Packet, float]]]) -> list[Approval]:
+    """One officer's share; a packet that is late is approved as soon as its turn comes."""
+    name, packets = share
     by = actor_of(name)
     approvals = []
-    for draft, due in drafts:
+    for packet, due in packets:
         time.sleep(max(due - time.time(), 0))
         began = time.time()
-        approve(draft.order_no, by=by, at=datetime.now(UTC))
-        approvals.append(Approval(draft, due, began, time.time()))
+        if len(packet) == 1:
+            approve(packet[0].order_no, by=by, at=datetime.now(UTC))
+        else:
+            approve_together([draft.order_no for draft in packet], by=by, at=datetime.now(UTC))
+        done = time.time()
+        approvals += [Approval(draft, due, began, done) for draft in packet]
     return approvals
 
 
@@ -156,7 +183,10 @@ def _drafts(orders: int) -> list[Draft]:
     deadline = time.monotonic() + PATIENCE_S
     with psycopg.connect(connection.dsn(), autocommit=True) as database:
         while time.monotonic() < deadline:
-            drafts = [Draft(*row) for row in database.execute(DRAFTS)]
+            drafts = [
+                Draft(no, key, code, incident_no, OrderKind(kind))
+                for no, key, code, incident_no, kind in database.execute(DRAFTS)
+            ]
             if len(drafts) >= orders and database.execute(BUSY).fetchone() == (0,):
                 return drafts
             time.sleep(LOOK_S)

@@ -1,6 +1,6 @@
 """Taking and deciding: one key each (领取、批准、不同意、撤回、已阅)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -14,8 +14,9 @@ from zhisun.desks.funds_desk.pages import acting
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.services import see_notice
+from zhisun.domains.stop_payment.policy.packets import packets
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, drafts_of
-from zhisun.domains.stop_payment.services.approve import approve, decline, recall
+from zhisun.domains.stop_payment.services.approve import approve, approve_together, decline, recall
 from zhisun.domains.stop_payment.services.take import put_back, see_alarm, take, take_next
 from zhisun.domains.stop_payment.terms import RELEASES
 from zhisun.kernel.errors import ZhisunError
@@ -105,12 +106,12 @@ def recall_one(request: DeskRequest, order_no: str) -> HttpResponse:
 @require_POST
 @desk(duty=Duty.SEE_ORDERS)
 def approve_all(request: DeskRequest, incident_no: str) -> HttpResponse:
-    """Approve every waiting draft of a case, each on its own, and say what became of each.
+    """Approve every waiting draft of a case, and say what became of each.
 
     A release is left to be read alone: what one key holds, one key must not let go.
     """
     incident_facts(incident_no, by=request.actor)
-    outcomes = [_tried(request, order) for order in drafts_of(incident_no, by=request.actor)]
+    outcomes = _all_tried(request, drafts_of(incident_no, by=request.actor))
     if not acting.asked_by_htmx(request):
         return redirect("funds_desk:money", incident_no=incident_no)
     context = {
@@ -139,14 +140,28 @@ def notice_seen(request: DeskRequest, key: int) -> HttpResponse:
     return acting.toast(request, _("管理变更已阅。"))
 
 
-def _tried(request: DeskRequest, order: OrderRow) -> Outcome:
-    if order.kind in RELEASES:
-        return Outcome(order, _("解除要逐条审批。"))
+def _all_tried(request: DeskRequest, drafts: Sequence[OrderRow]) -> list[Outcome]:
+    """In packets; of a packet that is refused, each order on its own."""
+    refusals: dict[str, str] = {}
+    alike = [(order.order_no, order.kind) for order in drafts if order.kind not in RELEASES]
+    for packet in packets(alike):
+        try:
+            approve_together(packet, by=request.actor, at=request.at)
+        except ZhisunError:
+            refusals |= {order_no: _tried(request, order_no) for order_no in packet}
+    alone = _("解除要逐条审批。")
+    return [
+        Outcome(order, alone if order.kind in RELEASES else refusals.get(order.order_no, ""))
+        for order in drafts
+    ]
+
+
+def _tried(request: DeskRequest, order_no: str) -> str:
     try:
-        approve(order.order_no, by=request.actor, at=request.at)
+        approve(order_no, by=request.actor, at=request.at)
     except ZhisunError as error:
-        return Outcome(order, text(error))
-    return Outcome(order, "")
+        return text(error)
+    return ""
 
 
 def _decided(

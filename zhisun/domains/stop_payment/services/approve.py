@@ -1,6 +1,6 @@
 """Deciding on a drafted order (审批): a second pair of eyes, a paper, and it leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,18 +8,24 @@ from django.db import transaction
 from zhisun.domains.access.policy import require
 from zhisun.domains.cases.selectors import IncidentFacts
 from zhisun.domains.cases.selectors import facts as incident_facts
-from zhisun.domains.directory.selectors import OfficerRow
-from zhisun.domains.directory.selectors import institution as institution_row
+from zhisun.domains.directory.selectors import OfficerRow, institutions_coded
 from zhisun.domains.directory.selectors import officers as officer_rows
 from zhisun.domains.directory.terms import Lane
-from zhisun.domains.documents.services import IssuedDocument, issue
-from zhisun.domains.outbox.services import post, withdraw
+from zhisun.domains.documents.services import IssuedDocument, Request, issue_all
+from zhisun.domains.outbox.services import post_all, withdraw
 from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.policy.clocks import lasts_until
 from zhisun.domains.stop_payment.policy.objections import overtaken
 from zhisun.domains.stop_payment.services.draft import refuse_if_over
 from zhisun.domains.stop_payment.services.messages import encoded
-from zhisun.domains.stop_payment.services.moves import duty_to_decide, find, move
+from zhisun.domains.stop_payment.services.moves import (
+    Change,
+    duty_to_decide,
+    find,
+    find_all,
+    move,
+    move_each,
+)
 from zhisun.domains.stop_payment.terms import (
     FOLLOWS,
     HOLDS,
@@ -44,36 +50,55 @@ def approve(order_no: str, *, by: Actor, at: datetime) -> None:
     overtaken the draft; GatewayRefused when the lane cannot carry the order. Then nothing has
     happened.
     """
-    order = find(order_no)
-    require(by, duty_to_decide(order), order.area)
-    if by.name in {order.requested_by, order.handler}:
-        raise InputError("two_persons_needed", order_no=order_no)
-    _refuse_if_locked_by_another(order, by=by, at=at)
-    incident = incident_facts(order.incident_no, by=by)
-    _refuse_if_overtaken(order, incident, at=at)
-    institution = institution_row(order.institution_code)
-    handler, assistant = officer_rows(order.handler, by.name)
-    officers = (handler, assistant)
-    kind = OrderKind(order.kind)
-    starts_at = max(at, order.starts_at or at)
-    order.starts_at = starts_at
-    order.expires_at = lasts_until(kind, starts_at, long_freeze=order.long_freeze)
-    paper = _issued(order, officers, incident.victim_name, by=by, at=at)
-    move(
-        order,
-        OrderState.APPROVED,
-        by=by,
-        at=at,
-        approved_by=by.name,
-        approved_at=at,
-        starts_at=starts_at,
-        expires_at=order.expires_at,
-        document_no=paper.number,
-        due_at=at + timedelta(hours=institution.feedback_hours),
-        locked_by="",
-        locked_until=None,
-    )
-    _send(order, officers, paper, at=at)
+    _approve([find(order_no)], by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def approve_together(order_nos: Sequence[str], *, by: Actor, at: datetime) -> None:
+    """Approve drafts of one incident and one kind at once (一并审批): all of them, or none.
+
+    Raises as `approve`, of the first order that cannot be approved. Faster than one by one: what
+    they have in common is asked once. Two officers who approve the same wait for each other.
+    """
+    orders = find_all(order_nos)
+    if len({(order.incident_no, order.kind) for order in orders}) > 1:
+        raise InputError("orders_of_one_packet")
+    _approve(orders, by=by, at=at)
+
+
+def _approve(orders: Sequence[Order], *, by: Actor, at: datetime) -> None:
+    """Drafts of one incident and kind, all or none. Joins."""
+    for order in orders:
+        require(by, duty_to_decide(order), order.area)
+        if by.name in {order.requested_by, order.handler}:
+            raise InputError("two_persons_needed", order_no=order.order_no)
+        _refuse_if_locked_by_another(order, by=by, at=at)
+    incident = incident_facts(orders[0].incident_no, by=by)
+    for order in orders:
+        _refuse_if_overtaken(order, incident, at=at)
+    institutions = institutions_coded({order.institution_code for order in orders})
+    *handlers, assistant = officer_rows(*(order.handler for order in orders), by.name)
+    officers = [(handler, assistant) for handler in handlers]
+    for order in orders:
+        order.starts_at = max(at, order.starts_at or at)
+        kind = OrderKind(order.kind)
+        order.expires_at = lasts_until(kind, order.starts_at, long_freeze=order.long_freeze)
+    papers = _issued(orders, officers, incident.victim_name, by=by, at=at)
+    changes: dict[str, Mapping[str, Change]] = {
+        order.order_no: {
+            "approved_by": by.name,
+            "approved_at": at,
+            "starts_at": order.starts_at,
+            "expires_at": order.expires_at,
+            "document_no": paper.number,
+            "due_at": at + timedelta(hours=institutions[order.institution_code].feedback_hours),
+            "locked_by": "",
+            "locked_until": None,
+        }
+        for order, paper in zip(orders, papers, strict=True)
+    }
+    move_each(changes, orders, OrderState.APPROVED, by=by, at=at)
+    _send(orders, officers, papers, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -161,30 +186,36 @@ def _most_fen(order: Order, incident: IncidentFacts) -> Fen:
 
 
 def _issued(
-    order: Order,
-    officers: tuple[OfficerRow, OfficerRow],
+    orders: Sequence[Order],
+    officers: Sequence[tuple[OfficerRow, OfficerRow]],
     victim: str,
     *,
     by: Actor,
     at: datetime,
-) -> IssuedDocument:
-    return issue(
-        PAPER_OF[OrderKind(order.kind)],
-        _paper_facts(order, officers, victim=victim),
-        subject=order.order_no,
-        area=order.area,
-        by=by,
-        at=at,
-    )
+) -> tuple[IssuedDocument, ...]:
+    requests = [
+        Request(_paper_facts(order, named, victim=victim), subject=order.order_no)
+        for order, named in zip(orders, officers, strict=True)
+    ]
+    kind = PAPER_OF[OrderKind(orders[0].kind)]
+    return issue_all(kind, requests, area=orders[0].area, by=by, at=at)
 
 
 def _send(
-    order: Order, officers: tuple[OfficerRow, OfficerRow], paper: IssuedDocument, *, at: datetime
+    orders: Sequence[Order],
+    officers: Sequence[tuple[OfficerRow, OfficerRow]],
+    papers: Sequence[IssuedDocument],
+    *,
+    at: datetime,
 ) -> None:
-    if order.lane == Lane.PAPER:
-        return  # leaves by hand: services.paper.record_sending
-    attachment = Attachment(filename=paper.filename, content=paper.content)
-    post(order.institution_code, order.application_id, encoded(order, officers, attachment), at=at)
+    """Post what leaves by wire; the rest leaves by hand: services.paper.record_sending."""
+    letters = []
+    for order, named, paper in zip(orders, officers, papers, strict=True):
+        if order.lane != Lane.PAPER:
+            attachment = Attachment(filename=paper.filename, content=paper.content)
+            body = encoded(order, named, attachment)
+            letters.append((order.institution_code, order.application_id, body))
+    post_all(letters, at=at)
 
 
 def _paper_facts(

@@ -1,6 +1,6 @@
 """The one place where an order changes its state."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from zhisun.domains.access.terms import Duty
@@ -22,6 +22,16 @@ def find(order_no: str) -> Order:
     if order is None:
         raise NotFound("order_unknown", order_no=order_no)
     return order
+
+
+def find_all(order_nos: Collection[str]) -> list[Order]:
+    """The orders with these numbers, by age. Raises NotFound. One query."""
+    found = list(Order.objects.filter(order_no__in=order_nos).order_by("pk"))
+    known = {order.order_no for order in found}
+    for order_no in order_nos:
+        if order_no not in known:
+            raise NotFound("order_unknown", order_no=order_no)
+    return found
 
 
 def duty_to_decide(order: Order) -> Duty:
@@ -57,18 +67,48 @@ def move_all(
     """
     if not orders:
         return
-    first = orders[0]
-    before = OrderState(first.state)
-    if to not in MOVES[before]:
-        raise StateConflict("move_not_allowed", order_no=first.order_no, state=str(before.label))
+    before = _leaves(orders[0], to)
     unmoved = Order.objects.filter(pk__in=[order.pk for order in orders], state=before)
     if unmoved.update(state=to, **changes) < len(orders):
-        raise StateConflict("moved_meanwhile", order_no=first.order_no)
+        raise StateConflict("moved_meanwhile", order_no=orders[0].order_no)
     for order in orders:
-        for name, value in changes.items():
-            setattr(order, name, value)
-        order.state = to
+        _now(order, to, changes)
     announce_all(orders, str(to), by=by, at=at, reason=reason, before={"state": str(before)})
+
+
+def move_each(
+    changes: Mapping[str, Mapping[str, Change]],
+    orders: Sequence[Order],
+    to: OrderState,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Move orders that are all in one state, each with changes of its own, by order_no.
+
+    As `move`: all of them, or none. A query for each order, and three for all.
+    """
+    before = _leaves(orders[0], to)
+    for order in orders:
+        own = changes[order.order_no]
+        if not Order.objects.filter(pk=order.pk, state=before).update(state=to, **own):
+            raise StateConflict("moved_meanwhile", order_no=order.order_no)
+        _now(order, to, own)
+    announce_all(orders, str(to), by=by, at=at, before={"state": str(before)})
+
+
+def _leaves(order: Order, to: OrderState) -> OrderState:
+    """The state it leaves for `to`. Raises StateConflict when no move leads there."""
+    before = OrderState(order.state)
+    if to not in MOVES[before]:
+        raise StateConflict("move_not_allowed", order_no=order.order_no, state=str(before.label))
+    return before
+
+
+def _now(order: Order, to: OrderState, changes: Mapping[str, Change]) -> None:
+    for name, value in changes.items():
+        setattr(order, name, value)
+    order.state = to
 
 
 def announce(
