@@ -76,3 +76,26 @@ def return_facts(**told: Json) -> dict[str, Json]:
         "issuer": "济宁市公安局反诈中心",
     }
     return facts | told
+
+
+def takedown_facts(**told: Json) -> dict[str, Json]:
+    """Facts that every paper of a takedown accepts and none of them lacks."""
+    facts: dict[str, Json] = {
+        "institution_name": "中国工商银行",
+        "target_kind": "电话号码",
+        "target": "6222000000000000000",
+        "measure": "停机",
+        "incident_no": "J370800202609110001",
+        "case_no": "A3708000000002026090001",
+        "starts_at": "2026-09-11T14:10:00+08:00",
+        "expires_at": "2026-09-11T14:40:00+08:00",
+        "reason": "该号码用于冒充客服",
+        "evidence": "通话记录",
+        "original_number": "济公(反诈)封字〔2026〕00001号",
+        "handler_title": "李敏",
+        "handler_badge": "080000",
+        "assistant_title": "王强",
+        "assistant_badge": "080001",
+        "issuer": "济宁市公安局反诈中心",
+    }
+    return facts | told

@@ -30,6 +30,12 @@ class Duty(TextChoices):
     REVEAL = "subjects.reveal", _("查看完整个人信息")
     MANAGE_DIRECTORY = "directory.manage", _("管理机构人员")
     SEE_NOTICES = "directory.see_notices", _("阅看管理变更")
+    SEE_TAKEDOWNS = "takedown.see", _("查看封停指令")
+    DRAFT_TAKEDOWN = "takedown.draft", _("起草封停指令")
+    APPROVE_TAKEDOWN = "takedown.approve", _("审批封停与解除")
+    APPROVE_PHONE_HOLD = "takedown.approve_phone_hold", _("审批保护性停机 (值班长)")
+    RESTORE_PHONE = "takedown.restore_phone", _("提前恢复本人手机")
+    RECORD_TAKEDOWN = "takedown.record", _("登记封停结果与复核")
     KEEP_INDICATORS = "indicators.keep", _("管理预警底库")
     PUSH_CALLS = "cases.push_calls", _("推送接警单")
 
@@ -39,7 +45,7 @@ NONCE_KEPT = timedelta(minutes=10)
 after its own time (`gateways.front.CLOCK_TOLERANCE`), so an older copy is refused for its age."""
 
 INSTITUTION_DUTIES = frozenset({Duty.ANSWER, Duty.PUSH_CALLS})
-"""What a bank or payment firm may do at the gateway."""
+"""What a bank, payment firm, carrier or platform may do at the gateway."""
 
 
 class Role(TextChoices):
@@ -48,12 +54,20 @@ class Role(TextChoices):
     CALL_TAKER = "call_taker", _("接警员")
     FUNDS_OFFICER = "funds_officer", _("资金席")
     DUTY_OFFICER = "duty_officer", _("值班长")
+    TELECOM_OFFICER = "telecom_officer", _("通信席")
     TEAM_LEADER = "team_leader", _("大队领导")
     DIRECTORY_KEEPER = "directory_keeper", _("信息科")
 
 
 _EVERYONE = frozenset(
-    {Duty.SEE_CASES, Duty.SEE_ORDERS, Duty.SEE_TRAIL, Duty.SEE_DOCUMENTS, Duty.SEE_RETURNS}
+    {
+        Duty.SEE_CASES,
+        Duty.SEE_ORDERS,
+        Duty.SEE_TRAIL,
+        Duty.SEE_DOCUMENTS,
+        Duty.SEE_RETURNS,
+        Duty.SEE_TAKEDOWNS,
+    }
 )
 
 DUTIES_OF: dict[Role, frozenset[Duty]] = {
@@ -65,6 +79,14 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         Duty.RECORD_PAPER,
         Duty.ADD_TRANSFER,
         Duty.PREPARE_RETURN,
+        Duty.REVEAL,
+    },
+    Role.TELECOM_OFFICER: _EVERYONE
+    | {
+        Duty.DRAFT_TAKEDOWN,
+        Duty.APPROVE_TAKEDOWN,
+        Duty.RESTORE_PHONE,
+        Duty.RECORD_TAKEDOWN,
         Duty.REVEAL,
     },
     Role.TEAM_LEADER: _EVERYONE | {Duty.REVIEW_RETURN, Duty.REVEAL},
@@ -83,6 +105,11 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         Duty.REVEAL,
         Duty.SEE_NOTICES,
         Duty.KEEP_INDICATORS,
+        Duty.DRAFT_TAKEDOWN,
+        Duty.APPROVE_TAKEDOWN,
+        Duty.APPROVE_PHONE_HOLD,
+        Duty.RESTORE_PHONE,
+        Duty.RECORD_TAKEDOWN,
     },
     Role.DIRECTORY_KEEPER: frozenset({Duty.MANAGE_DIRECTORY}),
 }

@@ -26,7 +26,7 @@ class Unit(models.Model):
 
 
 class Institution(models.Model):
-    """A bank or payment firm that takes orders (机构)."""
+    """A bank, payment firm, carrier or internet platform that takes orders (机构)."""
 
     code = models.CharField(_("机构代码"), max_length=12, unique=True)
     name = models.CharField(_("名称"), max_length=100)
@@ -47,8 +47,9 @@ class Institution(models.Model):
                 condition=~models.Q(bank_code=""),
             ),
             models.CheckConstraint(
-                name="institution_code_fits_the_wire",  # 12 digits, or Z and 11 (domain.md §2.3)
-                condition=models.Q(code__regex=r"^([0-9]{12}|Z[0-9]{11})$"),
+                # 12 digits, or Z and 11 (domain.md §2.3); carriers C and platforms P, ours
+                name="institution_code_fits_the_wire",
+                condition=models.Q(code__regex=r"^([0-9]{12}|[ZCP][0-9]{11})$"),
             ),
         )
 

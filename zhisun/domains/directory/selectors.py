@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Subquery
 
 from zhisun.domains.directory.models import Institution, Notice, Officer, Unit
-from zhisun.domains.directory.terms import KeeperAct, Lane, UnitKind
+from zhisun.domains.directory.terms import WITHOUT_MONEY, KeeperAct, Lane, UnitKind
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import NotFound
 
@@ -100,10 +100,20 @@ def institutions_coded(codes: Collection[str]) -> dict[str, InstitutionRow]:
 
 
 def institutions(*, bank_codes: bool = False) -> tuple[InstitutionRow, ...]:
-    """Active institutions by code; only those that issue cards if `bank_codes`. One query."""
+    """Active institutions that hold money, by code; only those that issue cards if `bank_codes`.
+
+    One query.
+    """
     active = Institution.objects.filter(active=True).order_by("code")
+    active = active.exclude(lane__in=sorted(WITHOUT_MONEY))
     if bank_codes:
         active = active.exclude(bank_code="")
+    return tuple(_row(found) for found in active)
+
+
+def institutions_of(lanes: Iterable[Lane]) -> tuple[InstitutionRow, ...]:
+    """Active institutions on these lanes, by code. One query."""
+    active = Institution.objects.filter(active=True, lane__in=sorted(lanes)).order_by("code")
     return tuple(_row(found) for found in active)
 
 

@@ -9,7 +9,13 @@ class Lane(TextChoices):
 
     BANK = "bank", _("银行专线")
     PAYMENT = "payment", _("支付机构专线")
+    TELECOM = "telecom", _("运营商专线")
+    PLATFORM = "platform", _("互联网平台专线")
     PAPER = "paper", _("纸质函件")
+
+
+WITHOUT_MONEY = frozenset({Lane.TELECOM, Lane.PLATFORM})
+"""Lanes of institutions that hold no accounts: carriers and internet platforms."""
 
 
 class UnitKind(TextChoices):

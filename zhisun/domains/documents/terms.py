@@ -26,6 +26,9 @@ class DocumentKind(TextChoices):
     RETURN_PUBLICITY = "return_publicity", _("电信网络新型违法犯罪涉案资金返还公告")
     RETURN_DECISION = "return_decision", _("电信网络新型违法犯罪涉案资金返还决定书")
     RETURN_NOTICE = "return_notice", _("电信网络新型违法犯罪涉案资金协助执行返还通知书")
+    TAKEDOWN_NOTICE = "takedown_notice", _("协助封停通知书")
+    TAKEDOWN_RELEASE_NOTICE = "takedown_release_notice", _("解除封停通知书")
+    PHONE_HOLD_NOTICE = "phone_hold_notice", _("保护性停机通知书")
 
 
 SERIES: dict[DocumentKind, str] = {
@@ -40,6 +43,9 @@ SERIES: dict[DocumentKind, str] = {
     DocumentKind.RETURN_PUBLICITY: "返公",
     DocumentKind.RETURN_DECISION: "刑返",
     DocumentKind.RETURN_NOTICE: "协返",
+    DocumentKind.TAKEDOWN_NOTICE: "封",
+    DocumentKind.TAKEDOWN_RELEASE_NOTICE: "封解",
+    DocumentKind.PHONE_HOLD_NOTICE: "护停",
 }
 """The character of each kind in its number: 济公(反诈)止字〔2026〕00012号."""
 
@@ -169,10 +175,45 @@ class ReturnFacts:
     working: str = ""
 
 
-Facts = OrderFacts | AssistanceFacts | ReturnFacts
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakedownFacts:
+    """What a notice to a carrier or platform says about one number, site, app or account.
+
+    Source of the fields: domain reference §6 (evidence, requester, approver, term); reason and
+    remedy: 反电信网络诈骗法 第32条.
+    """
+
+    institution_name: str = ""
+    target_kind: str = ""
+    target: str = ""
+    measure: str = ""
+    incident_no: str = ""
+    case_no: str = ""
+    source_no: str = ""
+    starts_at: datetime | None = None
+    expires_at: datetime | None = None
+    reason: str = ""
+    evidence: str = ""
+    original_number: str = ""
+    handler_title: str = ""
+    handler_badge: str = ""
+    assistant_title: str = ""
+    assistant_badge: str = ""
+    issuer: str = ""
+
+
+Facts = OrderFacts | AssistanceFacts | ReturnFacts | TakedownFacts
 
 RETURNS = frozenset(
     {DocumentKind.RETURN_PUBLICITY, DocumentKind.RETURN_DECISION, DocumentKind.RETURN_NOTICE}
+)
+
+TAKEDOWNS = frozenset(
+    {
+        DocumentKind.TAKEDOWN_NOTICE,
+        DocumentKind.TAKEDOWN_RELEASE_NOTICE,
+        DocumentKind.PHONE_HOLD_NOTICE,
+    }
 )
 
 LINES_AT_MOST = 200
@@ -180,7 +221,7 @@ TEXT_AT_MOST = 200
 STORY_AT_MOST = 3000
 SOURCE_AT_MOST = 100_000
 MARK_AT_MOST = 20
-STORIES = frozenset({"reason", "case_summary", "remark", "query_scope", "working"})
+STORIES = frozenset({"reason", "case_summary", "remark", "query_scope", "working", "evidence"})
 """Facts that run over several lines and paragraphs."""
 
 _SIGNED = (
@@ -193,6 +234,7 @@ _SIGNED = (
 )
 _STOP = (*_SIGNED, "account_name", "account_no", "amount_fen", "transferred_at")
 _FREEZE = (*_SIGNED, "account_name", "account_no", "case_no", "starts_at", "expires_at", "fruits")
+_TAKEDOWN = (*_SIGNED, "target_kind", "target", "measure", "reason")
 _RETURN = ("issuer", "method", "accounts", "lines", "working")
 _RETURN_SIGNED = (
     *(*_RETURN, "handler_title", "handler_badge", "assistant_title", "assistant_badge"),
@@ -211,6 +253,9 @@ REQUIRED: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.RETURN_PUBLICITY: (*_RETURN, "objections_until"),
     DocumentKind.RETURN_DECISION: _RETURN_SIGNED,
     DocumentKind.RETURN_NOTICE: (*_RETURN_SIGNED, "institution_name", "decision_number"),
+    DocumentKind.TAKEDOWN_NOTICE: (*_TAKEDOWN, "evidence"),
+    DocumentKind.TAKEDOWN_RELEASE_NOTICE: (*_TAKEDOWN, "original_number"),
+    DocumentKind.PHONE_HOLD_NOTICE: (*_TAKEDOWN, "expires_at"),
 }
 """Without these a paper of the kind is void.
 
@@ -222,7 +267,8 @@ Two officers on each: domain.md §2.4.
 AMOUNT_NEEDED = frozenset({DocumentKind.FREEZE_NOTICE, DocumentKind.FREEZE_EXTEND_NOTICE})
 """A freeze names an amount unless it takes the whole account."""
 
-_ANTI_FRAUD = "《中华人民共和国反电信网络诈骗法》第二十条"
+_LAW = "《中华人民共和国反电信网络诈骗法》"
+_ANTI_FRAUD = f"{_LAW}第二十条"
 _NOTICE_86 = (
     "《关于建立电信网络新型违法犯罪涉案账户紧急止付和快速冻结机制的通知》（银发〔2016〕86号）"
 )
@@ -242,8 +288,11 @@ LEGAL_BASIS: dict[DocumentKind, str] = {
     DocumentKind.RETURN_PUBLICITY: _RETURN_RULES,
     DocumentKind.RETURN_DECISION: f"{_RETURN_RULES}、{_PROCEDURE}第二百三十四条",
     DocumentKind.RETURN_NOTICE: _RETURN_RULES,
+    DocumentKind.TAKEDOWN_NOTICE: f"{_LAW}第十一条至第十三条、第二十二条至第二十四条",
+    DocumentKind.TAKEDOWN_RELEASE_NOTICE: f"{_LAW}第三十二条",
+    DocumentKind.PHONE_HOLD_NOTICE: f"{_LAW}第三十四条",
 }
-"""The line of law under each paper. Source: domain.md §3.1–3.3."""
+"""The line of law under each paper. Source: domain.md §3.1–3.3, §3.6 (duty matrix of the law)."""
 
 _APPEAL_STOP = (
     "账户持有人对止付有异议的，可以持有效身份证件和资金来源证明向本单位申诉；"
@@ -252,6 +301,14 @@ _APPEAL_STOP = (
 _APPEAL_FREEZE = (
     "当事人和利害关系人对冻结有异议的，可以依照《中华人民共和国刑事诉讼法》第一百一十七条向本机关"
     "申诉或者控告；经查明与案件无关的，三日以内通知解除冻结并告知所有人。"
+)
+
+_APPEAL_TAKEDOWN = (
+    "被处置号码、网址、程序、账号的使用人有异议的，可以持有效身份证件和使用情况说明向本单位申诉；"
+    "经核查属实的，本单位立即通知解除。"
+)
+_APPEAL_PHONE_HOLD = (
+    "本措施只为保护机主本人财产，到期自动恢复；机主本人可以随时向本单位要求提前恢复通信。"
 )
 
 _APPEAL_ASSISTANCE = (
@@ -270,8 +327,11 @@ REMEDY: dict[DocumentKind, str] = {
     DocumentKind.RETURN_PUBLICITY: "对返还方案有异议的，可以在公告期内向本机关书面提出并附证据。",
     DocumentKind.RETURN_DECISION: "对本决定有异议的，可以向本机关申诉。",
     DocumentKind.RETURN_NOTICE: "",
+    DocumentKind.TAKEDOWN_NOTICE: _APPEAL_TAKEDOWN,
+    DocumentKind.TAKEDOWN_RELEASE_NOTICE: "",
+    DocumentKind.PHONE_HOLD_NOTICE: _APPEAL_PHONE_HOLD,
 }
-"""How whoever is hit can object (反电信网络诈骗法 第20条 demands remedies; 刑诉法 第117、145条)."""
+"""How whoever is hit can object (反电信网络诈骗法 第20、32条; 刑诉法 第117、145条)."""
 
 ACCOUNT_KINDS: dict[AccountKind, str] = {
     AccountKind.PERSONAL: "个人账户",

@@ -1,10 +1,14 @@
 """How far the watch has come, and whether the base has changed."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
-from zhisun.domains.indicators.models import Hit, Indicator, WatchPlace
+from zhisun.domains.indicators.models import Hit, Indicator, SafeValue, WatchPlace
+from zhisun.domains.indicators.policy import form_of, harmed
+from zhisun.domains.indicators.terms import IndicatorKind
 
 
 def place_of(source: str) -> Any:
@@ -25,3 +29,34 @@ def hits_of(event_id: str) -> list[str]:
     """The values of the indicators that an event hit. One query."""
     found = Hit.objects.filter(event_id=event_id).order_by("pk")
     return list(found.values_list("indicator__form", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class SafeRow:
+    """One value on the white list (白名单)."""
+
+    kind: IndicatorKind
+    form: str
+    reason: str
+    entered_by: str
+    entered_at: datetime
+
+
+def checked_form(kind: IndicatorKind, value: str) -> tuple[str, str]:
+    """The normal form of a value and what on the white list it would harm, "" if nothing.
+
+    Raises InputError with `field` value for what is no value of its kind. One query.
+    """
+    form = form_of(kind, value)
+    return form, harmed(kind, form, SafeValue.objects.values_list("kind", "form"))
+
+
+def safe_values(*, words: str = "", limit: int = 200) -> list[SafeRow]:
+    """The white list, newest first; only what contains `words`. One query."""
+    rows = SafeValue.objects.order_by("-entered_at", "-pk")
+    if words:
+        rows = rows.filter(Q(form__icontains=words) | Q(reason__icontains=words))
+    return [
+        SafeRow(IndicatorKind(row.kind), row.form, row.reason, row.entered_by, row.entered_at)
+        for row in rows[:limit]
+    ]

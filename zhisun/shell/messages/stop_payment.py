@@ -21,6 +21,9 @@ TEXTS = {
     "freeze_before_filing": _("立案之前不得冻结（{source}）。可先止付、查询。"),
     "hold_ended": _("原措施已到期，不能再延期或解除（{source}）。"),
     "incident_takes_no_order": _("警情 {incident_no} 为“{state}”，只能办理解除。"),
+    "institution_holds_no_money": _(
+        "所选机构是运营商或互联网平台，没有账户，请改选银行或支付机构。"
+    ),
     "move_not_allowed": _("指令 {order_no} 现在是“{state}”，不能这样办理。"),
     "moved_meanwhile": _("指令 {order_no} 刚被别人办理，请看最新状态。"),
     "nothing_to_correct": _("指令 {order_no} 没有被拒绝，或已经更正过。"),

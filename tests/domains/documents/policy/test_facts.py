@@ -4,11 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.builders.papers import assistance_facts, order_facts, return_facts, without
+from tests.builders.papers import (
+    assistance_facts,
+    order_facts,
+    return_facts,
+    takedown_facts,
+    without,
+)
 from zhisun.domains.documents.policy.facts import read
 from zhisun.domains.documents.terms import (
     REQUIRED,
     RETURNS,
+    TAKEDOWNS,
     Action,
     AssistanceFacts,
     DocumentKind,
@@ -18,7 +25,8 @@ from zhisun.domains.documents.terms import (
 from zhisun.gateways.port import AccountKind
 from zhisun.kernel.errors import InputError
 
-ORDERS = [kind for kind in DocumentKind if kind not in {*RETURNS, DocumentKind.ASSISTANCE}]
+OTHERS = {*RETURNS, *TAKEDOWNS, DocumentKind.ASSISTANCE}
+ORDERS = [kind for kind in DocumentKind if kind not in OTHERS]
 
 
 def refusal(kind: DocumentKind, facts: dict[str, Json]) -> tuple[str, object]:
@@ -57,6 +65,14 @@ def test_an_assistance_notice_without_its_facts_is_refused(name: str) -> None:
 )
 def test_a_paper_of_a_return_without_its_facts_is_refused(kind: DocumentKind, name: str) -> None:
     facts = without(return_facts(), name)
+    assert refusal(kind, facts) == ("document_fact_missing", name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind in sorted(TAKEDOWNS) for name in REQUIRED[kind]]
+)
+def test_a_paper_of_a_takedown_without_its_facts_is_refused(kind: DocumentKind, name: str) -> None:
+    facts = without(takedown_facts(), name)
     assert refusal(kind, facts) == ("document_fact_missing", name)
 
 

@@ -8,12 +8,19 @@ from datetime import UTC, datetime
 import pytest
 from pypdf import PdfReader
 
-from tests.builders.papers import assistance_facts, order_facts, return_facts
+from tests.builders.papers import assistance_facts, order_facts, return_facts, takedown_facts
 from zhisun.domains.documents.policy.facts import read
 from zhisun.domains.documents.policy.samples import specimen
 from zhisun.domains.documents.policy.sheet import sheet
 from zhisun.domains.documents.policy.typesetting import shipped, typeset
-from zhisun.domains.documents.terms import LEGAL_BASIS, REMEDY, RETURNS, DocumentKind, Json
+from zhisun.domains.documents.terms import (
+    LEGAL_BASIS,
+    REMEDY,
+    RETURNS,
+    TAKEDOWNS,
+    DocumentKind,
+    Json,
+)
 from zhisun.kernel.errors import InputError
 
 AT = datetime(2026, 9, 11, 6, 10, 0, 123456, tzinfo=UTC)
@@ -33,10 +40,15 @@ def words_of(content: bytes) -> str:
 NOTICES = [kind for kind in DocumentKind if kind not in RETURNS]
 
 
+def notice_facts(kind: DocumentKind) -> dict[str, Json]:
+    if kind in TAKEDOWNS:
+        return takedown_facts()
+    return assistance_facts() if kind is DocumentKind.ASSISTANCE else order_facts()
+
+
 @pytest.mark.parametrize("kind", NOTICES)
 def test_every_paper_carries_its_title_number_officers_law_and_remedy(kind: DocumentKind) -> None:
-    facts = assistance_facts() if kind is DocumentKind.ASSISTANCE else order_facts()
-    text = words_of(paper(kind, facts))
+    text = words_of(paper(kind, notice_facts(kind)))
     for words in (
         str(kind.label),
         NUMBER,
@@ -92,6 +104,8 @@ def test_an_ordinary_notice_fills_one_page_even_with_a_long_company_name(
     company = "济宁市任城区阜桥街道红星美凯龙金属建筑材料及五金交电贸易有限公司"
     if kind is DocumentKind.ASSISTANCE:
         facts = assistance_facts(accounts=[{"account_no": "1", "account_name": company}])
+    elif kind in TAKEDOWNS:
+        facts = takedown_facts(institution_name=company, reason=company, evidence=company)
     else:
         facts = order_facts(account_name=company)
     assert len(PdfReader(io.BytesIO(paper(kind, facts))).pages) == 1

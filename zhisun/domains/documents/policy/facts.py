@@ -14,6 +14,7 @@ from zhisun.domains.documents.terms import (
     RETURNS,
     STORIES,
     STORY_AT_MOST,
+    TAKEDOWNS,
     TEXT_AT_MOST,
     AccountLine,
     Action,
@@ -25,6 +26,7 @@ from zhisun.domains.documents.terms import (
     PhoneLine,
     ReturnFacts,
     ReturnLine,
+    TakedownFacts,
 )
 from zhisun.gateways.port import AccountKind
 from zhisun.kernel.errors import InputError
@@ -32,7 +34,14 @@ from zhisun.kernel.moments import instant
 from zhisun.kernel.money import LARGEST_FEN
 
 Paper = TypeVar(
-    "Paper", OrderFacts, AssistanceFacts, ReturnFacts, AccountLine, PhoneLine, ReturnLine
+    "Paper",
+    OrderFacts,
+    AssistanceFacts,
+    ReturnFacts,
+    TakedownFacts,
+    AccountLine,
+    PhoneLine,
+    ReturnLine,
 )
 
 HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})
@@ -48,6 +57,8 @@ def read(kind: DocumentKind, raw: Mapping[str, Json]) -> Facts:
     facts: Facts
     if kind in RETURNS:
         facts = _read(ReturnFacts, raw, "")
+    elif kind in TAKEDOWNS:
+        facts = _read(TakedownFacts, raw, "")
     elif kind is DocumentKind.ASSISTANCE:
         facts = _read(AssistanceFacts, raw, "")
         _check_assistance(facts)

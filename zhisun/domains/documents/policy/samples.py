@@ -6,7 +6,7 @@ from datetime import datetime
 from zhisun.domains.documents.policy.facts import read
 from zhisun.domains.documents.policy.sheet import sheet
 from zhisun.domains.documents.policy.typesetting import typeset
-from zhisun.domains.documents.terms import RETURNS, SERIES, DocumentKind, Json
+from zhisun.domains.documents.terms import RETURNS, SERIES, TAKEDOWNS, DocumentKind, Json
 
 _SIGNED: Mapping[str, Json] = {
     "institution_name": "示例银行股份有限公司",
@@ -105,10 +105,32 @@ _RETURN_MOST: Mapping[str, Json] = {
 }
 
 
+_TAKEDOWN_LEAST: Mapping[str, Json] = {
+    **_SIGNED,
+    "institution_name": "示例通信运营商",
+    "target_kind": "电话号码",
+    "target": "10000000000",
+    "measure": "停机",
+    "reason": "该号码用于冒充客服实施电信网络诈骗。",
+    "evidence": "事主通话记录与报案笔录。",
+    "expires_at": "2026-11-21T11:00:00+08:00",
+    "original_number": "示公(反诈)封字〔2026〕00001号",
+}
+_TAKEDOWN_MOST: Mapping[str, Json] = {
+    **_TAKEDOWN_LEAST,
+    "incident_no": "J370800202611210001",
+    "case_no": "A3708000000002026110001",
+    "source_no": "协查〔2026〕1号",
+    "starts_at": "2026-11-21T10:00:00+08:00",
+}
+
+
 def samples(kind: DocumentKind) -> tuple[Mapping[str, Json], ...]:
     """The facts of two specimens: the least a paper of this kind can say, and everything."""
     if kind in RETURNS:
         return _RETURN_LEAST, _RETURN_MOST
+    if kind in TAKEDOWNS:
+        return _TAKEDOWN_LEAST, _TAKEDOWN_MOST
     if kind is DocumentKind.ASSISTANCE:
         return _ASSISTANCE_LEAST, _ASSISTANCE_MOST
     return _LEAST, _MOST

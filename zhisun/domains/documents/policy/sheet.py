@@ -30,6 +30,7 @@ from zhisun.domains.documents.terms import (
     PhoneLine,
     ReturnFacts,
     ReturnLine,
+    TakedownFacts,
 )
 
 
@@ -74,6 +75,8 @@ def sheet(
 def _words(facts: Facts) -> dict[str, Json]:
     if isinstance(facts, OrderFacts):
         return _order(facts)
+    if isinstance(facts, TakedownFacts):
+        return _takedown(facts)
     return _return(facts) if isinstance(facts, ReturnFacts) else _assistance(facts)
 
 
@@ -104,6 +107,13 @@ def _order(facts: OrderFacts) -> dict[str, Json]:
     words["reason"] = _paragraphs(facts.reason)
     words["full_freeze"] = facts.full_freeze
     words["fruits"] = {None: "", True: "包括孳息", False: "不包括孳息"}[facts.fruits]
+    return words
+
+
+def _takedown(facts: TakedownFacts) -> dict[str, Json]:
+    words = _plain(facts)
+    words["reason"] = _paragraphs(facts.reason)
+    words["evidence"] = _paragraphs(facts.evidence)
     return words
 
 

@@ -11,6 +11,7 @@ from zhisun.domains.audit.policy import Facts
 from zhisun.domains.cases.selectors import IncidentFacts
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import institution as institution_row
+from zhisun.domains.directory.terms import WITHOUT_MONEY
 from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.policy.clocks import lasts_until
 from zhisun.domains.stop_payment.policy.objections import Asked, objections
@@ -212,12 +213,15 @@ def _refuse_what_would_be_refused(
     new: NewOrder, incident: IncidentFacts, original: Order | None, *, at: datetime
 ) -> str:
     """Raise the first objection that stands; the codes of those overruled with a reason."""
+    institution = institution_row(new.institution_code)
+    if institution.lane in WITHOUT_MONEY:
+        raise InputError("institution_holds_no_money", field="institution")
     asked = Asked(
         kind=new.kind,
         account_no=new.account_no,
         account_name=new.account_name,
         account_kind=new.account_kind,
-        bank_code=institution_row(new.institution_code).bank_code,
+        bank_code=institution.bank_code,
         amount_fen=new.amount_fen,
         most_fen=new.most_fen or incident.claimed_fen,
         transferred_at=new.transferred_at,

@@ -1,0 +1,1 @@
+"""Reads of takedowns, one file per reader."""

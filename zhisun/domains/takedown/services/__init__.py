@@ -1,0 +1,1 @@
+"""The verbs of a takedown's life, one file each."""

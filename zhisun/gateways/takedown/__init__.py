@@ -1,0 +1,1 @@
+"""The lane of carriers and internet platforms: takedowns down, answers up."""
