@@ -35,18 +35,23 @@ CAST = {
     "chenjing": ("陈静", "370800000000", Role.DUTY_OFFICER),
     "outsider": ("孙岩", "370700000000", Role.DUTY_OFFICER),
     "zhoulei": ("周磊", "370800000000", Role.TEAM_LEADER),
+    "liuyang": ("刘洋", "370800000000", Role.DISSUASION_OFFICER),
+    "mahai": ("马海", "370811010000", Role.FIELD_OFFICER),
 }
 
 
+UNITS = (
+    ("370800000000", "济宁市公安局反诈中心", UnitKind.CENTRE, "370800"),
+    ("370700000000", "潍坊市公安局反诈中心", UnitKind.CENTRE, "370700"),
+    ("370811000000", "任城区反诈中心", UnitKind.CENTRE, "370811"),
+    ("370811010000", "观音阁派出所", UnitKind.STATION, "370811010"),
+)
+
+
 def a_city() -> None:
-    """Two cities, five institutions, and everybody in the cast."""
-    for code, name, area in (
-        ("370800000000", "济宁市公安局反诈中心", "370800"),
-        ("370700000000", "潍坊市公安局反诈中心", "370700"),
-    ):
-        register_unit(
-            code, name, kind=UnitKind.CENTRE, area=area, area_name=name[:3], by=KEEPER, at=AT
-        )
+    """Two cities, a county and its station, five institutions, and everybody in the cast."""
+    for code, name, kind, area in UNITS:
+        register_unit(code, name, kind=kind, area=area, area_name=name[:3], by=KEEPER, at=AT)
     for code, (name, short_name, lane, bank_code) in INSTITUTIONS.items():
         register_institution(
             code,

@@ -37,6 +37,12 @@ class Duty(TextChoices):
     RESTORE_PHONE = "takedown.restore_phone", _("提前恢复本人手机")
     RECORD_TAKEDOWN = "takedown.record", _("登记封停结果与复核")
     KEEP_INDICATORS = "indicators.keep", _("管理预警底库")
+    SEE_WARNINGS = "dissuasion.see", _("查看预警劝阻")
+    WARN = "dissuasion.warn", _("录入预警信号")
+    DISPATCH = "dissuasion.dispatch", _("分派劝阻任务")
+    HANDLE = "dissuasion.handle", _("办理劝阻任务")
+    REVIEW_WARNINGS = "dissuasion.review", _("预警倒查")
+    SET_DISSUASION_RULES = "dissuasion.set_rules", _("设定预警本地规则")
     PUSH_CALLS = "cases.push_calls", _("推送接警单")
 
 
@@ -56,6 +62,8 @@ class Role(TextChoices):
     DUTY_OFFICER = "duty_officer", _("值班长")
     TELECOM_OFFICER = "telecom_officer", _("通信席")
     TEAM_LEADER = "team_leader", _("大队领导")
+    DISSUASION_OFFICER = "dissuasion_officer", _("预警劝阻席")
+    FIELD_OFFICER = "field_officer", _("劝阻民警")
     DIRECTORY_KEEPER = "directory_keeper", _("信息科")
 
 
@@ -90,8 +98,17 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         Duty.REVEAL,
     },
     Role.TEAM_LEADER: _EVERYONE | {Duty.REVIEW_RETURN, Duty.REVEAL},
+    Role.DISSUASION_OFFICER: frozenset(
+        {
+            *(Duty.SEE_CASES, Duty.SEE_WARNINGS, Duty.WARN, Duty.DISPATCH, Duty.HANDLE),
+            Duty.REVEAL,
+        }
+    ),
+    Role.FIELD_OFFICER: frozenset({Duty.SEE_WARNINGS, Duty.HANDLE, Duty.REVEAL}),
     Role.DUTY_OFFICER: _EVERYONE
     | {
+        *(Duty.SEE_WARNINGS, Duty.WARN, Duty.DISPATCH, Duty.HANDLE),
+        *(Duty.REVIEW_WARNINGS, Duty.SET_DISSUASION_RULES),
         Duty.REPORT,
         Duty.FILE,
         Duty.DRAFT_ORDER,

@@ -1,14 +1,15 @@
 """Looking up institutions, units and officers."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from zhisun.domains.directory.models import Institution, Notice, Officer, Unit
 from zhisun.domains.directory.terms import WITHOUT_MONEY, KeeperAct, Lane, UnitKind
 from zhisun.kernel.actors import Actor
+from zhisun.kernel.areas import LEVELS, division, inside, prefix
 from zhisun.kernel.errors import NotFound
 
 
@@ -50,6 +51,17 @@ class FrontRow:
     lane: Lane
     secret: str
     home_area: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit. area: as registered, maybe padded to six digits."""
+
+    code: str
+    name: str
+    kind: UnitKind
+    area: str
+    area_name: str
 
 
 def front_row(code: str) -> FrontRow:
@@ -123,6 +135,39 @@ def institution_of_bank(bank_code: str) -> InstitutionRow | None:
         return None
     found = Institution.objects.filter(bank_code=bank_code, active=True).first()
     return _row(found) if found else None
+
+
+def unit(code: str) -> UnitRow:
+    """The unit with this code. Raises NotFound. One query."""
+    found = Unit.objects.filter(code=code).first()
+    if found is None:
+        raise NotFound("unit_unknown", unit_code=code)
+    return _unit(found)
+
+
+def units_around(area: str) -> list[UnitRow]:
+    """Police units whose area holds this one, the largest area first. Areas as prefixes. One query.
+
+    An institution's seat holds no ground.
+    """
+    sizes = [size for size in LEVELS if size <= len(area)]
+    written = {area[:size] for size in sizes} | {division(area[:size]) for size in sizes[:3]}
+    return _of_police(Unit.objects.filter(area__in=written), lambda own: inside(area, own))
+
+
+def units_within(area: str) -> list[UnitRow]:
+    """Police units in an area, the largest first. Areas as prefixes. One query."""
+    return _of_police(Unit.objects.filter(area__startswith=area), lambda own: inside(own, area))
+
+
+def _of_police(units: QuerySet[Unit], wanted: Callable[[str], bool]) -> list[UnitRow]:
+    rows = [_unit(row) for row in units.exclude(kind=UnitKind.INSTITUTION)]
+    found = [replace(row, area=prefix(row.area)) for row in rows if wanted(prefix(row.area))]
+    return sorted(found, key=lambda row: (len(row.area), row.code))
+
+
+def _unit(found: Unit) -> UnitRow:
+    return UnitRow(found.code, found.name, UnitKind(found.kind), found.area, found.area_name)
 
 
 def secret_of(code: str) -> str:

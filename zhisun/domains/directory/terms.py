@@ -23,6 +23,7 @@ class UnitKind(TextChoices):
 
     CENTRE = "centre", _("反诈中心")
     STATION = "station", _("派出所")
+    TEAM = "team", _("劝阻队")
     INSTITUTION = "institution", _("进驻机构")
 
 

@@ -25,6 +25,39 @@ def state_of_base() -> str:
     return f"{told['last']} {told['withdrawn']} {told['latest']}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitRow:
+    """One hit with what its indicator says.
+
+    subject: whom the event is about, as its source names him, "" when it names nobody.
+    """
+
+    key: int
+    event_time: datetime
+    subject: str
+    kind: str
+    value: str
+    indicator: int
+    fraud_type: str
+    severity: int
+    confidence: int
+
+
+def hit(key: int) -> HitRow | None:
+    """One hit by its key. One query."""
+    row = Hit.objects.select_related("indicator").filter(pk=key).first()
+    if row is None:
+        return None
+    plain = ("event_time", "subject", "kind", "value")
+    told = ("fraud_type", "severity", "confidence")
+    return HitRow(
+        **{name: getattr(row, name) for name in plain},
+        **{name: getattr(row.indicator, name) for name in told},
+        key=row.pk,
+        indicator=row.indicator_id,
+    )
+
+
 def hits_of(event_id: str) -> list[str]:
     """The values of the indicators that an event hit. One query."""
     found = Hit.objects.filter(event_id=event_id).order_by("pk")

@@ -10,6 +10,7 @@ from django.db import transaction
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.indicators.models import Hit, WatchPlace
+from zhisun.domains.outbox.services import publish_all
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import StateConflict
 
@@ -34,7 +35,7 @@ def store_hits(
 
     A hit known by (event, indicator) is not stored again, from whatever source it comes. Raises
     StateConflict when the place is no more at `before`: another watch reads this source; nothing
-    is stored then. Three queries.
+    is stored then. Five queries.
     """
     require(by, Duty.KEEP_INDICATORS, by.area)
     WatchPlace.objects.bulk_create(
@@ -63,4 +64,14 @@ def store_hits(
         ignore_conflicts=True,
     )
     WatchPlace.objects.filter(pk=standing.pk).update(place=after, moved_at=at)
+    _tell(asked - known, by=by, at=at)
     return len(asked - known)
+
+
+def _tell(new: set[tuple[str, int]], *, by: Actor, at: datetime) -> None:
+    """Publish `indicators.hit` of each new hit, its key as the number. Nothing new is no news."""
+    stored = Hit.objects.filter(event_id__in={event for event, _indicator in new})
+    rows = stored.order_by("pk").values_list("pk", "event_id", "indicator_id")
+    keys = [(str(pk), by.area) for pk, event, indicator in rows if (event, indicator) in new]
+    if keys:
+        publish_all("indicators.hit", keys, at=at)

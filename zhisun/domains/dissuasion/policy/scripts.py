@@ -1,0 +1,58 @@
+"""What to say to a person, by fraud type. The words are data: `scripts.toml` beside us."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from zhisun.domains.cases.terms import FraudType
+
+_ADDRESS = re.compile(
+    r"[0-9０-９]{3,}|https?:|www\.|[a-z0-9-]+\.(?:[a-z]{2,}|中国)\b|@", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The words of one fraud type: in one sentence why we warn, the message, what is said."""
+
+    why: str
+    sms: str
+    lines: tuple[str, ...]
+
+
+def script_of(fraud_type: FraudType) -> Script:
+    """The words of a fraud type, those for every type where it has none of its own."""
+    general = _scripts()["every_type"]
+    own = _scripts().get(fraud_type.value, {})
+    return Script(
+        why=str(own.get("why", general["why"])),
+        sms=str(own.get("sms", general["sms"])),
+        lines=(*own.get("lines", ()), *general["lines"]),
+    )
+
+
+def carries_address(text: str) -> bool:
+    """Whether a message holds a link or a number to call back (domain.md §12A.2: it must not).
+
+    Three digits in a row count as a number: a fraudster's copy of the message could change it.
+    """
+    return _ADDRESS.search(text) is not None
+
+
+def fraud_type_of(told: str) -> FraudType | None:
+    """The class that a source's own words name: our code, or a label's beginning (刷单返利)."""
+    words = told.strip()
+    if words in FraudType.values:
+        return FraudType(words)
+    bare = words.removesuffix("类")
+    named = (kind for kind in FraudType if bare and bare in str(kind.label))
+    return next(named, None)
+
+
+@cache
+def _scripts() -> Mapping[str, Mapping[str, list[str]]]:
+    text = resources.files(__package__).joinpath("scripts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

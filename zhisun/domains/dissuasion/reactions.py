@@ -1,0 +1,144 @@
+"""What follows from news of this domain and of those below.
+
+News may come late, twice or in another order than what it tells of happened: each reaction asks
+how things stand now.
+"""
+
+from datetime import datetime
+
+from zhisun.domains.cases.selectors.calls import call
+from zhisun.domains.cases.services.calls import NewCall, receive_call
+from zhisun.domains.cases.terms import FraudType
+from zhisun.domains.directory.selectors import institutions
+from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
+from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
+from zhisun.domains.dissuasion.services.clocks import send_sms
+from zhisun.domains.dissuasion.services.persons import Named
+from zhisun.domains.dissuasion.services.reviews import join_truth
+from zhisun.domains.dissuasion.services.route import route
+from zhisun.domains.dissuasion.services.signal import NewSignal, receive
+from zhisun.domains.dissuasion.terms import WAITING, SignalKind, SignalSource
+from zhisun.domains.indicators.selectors import hit
+from zhisun.engines.identity.phones import phone
+from zhisun.kernel.actors import job
+from zhisun.kernel.areas import division
+
+WARNER = job("warn")
+ROUTER = job("route_dispatches")
+TRUTHS = job("join_truths")
+
+KIND_OF = {
+    "dns": SignalKind.LINK,
+    "url": SignalKind.LINK,
+    "call": SignalKind.CALL,
+    "sms": SignalKind.CALL,
+    "im": SignalKind.CALL,
+    "app": SignalKind.APP,
+    "transfer": SignalKind.TRADE,
+}
+"""The kinds of the downlink (domain.md §5.2) have one for whatever number spoke."""
+
+
+def warn_of_hit(key: str, at: datetime) -> None:
+    """A hit of the watch becomes a signal. Safe to repeat: its number counts once.
+
+    A hit that names nobody warns nobody.
+    """
+    found = hit(int(key))
+    if found is None or not found.subject.strip():
+        return
+    known = phone(found.subject)
+    whom = Named(phone=found.subject) if known else Named(handle=found.subject)
+    receive(
+        NewSignal(
+            source=SignalSource.OWN,
+            ref=f"H{found.key}",
+            kind=KIND_OF[found.kind],
+            seen_at=min(found.event_time, at),
+            person=whom,
+            counterpart=found.value,
+            fraud_type=fraud_type_of(found.fraud_type) or FraudType.QT,
+            severity=found.severity,
+            confidence=found.confidence,
+            indicator=found.indicator,
+        ),
+        by=WARNER,
+        at=at,
+    )
+
+
+def warn_of_bank_report(sheet_no: str, at: datetime) -> None:
+    """A case an institution reports (100401) warns of its customer. Safe to repeat: it counts once.
+
+    Its sheet stands on the call board all the same.
+    """
+    sheet = call(sheet_no, by=WARNER)
+    banks = {bank.code for bank in institutions()}
+    if sheet.operator_no not in banks or not sheet.caller_phone.strip():
+        return
+    receive(
+        NewSignal(
+            source=SignalSource.BANK,
+            ref=sheet_no,
+            kind=SignalKind.TOLD,
+            seen_at=min(sheet.called_at, at),
+            person=Named(phone=sheet.caller_phone, name=sheet.caller_name),
+            area=sheet.area,
+            told=sheet.narrative,
+            severity=4,
+        ),
+        by=WARNER,
+        at=at,
+    )
+
+
+def send_out(dispatch_no: str, at: datetime) -> None:
+    """Hand over the message and find the unit of a fresh dispatch. Safe to repeat: each is once."""
+    now = dossier(dispatch_no, by=ROUTER).line
+    if now.state not in WAITING:
+        return
+    send_sms(dispatch_no, by=ROUTER, at=at)
+    route(dispatch_no, by=ROUTER, at=at)
+
+
+def report_defrauded(dispatch_no: str, at: datetime) -> None:
+    """Put a call sheet of a defrauded person on the board. Safe to repeat: its number is ours."""
+    now = dossier(dispatch_no, by=WARNER)
+    receive_call(
+        NewCall(
+            sheet_no=f"{dispatch_no}-{now.reopened}",
+            called_at=at,
+            area=division(now.line.area),
+            caller_phone=now.person.phone,
+            caller_name=now.person.name,
+            address=now.person.address,
+            narrative=_narrative(now),
+        ),
+        by=WARNER,
+        at=at,
+    )
+
+
+def join_report(incident_no: str, at: datetime) -> None:
+    """Hold a report against our warnings. Safe to repeat: it says what holds now."""
+    join_truth(incident_no, by=TRUTHS, at=at)
+
+
+def _narrative(now: Dossier) -> str:
+    number, kind = now.line.dispatch_no, str(now.line.fraud_type.label)
+    seen = "、".join(each.counterpart for each in now.signals if each.counterpart)
+    lines = [
+        f"劝阻任务 {number} 登记为已受骗。疑似{kind}。{now.outcome_note}".strip(),
+        f"预警涉及：{seen}" if seen else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+REACTIONS = {
+    "indicators.hit": (warn_of_hit,),
+    "cases.call_received": (warn_of_bank_report,),
+    "cases.registered": (join_report,),
+    "cases.amended": (join_report,),
+    "dissuasion.graded": (send_out,),
+    "dissuasion.defrauded": (report_defrauded,),
+}

@@ -1,0 +1,1 @@
+"""Reading dispatches, within the reader's area."""

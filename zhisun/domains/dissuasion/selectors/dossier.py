@@ -1,0 +1,181 @@
+"""Everything about one dispatch, for the page that works on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhisun.domains.cases.terms import FraudType
+from zhisun.domains.dissuasion.models import Dispatch, JoinedTruth
+from zhisun.domains.dissuasion.policy.ladder import Attempt, next_steps
+from zhisun.domains.dissuasion.policy.score import Point
+from zhisun.domains.dissuasion.policy.scripts import Script, script_of
+from zhisun.domains.dissuasion.selectors.board import DispatchLine, line
+from zhisun.domains.dissuasion.terms import (
+    Check,
+    ContactResult,
+    Finding,
+    Reason,
+    SignalKind,
+    SignalSource,
+    Step,
+    Truth,
+)
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.errors import NotFound
+from zhisun.kernel.money import Fen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalLine:
+    """One warning."""
+
+    source: SignalSource
+    ref: str
+    kind: SignalKind
+    seen_at: datetime
+    received_at: datetime
+    counterpart: str
+    severity: int
+    confidence: int
+    seconds: int
+    times: int
+    amount_fen: Fen
+    under_way: bool
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactLine:
+    """One attempt to reach the person."""
+
+    step: Step
+    result: ContactResult
+    number: str
+    note: str
+    checks: tuple[Check, ...]
+    tried_at: datetime
+    officer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookBackLine:
+    """One look-back; `finding` is None until it was made."""
+
+    hours: int
+    due_at: datetime
+    done_at: datetime | None
+    done_by: str
+    finding: Finding | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whom:
+    """The person."""
+
+    name: str
+    phone: str
+    family_phone: str
+    id_number: str
+    address: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """One dispatch with what stands around it."""
+
+    line: DispatchLine
+    person: Whom
+    unit_code: str
+    points: tuple[Point, ...]
+    stamps: tuple[tuple[str, datetime | None], ...]
+    sign_due_at: datetime
+    contact_due_at: datetime
+    meet_due_at: datetime
+    outcome_note: str
+    reopened: int
+    returned_by: str
+    returned_reason: str
+    joined_to: str
+    signals: tuple[SignalLine, ...]
+    contacts: tuple[ContactLine, ...]
+    look_backs: tuple[LookBackLine, ...]
+    truths: tuple[tuple[str, Truth], ...]
+    next_steps: tuple[Step, ...]
+    script: Script
+
+
+STAMPS = ("opened_at", "assigned_at", "signed_at", "contacted_at", "met_at", "concluded_at")
+_SIGNAL = tuple(SignalLine.__dataclass_fields__)
+_WHOM = tuple(Whom.__dataclass_fields__)
+
+
+def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
+    """One dispatch within the actor's area. Raises NotFound. Five queries."""
+    rows = Dispatch.objects.select_related("person", "joined_to")
+    row = rows.filter(dispatch_no=dispatch_no, area__startswith=by.area).first()
+    if row is None:
+        raise NotFound("dispatch_unknown", dispatch_no=dispatch_no)
+    contacts = _contacts(row)
+    attempts: list[Attempt] = [(each.step, each.result) for each in contacts]
+    truths = JoinedTruth.objects.filter(dispatch=row).order_by("pk")
+    return Dossier(
+        line=line(row),
+        person=Whom(**{name: getattr(row.person, name) for name in _WHOM}),
+        unit_code=row.unit_code,
+        points=tuple(Point(Reason(each["reason"]), each["points"]) for each in row.points),
+        stamps=tuple((name, getattr(row, name)) for name in STAMPS),
+        sign_due_at=row.sign_due_at,
+        contact_due_at=row.contact_due_at,
+        meet_due_at=row.meet_due_at,
+        outcome_note=row.outcome_note,
+        reopened=row.reopened,
+        returned_by=row.returned_by,
+        returned_reason=row.returned_reason,
+        joined_to=row.joined_to.dispatch_no if row.joined_to else "",
+        signals=_signals(row),
+        contacts=contacts,
+        look_backs=_look_backs(row),
+        truths=tuple((no, Truth(told)) for no, told in truths.values_list("incident_no", "truth")),
+        next_steps=next_steps(attempts, grade=row.grade, urgent=row.urgent),
+        script=script_of(FraudType(row.fraud_type)),
+    )
+
+
+def _signals(row: Dispatch) -> tuple[SignalLine, ...]:
+    found = row.signals.order_by("seen_at", "pk").values(*_SIGNAL)
+    return tuple(
+        SignalLine(
+            **each | {"source": SignalSource(each["source"]), "kind": SignalKind(each["kind"])}
+        )
+        for each in found
+    )
+
+
+def _contacts(row: Dispatch) -> tuple[ContactLine, ...]:
+    return tuple(
+        ContactLine(
+            step=Step(each.step),
+            result=ContactResult(each.result),
+            number=each.number,
+            note=each.note,
+            checks=tuple(Check(check) for check in each.checks),
+            tried_at=each.tried_at,
+            officer=each.officer,
+        )
+        for each in row.contacts.order_by("tried_at", "pk")
+    )
+
+
+def _look_backs(row: Dispatch) -> tuple[LookBackLine, ...]:
+    return tuple(
+        LookBackLine(
+            hours=each.hours,
+            due_at=each.due_at,
+            done_at=each.done_at,
+            done_by=each.done_by,
+            finding=Finding(each.finding) if each.finding else None,
+            note=each.note,
+        )
+        for each in row.look_backs.filter(round=row.reopened).order_by("hours")
+    )

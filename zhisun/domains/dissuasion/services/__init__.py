@@ -1,0 +1,1 @@
+"""Verbs of dissuasion, one file each."""

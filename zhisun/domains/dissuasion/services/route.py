@@ -1,0 +1,173 @@
+"""Which unit goes: assigning, transferring, returning, taking back (分派、转派、退回、收回)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count
+
+from zhisun.domains.access.policy import require
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.directory.selectors import UnitRow, officer, unit, units_around
+from zhisun.domains.dissuasion.models import Dispatch
+from zhisun.domains.dissuasion.policy.routing import Post, nearest
+from zhisun.domains.dissuasion.services.moves import demand_move, find, move
+from zhisun.domains.dissuasion.terms import LONGEST_TEXT, WAITING, DispatchState
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.areas import inside, prefix
+from zhisun.kernel.errors import InputError, NotPermitted, StateConflict
+
+
+@transaction.atomic(durable=True)
+def route(dispatch_no: str, *, by: Actor, at: datetime) -> str:
+    """Give a fresh dispatch to the nearest unit that covers the place; its code, "" if none.
+
+    Only a dispatch that nobody has assigned yet, and never to a centre of a whole city: that is
+    the desk itself. Raises NotFound, NotPermitted.
+    """
+    dispatch = find(dispatch_no, Duty.DISPATCH, by=by)
+    if dispatch.state != DispatchState.GRADED or dispatch.assigned_at is not None:
+        return ""
+    around = [each for each in units_around(dispatch.area) if len(each.area) > len("3708")]
+    loads = _loads(each.code for each in around)
+    posts = [Post(each.code, each.name, each.area, loads.get(each.code, 0)) for each in around]
+    chosen = nearest(posts, dispatch.area)
+    if chosen is None:
+        return ""
+    _hand(dispatch, unit(chosen.code), "", by=by, at=at)
+    return chosen.code
+
+
+@transaction.atomic(durable=True)
+def assign(dispatch_no: str, unit_code: str, reason: str = "", *, by: Actor, at: datetime) -> None:
+    """Give a dispatch to a unit, or to another one (分派、转派). Its clocks go on.
+
+    A transfer needs its reason. Raises NotFound, NotPermitted, InputError, StateConflict.
+    """
+    dispatch = find(dispatch_no, Duty.DISPATCH, by=by)
+    given = unit(unit_code)
+    require(by, Duty.DISPATCH, given.area)
+    if dispatch.state == DispatchState.RETURNED:
+        _demand_another(dispatch, by)
+    if dispatch.unit_code and not reason.strip():
+        raise InputError("reason_needed", field="reason")
+    if dispatch.unit_code == given.code and dispatch.state == DispatchState.ASSIGNED:
+        raise StateConflict("unit_has_it", unit=given.name)
+    _hand(dispatch, given, reason.strip(), by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def sign(dispatch_no: str, *, by: Actor, at: datetime) -> None:
+    """Sign for a dispatch (签收): from now on this officer answers for it.
+
+    One that no unit has yet is signed for by the officer's own. Signing twice is signing once.
+    Raises NotFound, NotPermitted, StateConflict.
+    """
+    dispatch = find(dispatch_no, Duty.HANDLE, by=by)
+    if dispatch.state == DispatchState.SIGNED and dispatch.handler == by.name:
+        return
+    mine: dict[str, str] = {}
+    if not dispatch.unit_code:
+        own = unit_of(by)
+        mine = {"unit_code": own.code, "unit_name": own.name}
+    move(dispatch, DispatchState.SIGNED, by=by, at=at, handler=by.name, signed_at=at, **mine)
+
+
+@transaction.atomic(durable=True)
+def give_back(dispatch_no: str, reason: str, *, by: Actor, at: datetime) -> None:
+    """Return a dispatch with a reason (退回); somebody else decides. The clocks go on.
+
+    Raises NotFound, NotPermitted, InputError, StateConflict.
+    """
+    dispatch = find(dispatch_no, Duty.HANDLE, by=by)
+    why = _reason(reason)
+    demand_move(dispatch, DispatchState.RETURNED)
+    move(
+        dispatch,
+        DispatchState.RETURNED,
+        by=by,
+        at=at,
+        reason=why,
+        returned_by=by.name,
+        returned_reason=why,
+    )
+
+
+@transaction.atomic(durable=True)
+def refuse_return(dispatch_no: str, reason: str, *, by: Actor, at: datetime) -> None:
+    """Send a returned dispatch back to its unit (驳回退回), by somebody else than who returned it.
+
+    To accept the return, assign it elsewhere. Raises NotFound, NotPermitted, InputError,
+    StateConflict.
+    """
+    dispatch = find(dispatch_no, Duty.DISPATCH, by=by)
+    why = _reason(reason)
+    if dispatch.state != DispatchState.RETURNED:
+        demand_move(dispatch, DispatchState.RETURNED)
+        raise StateConflict("dispatch_not_returned", dispatch_no=dispatch_no)
+    _demand_another(dispatch, by)
+    _hand(dispatch, unit(dispatch.unit_code), why, by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def take_back(dispatch_no: str, reason: str, *, by: Actor, at: datetime) -> None:
+    """Take a dispatch back from its unit to the desk (收回). The clocks go on.
+
+    Raises NotFound, NotPermitted, InputError, StateConflict.
+    """
+    dispatch = find(dispatch_no, Duty.DISPATCH, by=by)
+    why = _reason(reason)
+    if dispatch.concluded_at is not None:
+        raise StateConflict("dispatch_concluded", dispatch_no=dispatch_no)
+    move(
+        dispatch,
+        DispatchState.GRADED,
+        by=by,
+        at=at,
+        reason=why,
+        unit_code="",
+        unit_name="",
+        handler="",
+        signed_at=None,
+    )
+
+
+def unit_of(by: Actor) -> UnitRow:
+    """The unit an officer belongs to. Raises NotFound."""
+    return unit(officer(by.name).unit_code)
+
+
+def _hand(dispatch: Dispatch, given: UnitRow, reason: str, *, by: Actor, at: datetime) -> None:
+    """The unit gets it; in another area than the person was seen in, the dispatch goes along."""
+    area = prefix(given.area)
+    if inside(dispatch.area, area):
+        area = dispatch.area
+    move(
+        dispatch,
+        DispatchState.ASSIGNED,
+        by=by,
+        at=at,
+        reason=reason,
+        unit_code=given.code,
+        unit_name=given.name,
+        area=area,
+        assigned_at=at,
+        handler="",
+        signed_at=None,
+    )
+
+
+def _demand_another(dispatch: Dispatch, by: Actor) -> None:
+    if dispatch.returned_by == by.name:
+        raise NotPermitted("own_return")
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise InputError("reason_needed", field="reason")
+    return text.strip()[:LONGEST_TEXT]
+
+
+def _loads(codes: Iterable[str]) -> dict[str, int]:
+    rows = Dispatch.objects.filter(unit_code__in=list(codes), state__in=sorted(WAITING))
+    return dict(rows.values_list("unit_code").annotate(Count("pk")))

@@ -1,0 +1,273 @@
+"""Taking a signal in (接收预警信号): it joins the person's one open dispatch or opens it."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from zhisun.domains.access.policy import require
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.audit.policy import Facts
+from zhisun.domains.cases.terms import FraudType
+from zhisun.domains.directory.selectors import home_area
+from zhisun.domains.dissuasion.models import Dispatch, Person, Signal
+from zhisun.domains.dissuasion.policy.clocks import Due, due_of
+from zhisun.domains.dissuasion.policy.score import Point, Sight, score, urgent
+from zhisun.domains.dissuasion.selectors.rules import rules_of
+from zhisun.domains.dissuasion.services.moves import announce, change, move, ring
+from zhisun.domains.dissuasion.services.persons import Named, known_person
+from zhisun.domains.dissuasion.terms import (
+    LONGEST_TEXT,
+    OPEN,
+    WARNED_WITHIN,
+    Bell,
+    DispatchState,
+    Grade,
+    Outcome,
+    SignalKind,
+    SignalSource,
+)
+from zhisun.kernel.actors import Actor
+from zhisun.kernel.areas import prefix
+from zhisun.kernel.errors import InputError
+from zhisun.kernel.moments import CHINA
+from zhisun.kernel.money import LARGEST_FEN, Fen
+
+CLOCK_SKEW = timedelta(minutes=5)
+LONGEST_REF = 100
+MOST = 2**31 - 1
+"""Seconds or times that the column holds."""
+NUMERIC = ("seconds", "times", "amount_fen")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSignal:
+    """One warning as its source tells it (domain.md §5.2).
+
+    ref: the source's own number; with the source it makes the signal count once. area: where the
+    person is, as far as known; the centre's own when empty. severity 1 to 5; confidence in
+    percent. under_way: the call is still going on, or the person stands at the counter.
+    indicator: key of the indicator that was hit, None for other sources.
+    """
+
+    source: SignalSource
+    ref: str
+    kind: SignalKind
+    seen_at: datetime
+    person: Named = field(default_factory=Named)
+    area: str = ""
+    counterpart: str = ""
+    fraud_type: FraudType = FraudType.QT
+    severity: int = 3
+    confidence: int = 100
+    seconds: int = 0
+    times: int = 1
+    amount_fen: Fen = 0
+    under_way: bool = False
+    told: str = ""
+    indicator: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The dispatch a signal belongs to; `new` is false for a repeated signal."""
+
+    dispatch_no: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """How a dispatch stands by all its signals together."""
+
+    score: int
+    points: tuple[Point, ...]
+    grade: Grade
+    urgent: bool
+
+
+@transaction.atomic(durable=True)
+def receive(signal: NewSignal, *, by: Actor, at: datetime) -> Received:
+    """Take one signal in (接收预警信号). A repeat by source and number changes nothing.
+
+    It joins the person's open dispatch, and raises its level if it does; else it opens one. In
+    the look-back after an outcome a sighting of later begins the work anew. Raises NotFound,
+    NotPermitted, InputError.
+    """
+    area = prefix(signal.area.strip() or home_area())
+    require(by, Duty.WARN, area)
+    _check(signal, area, at=at)
+    person = known_person(signal.person, by=by, at=at)
+    known = Signal.objects.filter(source=signal.source, ref=signal.ref.strip())
+    if told := known.select_related("dispatch").first():
+        return Received(told.dispatch.dispatch_no, new=False)
+    dispatch = _joined(person, signal)
+    if dispatch is None:
+        dispatch = _opened(person, signal, area, by=by, at=at)
+    else:
+        _add(dispatch, signal, at=at)
+        _raise(dispatch, signal, by=by, at=at)
+    return Received(dispatch.dispatch_no, new=True)
+
+
+def _check(signal: NewSignal, area: str, *, at: datetime) -> None:
+    if not area.isdigit():
+        raise InputError("area_malformed", field="area", area=area[:20])
+    if not 0 < len(signal.ref.strip()) <= LONGEST_REF:
+        raise InputError("signal_needs_ref", field="ref", most=LONGEST_REF)
+    if "\x00" in signal.ref + signal.counterpart + signal.told + signal.person.handle:
+        raise InputError("text_unreadable", field="told")
+    if signal.seen_at > at + CLOCK_SKEW:
+        raise InputError("time_not_yet", field="seen_at")
+    for name, least, most in (
+        *(("severity", 1, 5), ("confidence", 0, 100), ("seconds", 0, MOST), ("times", 1, MOST)),
+        ("amount_fen", 0, LARGEST_FEN),
+    ):
+        if not least <= getattr(signal, name) <= most:
+            raise InputError("signal_out_of_range", field=name, least=least, most=most)
+
+
+def _joined(person: Person, signal: NewSignal) -> Dispatch | None:
+    """The dispatch this signal belongs to: the open one, or the last when it tells of before."""
+    rows = Dispatch.objects.select_for_update(of=("self",)).select_related("person")
+    mine = rows.filter(person=person)
+    found = mine.filter(state__in=OPEN).first()
+    if found is not None:
+        return found
+    last = mine.filter(state=DispatchState.CLOSED).order_by("-episode").first()
+    over = (
+        last is not None and last.concluded_at is not None and signal.seen_at <= last.concluded_at
+    )
+    return last if over else None
+
+
+def _opened(person: Person, signal: NewSignal, area: str, *, by: Actor, at: datetime) -> Dispatch:
+    number = _next_number()
+    last = Dispatch.objects.filter(person=person).order_by("-episode").first()
+    dispatch = Dispatch(
+        dispatch_no=f"Q{at.astimezone(CHINA):%Y%m%d}{number:06d}",
+        person=person,
+        episode=last.episode + 1 if last else 1,
+        state=DispatchState.GRADED,
+        area=area,
+        fraud_type=signal.fraud_type,
+        opened_at=at,
+        raised_at=at,
+    )
+    now = _stand(dispatch, [_sight_of(signal)], at=at)
+    due = due_of(rules_of(area), now.grade, urgent=now.urgent, at=at, before=None)
+    _set(dispatch, now, due)
+    dispatch.bell_at = due.sign
+    dispatch.save()
+    _add(dispatch, signal, at=at)
+    announce(dispatch, str(DispatchState.GRADED), by=by, at=at, after=_told(signal, now))
+    return dispatch
+
+
+def _add(dispatch: Dispatch, signal: NewSignal, *, at: datetime) -> None:
+    kept = {name: getattr(signal, name) for name in NUMERIC}
+    Signal.objects.create(
+        **kept,
+        dispatch=dispatch,
+        source=signal.source,
+        ref=signal.ref.strip(),
+        kind=signal.kind,
+        seen_at=signal.seen_at,
+        received_at=at,
+        counterpart=signal.counterpart.strip()[:LONGEST_TEXT],
+        fraud_type=signal.fraud_type,
+        severity=signal.severity,
+        confidence=signal.confidence,
+        under_way=signal.under_way,
+        told=signal.told.strip(),
+        indicator_id=signal.indicator,
+    )
+
+
+def _raise(dispatch: Dispatch, signal: NewSignal, *, by: Actor, at: datetime) -> None:
+    """Raise what the new signal raises; nothing is lowered and no clock set back."""
+    sights = [_sight(row) for row in dispatch.signals.order_by("pk")]
+    now = _stand(dispatch, sights, at=at)
+    told = _told(signal, now)
+    anew = dispatch.concluded_at is not None and signal.seen_at > dispatch.concluded_at
+    if dispatch.state == DispatchState.CONCLUDED and anew:
+        _reopen(dispatch, now, by=by, at=at)
+        return
+    higher = (now.grade, now.urgent) > (dispatch.grade, dispatch.urgent)
+    news: dict[str, object] = {"score": now.score, "points": [asdict(each) for each in now.points]}
+    if dispatch.fraud_type == FraudType.QT:
+        news["fraud_type"] = signal.fraud_type
+    if higher and dispatch.concluded_at is None:
+        before = Due(dispatch.sign_due_at, dispatch.contact_due_at, dispatch.meet_due_at)
+        rules = rules_of(dispatch.area)
+        due = due_of(rules, now.grade, urgent=now.urgent, at=at, before=before)
+        news |= {"grade": now.grade, "urgent": now.urgent, "raised_at": at} | _columns(due)
+    change(dispatch, **news)  # type: ignore[arg-type]  # each value is of its column's type
+    announce(dispatch, "raised" if higher else "joined_signal", by=by, at=at, after=told)
+
+
+def _reopen(dispatch: Dispatch, now: _Stand, *, by: Actor, at: datetime) -> None:
+    """Begin the work anew: with the same unit, in a round of its own, with clocks of its own."""
+    due = due_of(rules_of(dispatch.area), now.grade, urgent=now.urgent, at=at, before=None)
+    to = DispatchState.ASSIGNED if dispatch.unit_code else DispatchState.GRADED
+    _set(dispatch, now, due)
+    dispatch.save()
+    undone = dict.fromkeys(("signed_at", "contacted_at", "met_at", "concluded_at"))
+    move(
+        dispatch,
+        to,
+        by=by,
+        at=at,
+        reason=Bell.REOPENED.value,
+        raised_at=at,
+        reopened=dispatch.reopened + 1,
+        handler="",
+        outcome="",
+        outcome_note="",
+        **undone,
+    )
+    ring(dispatch, Bell.REOPENED, by=by, at=at)
+
+
+def _stand(dispatch: Dispatch, sights: list[Sight], *, at: datetime) -> _Stand:
+    earlier = Dispatch.objects.filter(person_id=dispatch.person_id, episode__lt=dispatch.episode)
+    found, points = score(
+        sights,
+        warned_before=earlier.filter(opened_at__gt=at - WARNED_WITHIN).exists(),
+        defrauded_before=earlier.filter(outcome=Outcome.DEFRAUDED).exists(),
+    )
+    total = max(found, dispatch.score or 0)
+    grade = max(rules_of(dispatch.area).grade(found), dispatch.grade or Grade.LOWEST)
+    return _Stand(total, points, Grade(grade), dispatch.urgent or urgent(sights, at=at))
+
+
+def _set(dispatch: Dispatch, now: _Stand, due: Due) -> None:
+    dispatch.score, dispatch.grade, dispatch.urgent = now.score, now.grade, now.urgent
+    dispatch.points = [asdict(point) for point in now.points]
+    for name, value in _columns(due).items():
+        setattr(dispatch, name, value)
+
+
+def _columns(due: Due) -> dict[str, datetime]:
+    return {"sign_due_at": due.sign, "contact_due_at": due.contact, "meet_due_at": due.meet}
+
+
+def _told(signal: NewSignal, now: _Stand) -> Facts:
+    return {"source": signal.source.value, "kind": signal.kind.value, "score": now.score}
+
+
+def _sight_of(signal: NewSignal) -> Sight:
+    names = Sight.__dataclass_fields__
+    return Sight(**{name: getattr(signal, name) for name in names})
+
+
+def _sight(row: Signal) -> Sight:
+    facts = {name: getattr(row, name) for name in Sight.__dataclass_fields__}
+    return Sight(**facts | {"kind": SignalKind(row.kind), "source": SignalSource(row.source)})
+
+
+def _next_number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('dissuasion_dispatch_no')")
+        row: tuple[int] = cursor.fetchone()
+    return row[0]
