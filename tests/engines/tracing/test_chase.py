@@ -13,7 +13,8 @@ from tests.engines.tracing.ledgers import (
 )
 from zhisun.engines.tables import NEVER, AccountKind
 from zhisun.engines.tracing.asking import asked
-from zhisun.engines.tracing.chase import Dwelling, chase
+from zhisun.engines.tracing.chase import chase
+from zhisun.engines.tracing.dwelling import Dwelling
 from zhisun.engines.tracing.folk import known
 from zhisun.engines.tracing.ledger import build
 from zhisun.engines.tracing.terms import ATTRIBUTING, EndState, Params

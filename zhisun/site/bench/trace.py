@@ -1,7 +1,8 @@
 """`zhisun bench trace`: the money trail on a ledger of our own making, beside what one would use.
 
 Order and index, one case, a thousand cases; where the money is against the truth, by rule and by
-minute; the order inside a second; banks that have not answered. `--peer` asks PostgreSQL, DuckDB,
+minute; the order inside a second; banks that have not answered; stopping and asking round by
+round. `--peer` asks PostgreSQL, DuckDB,
 networkx and a Python loop about the same rows.
 """
 
@@ -13,20 +14,33 @@ from pathlib import Path
 
 from zhisun.engines.tables import MISSING
 from zhisun.engines.tracing.asking import Asked
+from zhisun.engines.tracing.chase import Outlook
+from zhisun.engines.tracing.dwelling import Stays, joined, learnt, stays_of
 from zhisun.engines.tracing.folk import known
 from zhisun.engines.tracing.ledger import Ledger, build
 from zhisun.engines.tracing.scene import Folk
 from zhisun.engines.tracing.terms import ATTRIBUTING, Rule
 from zhisun.engines.tracing.walking import walked
 from zhisun.engines.tracing.warm import warm
-from zhisun.site.measuring import figures, locating, tracing_peers
-from zhisun.site.measuring.laundering import World, world
+from zhisun.site.measuring import figures, locating, stopping, tracing_peers
+from zhisun.site.measuring.laundering import Case, World, world
+from zhisun.site.measuring.stopping import Game
 
 Row = tuple[str | int | float, ...]
 JOINTLY, SINGLY = 1000, 500
 MINUTES = (10, 30, 120)
 BANKS_ANSWERING = (12, 9, 6, 3, 1)
 ASKED_OF_PEERS = 20
+PLAYED = 150
+GAMES = {
+    "10 分钟后，每分钟 5 户": Game(),
+    "10 分钟后，每 12 秒 1 户": Game(seconds=12, width=1),
+    "10 分钟后，每分钟不限户": Game(width=10_000),
+    "10 分钟后，每分钟 1 户": Game(width=1),
+    "10 分钟后，每 5 分钟 5 户": Game(seconds=300),
+    "30 分钟后，每分钟 5 户": Game(minutes=30),
+    "银行有快慢，每分钟 5 户": Game(slow=True),
+}
 SMALL = 1_000_000
 """Rows for programs that would need many gigabytes for all."""
 
@@ -41,7 +55,9 @@ def run(argv: Sequence[str]) -> None:
     large = world(chosen.rows, chosen.seed)
     told["speed"] = _speed(large, peers=chosen.peer)
     if chosen.quality_rows:
-        told["quality"] = _quality(world(chosen.quality_rows, chosen.seed + 100))
+        truth = world(chosen.quality_rows, chosen.seed + 100)
+        told["quality"] = _quality(truth)
+        told["game"] = _game(truth)
     figures.finish(told, chosen.json)
 
 
@@ -175,6 +191,42 @@ def _quality(truth: World) -> dict[str, object]:
             banks.append((number, "停在未反馈处" if stop else "穿过去", *_told(found)))
     figures.show("未反馈的银行（LIFO，30 分钟）", ("已反馈 家", "做法", *headings[2:]), banks)
     return {"located": rows, "orders": orders, "banks": banks}
+
+
+def _game(truth: World) -> list[Row]:
+    """Stop and query round by round, on the second half of the cases; the first half teaches."""
+    half = len(truth.cases) // 2
+    ledger = build(truth.transfers)
+    folk = known(ledger, truth.accounts)
+    dwelling = learnt(joined([_stays(ledger, folk, case) for case in truth.cases[:half]]))
+    banks = stopping.Banks(truth.bank)
+    centre = stopping.Centre(truth, ledger)
+    played = truth.cases[half : half + PLAYED]
+    rows: list[Row] = []
+    for name, game in GAMES.items():
+        knowing = Outlook(
+            dwelling=dwelling,
+            answering=banks.answering if game.slow else None,
+            institutions=banks.names,
+        )
+        for how, rank, outlook in (
+            ("逐级", stopping.BY_LEVEL, None),
+            ("按金额", stopping.BY_AMOUNT, None),
+            ("按预计挽回", stopping.BY_VALUE, None),
+            ("按预计挽回，已学习", stopping.BY_VALUE, knowing),
+        ):
+            score = centre.play(played, game, rank, outlook)
+            parts = (score.ceiling / score.lost, score.saved / score.lost, score.of_ceiling)
+            rows.append((name, how, *(round(part, 3) for part in parts), score.strangers))
+    headings = ("每轮", "次序", "上限", "保住", "占上限", "误停账户")
+    figures.show(f"边止付边查询（{len(played)} 案）", headings, rows)
+    return rows
+
+
+def _stays(ledger: Ledger, folk: Folk, case: Case) -> Stays:
+    ready = locating.question(ledger, folk, [case], None)
+    found = walked(ledger.book, folk, ready.by(Rule.LIFO))
+    return stays_of(ledger, folk, found, ready.question.as_of)
 
 
 def _told(found: locating.Located) -> tuple[float, ...]:

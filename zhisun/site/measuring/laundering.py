@@ -10,7 +10,7 @@ Three honest payments of four go to shops and payment firms.
 
 import heapq
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -34,8 +34,8 @@ CASH, PLATFORM = 40, 20
 """Accounts in which money ends: machines and payment firms."""
 
 
-Due = list[tuple[int, int, int, int, int]]
-"""Money that will move: second, tie-break, card, fen, level."""
+Due = list[tuple[int, int, int, int, int, int]]
+"""Money that will move: second, tie-break, card, fen, level, the second it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ class Case:
     claims: list[tuple[int, int]] = field(default_factory=list)  # transfer, fen
     moves: list[Move] = field(default_factory=list)
     reported: int = 0  # second of the last claimed transfer
+
+    def in_order(self) -> list[tuple[int, Move]]:
+        """Moves by time, each with its place among `moves`, where the claimed ones are first."""
+        return sorted(enumerate(self.moves), key=lambda each: (each[1].second, each[0]))
 
     def lying(self, second: int, ended: int) -> dict[int, int]:
         """Fen in each account at `second`; accounts from `ended` on are no accounts."""
@@ -92,6 +96,7 @@ def world(rows: int, seed: int) -> World:
     code = dice.permutation(size)  # ids say nothing about the order
     for case in cases:
         case.claims = [(int(code[row]), fen) for row, fen in case.claims]
+        case.moves = [replace(move, transfer=int(code[move.transfer])) for move in case.moves]
     order = np.zeros(size, dtype=np.int64)
     order[code[: len(gang.rows)]] = np.arange(1, len(gang.rows) + 1)
     transfers = pa.table(
@@ -171,9 +176,9 @@ class _Gang:
     def _launder(self, case: Case, due: Due) -> None:
         dice = self.dice
         while due:
-            second, _, card, fen, level = heapq.heappop(due)
-            if dice.random() < SWEEPING:  # everything of this case that waits here
-                mine = [each for each in due if each[2] == card]
+            second, _, card, fen, level, _ = heapq.heappop(due)
+            if dice.random() < SWEEPING:  # everything of this case that has come and waits here
+                mine = [each for each in due if each[2] == card and each[5] <= second]
                 fen += sum(each[3] for each in mine)
                 for each in mine:
                     due.remove(each)
@@ -200,7 +205,7 @@ class _Gang:
                     back = second + int(dice.integers(0, 60))
                     self._pay(case, (card, payee), int(part), second)
                     self._pay(case, (payee, card), int(part), back)
-                    heapq.heappush(due, (back + 60, len(self.rows), card, int(part), level))
+                    heapq.heappush(due, (back + 60, len(self.rows), card, int(part), level, back))
                     continue
                 self._pay(case, (card, payee), int(part), second)
                 if payee < self.people:
@@ -226,4 +231,4 @@ class _Gang:
             return
         hop = 0 if dice.random() < AT_ONCE else int(np.exp(dice.normal(5.45, 1.3)))
         if second + hop < MONTH - 1:
-            heapq.heappush(due, (second + hop, len(self.rows), card, fen, level))
+            heapq.heappush(due, (second + hop, len(self.rows), card, fen, level, second))
