@@ -8,6 +8,7 @@ saves it by the chance that it leaves next if nobody acts.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -95,9 +96,6 @@ def chase(
     traced = lifo + HAIRCUT_PART * haircut
     value, further = (np.rint(traced * part).astype(np.int64) for part in (stop, query))
     traced_part = lifo / np.maximum(lifo + others, 1)
-    first = np.lexsort([accounts, -traced_part, level, -value, lifo == 0])
-    priority = np.empty(accounts.size, np.int64)
-    priority[first] = np.arange(1, accounts.size + 1)
     columns = (
         ledger.codes[accounts],
         lifo,
@@ -107,12 +105,20 @@ def chase(
         state,
         np.rint(1000 * chance).astype(np.int64),
         value,
-        priority,
+        _priority([accounts, -traced_part, level, -value, lifo == 0]),
         others,
         arrived,
         further,
     )
     return table_of(CHASE, np.column_stack(columns), keys=("priority",))
+
+
+def _priority(keys: list[NDArray[Any]]) -> Int64s:
+    """Places from 1, by the last key first."""
+    first = np.lexsort(keys)
+    priority = np.empty(first.size, np.int64)
+    priority[first] = np.arange(1, first.size + 1)
+    return priority
 
 
 def _parts(
