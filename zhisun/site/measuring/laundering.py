@@ -57,6 +57,11 @@ class Case:
     moves: list[Move] = field(default_factory=list)
     reported: int = 0  # second of the last claimed transfer
 
+    def name(self, code: NDArray[np.int64]) -> None:
+        """Call transfers by their codes; until now they were rows."""
+        self.claims = [(int(code[row]), fen) for row, fen in self.claims]
+        self.moves = [replace(move, transfer=int(code[move.transfer])) for move in self.moves]
+
     def in_order(self) -> list[tuple[int, Move]]:
         """Moves by time, each with its place among `moves`, where the claimed ones are first."""
         return sorted(enumerate(self.moves), key=lambda each: (each[1].second, each[0]))
@@ -95,8 +100,7 @@ def world(rows: int, seed: int) -> World:
     size = every[0].size
     code = dice.permutation(size)  # ids say nothing about the order
     for case in cases:
-        case.claims = [(int(code[row]), fen) for row, fen in case.claims]
-        case.moves = [replace(move, transfer=int(code[move.transfer])) for move in case.moves]
+        case.name(code)
     order = np.zeros(size, dtype=np.int64)
     order[code[: len(gang.rows)]] = np.arange(1, len(gang.rows) + 1)
     transfers = pa.table(
