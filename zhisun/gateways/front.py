@@ -32,7 +32,7 @@ from zhisun.gateways.signing import Signer, material
 from zhisun.kernel.errors import GatewayRefused, InputError
 from zhisun.kernel.moments import compact, from_compact
 
-LANES = ("banking", "payment")
+LANES = ("banking", "payment", "telecom", "platforms")
 POLL, ACK, ANSWER, REPORT = VERBS = ("poll", "ack", "answer", "report")
 LONGEST_WAIT_SECONDS = 25
 LARGEST_BATCH = 100

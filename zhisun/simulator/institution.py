@@ -1,4 +1,4 @@
-"""One bank or payment firm as one process: polls, carries out, answers, moves money.
+"""One bank, payment firm, carrier or platform as one process: polls, carries out, answers.
 
 Four loops, each with its own connection to the ledger, and a loopback door for the city and the
 other institutions. Nothing is kept in memory that a kill could lose.
@@ -27,6 +27,7 @@ from zhisun.simulator.letters import Habits, Letters
 from zhisun.simulator.loopback import LoopbackServer, Neighbours, announce, shared_key
 from zhisun.simulator.plans import Move, opening_from_json
 from zhisun.simulator.roster import House
+from zhisun.simulator.switchboard import TakedownLetters
 
 log = structlog.get_logger()
 
@@ -196,7 +197,8 @@ class Institution:
         }
 
     def _letters(self) -> Letters:
-        return Letters(Teller(self.house, self.ledger()), self.habits)
+        kind = TakedownLetters if self.house.takes_down else Letters
+        return kind(Teller(self.house, self.ledger()), self.habits)
 
     def _guarded(self, loop: Callable[[], None]) -> None:
         """A loop that dies takes the process with it: half an institution helps nobody."""

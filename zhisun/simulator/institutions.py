@@ -120,6 +120,9 @@ def _one(chosen: argparse.Namespace, known: House, access: dict[str, Any]) -> in
         slowest=slowest / chosen.speed,
         losing=chosen.losing,
         doubling=chosen.doubling,
+        refusing=chosen.refusing,
+        relapsing=chosen.relapsing,
+        relapse_after=chosen.relapse_after / chosen.speed,
     )
     institution = Institution(known, chosen.home, open_door, habits, poll_every_s=chosen.poll_every)
     _stop_on_signal(institution.stopping)
@@ -141,6 +144,8 @@ def _all(chosen: argparse.Namespace, codes: list[str]) -> int:
             "--poll-every",
             str(chosen.poll_every),
         ),
+        *("--refusing", str(chosen.refusing), "--relapsing", str(chosen.relapsing)),
+        *("--relapse-after", str(chosen.relapse_after)),
     ]
     module = [sys.executable, "-m", "zhisun.simulator.institutions"]
     supervisor = Supervisor({code: [*module, *shared, "--only", code] for code in codes})
@@ -172,6 +177,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--speed", type=float, default=1.0, help="answer so much sooner")
     parser.add_argument("--losing", type=float, default=0.03, help="share of answers lost once")
     parser.add_argument("--doubling", type=float, default=0.03, help="share of answers sent twice")
+    parser.add_argument("--refusing", type=float, default=0.05, help="share of unknown targets")
+    parser.add_argument("--relapsing", type=float, default=0.1, help="share that comes back")
+    parser.add_argument("--relapse-after", type=float, default=60.0, metavar="SECONDS")
     parser.add_argument(
         "--poll-every", type=float, default=0.0, metavar="SECONDS", help="ask instead of waiting"
     )

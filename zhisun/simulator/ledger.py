@@ -65,6 +65,12 @@ CREATE TABLE IF NOT EXISTS watches (
     application_id TEXT PRIMARY KEY, account_no TEXT NOT NULL, case_no TEXT NOT NULL,
     seen_id INTEGER NOT NULL, ends_ms INTEGER NOT NULL, state TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS takedowns (
+    application_id TEXT PRIMARY KEY, target_kind TEXT NOT NULL, target TEXT NOT NULL,
+    measure TEXT NOT NULL, since_ms INTEGER NOT NULL, ends_ms INTEGER, relapse_ms INTEGER,
+    state TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS takedowns_target ON takedowns (target_kind, target);
 """
 
 

@@ -27,13 +27,20 @@ MISSING, UNREADABLE = "0500", "0501"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
-    """How an institution answers: how late (seconds), how often it loses or repeats a letter."""
+    """How an institution answers: how late (seconds), how often it loses or repeats a letter.
+
+    Of carriers and platforms: which share of targets they do not know, which share comes back,
+    and after how long.
+    """
 
     seed: int = 1
     quickest: float = 0.3
     slowest: float = 8.0
     losing: float = 0.03
     doubling: float = 0.03
+    refusing: float = 0.05
+    relapsing: float = 0.1
+    relapse_after: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +82,9 @@ class Letters:
         new = self._db.execute(query, (AT_ONCE,)).fetchall()
         for order in new:
             with self.teller.ledger.changing():
-                answer = self._answered(order["body"], order["application_id"], at)
-                if answer:
-                    self._queue(answer, at)
+                body = self._reply(order["body"], order["application_id"], at)
+                if body:
+                    self._queue(order["application_id"], body, at)
                 query = "UPDATE orders SET state = 'done' WHERE application_id = ?"
                 self._db.execute(query, (order["application_id"],))
         return len(new)
@@ -119,6 +126,11 @@ class Letters:
         query = "UPDATE letters SET state = ?, copies = copies - 1 WHERE id = ?"
         self._db.execute(query, (state if accepted else "refused", letter["id"]))
 
+    def _reply(self, body: bytes, application_id: str, at: datetime) -> bytes | None:
+        """The bytes of the answer to one order, carried out on the way."""
+        answer = self._answered(body, application_id, at)
+        return self._encoded(answer, at) if answer else None
+
     def _answered(self, body: bytes, application_id: str, at: datetime) -> AnswerMessage | None:
         """The teller's answer, or the refusal of an order that cannot be read."""
         house = self.teller.house
@@ -138,12 +150,11 @@ class Letters:
                 failure_cause=f"{refusal.code} {refusal.facts.get('element', '')}".strip(),
             )
 
-    def _queue(self, answer: AnswerMessage, at: datetime) -> None:
-        chance = Random(f"{self.habits.seed}:{answer.application_id}")
+    def _queue(self, application_id: str, body: bytes, at: datetime) -> None:
+        chance = Random(f"{self.habits.seed}:{application_id}")
         wait = chance.triangular(self.habits.quickest, self.habits.slowest, self.habits.quickest)
-        body = self._encoded(answer, at)
         due = at + timedelta(seconds=wait)
-        self._post(answer.application_id, front.ANSWER, body, due, chance)
+        self._post(application_id, front.ANSWER, body, due, chance)
 
     def _encoded(self, answer: AnswerMessage, at: datetime) -> bytes:
         serial = envelope.trans_serial(self.teller.house.code, at, secrets.randbelow)

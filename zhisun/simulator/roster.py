@@ -31,6 +31,11 @@ class House:
         return self.lane == "payment"
 
     @property
+    def takes_down(self) -> bool:
+        """Whether this is a carrier or platform, with no wire for money."""
+        return self.lane not in LANES
+
+    @property
     def wire(self) -> Lane:
         """The wire this institution speaks."""
         return LANES[self.lane]
@@ -78,11 +83,31 @@ HOUSES = (
         lacks=frozenset({OrderKind.QUERY_MOVEMENTS, OrderKind.QUERY_MOVEMENTS_RELEASE}),
     ),
 )
+CARRIERS = (
+    House(
+        code="C10000000011",
+        name="示例运营商",
+        spoken="示例运营商",
+        prefix="",
+        length=0,
+        lane="telecom",
+    ),
+    House(
+        code="P10000000013",
+        name="示例网络平台",
+        spoken="示例网络平台",
+        prefix="",
+        length=0,
+        lane="platforms",
+    ),
+)
+"""Institutions that hold no money: they suspend numbers, block sites, seal accounts."""
 BY_CODE: Mapping[str, House] = MappingProxyType({house.code: house for house in HOUSES})
 
 
 def house(code: str) -> House:
     """The institution of that code. Raises InputError."""
-    if code not in BY_CODE:
+    known = BY_CODE | {each.code: each for each in CARRIERS}
+    if code not in known:
         raise InputError("institution_not_simulated", institution=code)
-    return BY_CODE[code]
+    return known[code]

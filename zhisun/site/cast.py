@@ -55,6 +55,7 @@ class Bank:
 UNITS = (
     Unit("370800000000", "济宁市反诈中心 (示例)", "centre", CITY_AREA, CITY_NAME),
     Unit("370800990001", "银行驻反诈中心席 (示例)", "institution", CITY_AREA, CITY_NAME),
+    Unit("370800990002", "运营商驻反诈中心席 (示例)", "institution", CITY_AREA, CITY_NAME),
     Unit("370900000000", "泰安市反诈中心 (示例)", "centre", OTHER_AREA, OTHER_NAME),
 )
 CAST = (
@@ -62,6 +63,8 @@ CAST = (
     Player("wangqiang", "王强", _("资金席"), "funds_officer", "370800000000", "080002"),
     Player("zhaoqian", "赵倩", _("资金席 (银行驻点)"), "funds_officer", "370800990001", "080003"),
     Player("chenjing", "陈静", _("值班长"), "duty_officer", "370800000000", "080004"),
+    Player("liuyang", "刘洋", _("通信席"), "telecom_officer", "370800000000", "080006"),
+    Player("machao", "马超", _("通信席 (运营商驻点)"), "telecom_officer", "370800990002", "080007"),
     Player("zhoulei", "周磊", _("大队领导"), "team_leader", "370800000000", "080005"),
     Player("outsider", "孙岩", _("外地接警员"), "call_taker", "370900000000", "090001"),
 )
@@ -74,4 +77,6 @@ INSTITUTIONS = (
     Bank("402451000010", "山东省农村信用社", "山东农信", "bank", "SDRCU"),
     Bank("Z00831000014", "示例支付一", "示例支付一", "payment"),
     Bank("Z09111000016", "示例支付二", "示例支付二", "payment"),
+    Bank("C10000000011", "示例运营商", "示例运营商", "telecom"),
+    Bank("P10000000013", "示例网络平台", "示例网络平台", "platform"),
 )

@@ -24,7 +24,14 @@ from zhisun.gateways.signing import signer as signer_named
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import GatewayRefused, NotFound
 
-LANES: Mapping[str, Lane] = MappingProxyType({"banking": Lane.BANK, "payment": Lane.PAYMENT})
+LANES: Mapping[str, Lane] = MappingProxyType(
+    {
+        "banking": Lane.BANK,
+        "payment": Lane.PAYMENT,
+        "telecom": Lane.TELECOM,
+        "platforms": Lane.PLATFORM,
+    }
+)
 """The lanes of `front.LANES` in the directory's words."""
 
 STAND_IN = secrets.token_bytes(32)

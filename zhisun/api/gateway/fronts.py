@@ -11,12 +11,16 @@ from types import MappingProxyType
 
 from zhisun.api.gateway import reports
 from zhisun.api.gateway.credentials import Caller
+from zhisun.domains.directory.terms import WITHOUT_MONEY
 from zhisun.domains.stop_payment.services.answer import record_answer
 from zhisun.domains.stop_payment.services.deliver import BATCH, acknowledge, collect
 from zhisun.domains.stop_payment.services.messages import WIRES
+from zhisun.domains.takedown.services import deliver as takedowns
+from zhisun.domains.takedown.services.answer import record_reply
 from zhisun.gateways import front
 from zhisun.gateways.codes import Platform
 from zhisun.gateways.envelope import POLICE, trans_serial
+from zhisun.gateways.takedown.wire import decode_reply
 from zhisun.kernel.errors import (
     GatewayRefused,
     InputError,
@@ -49,7 +53,8 @@ def answer_poll(caller: Caller, body: bytes, *, at: datetime) -> Reply:
     poll = front.parse_poll(body)
     _demand_own(poll.institution_code, caller)
     limit = min(poll.most, BATCH)
-    parcels = collect(caller.code, by=caller.actor, at=at, limit=limit)
+    fetch = takedowns.collect if caller.lane in WITHOUT_MONEY else collect
+    parcels = fetch(caller.code, by=caller.actor, at=at, limit=limit)
     fence = max((parcel.fence for parcel in parcels), default=0)
     batch = front.render_batch([parcel.body for parcel in parcels], fence, serial(at))
     return Reply(
@@ -66,7 +71,8 @@ def take_ack(caller: Caller, body: bytes, *, at: datetime) -> Reply:
     """
     ack = front.parse_ack(body)
     _demand_own(ack.institution_code, caller)
-    acknowledge(caller.code, ack.application_ids, fence=ack.fence, by=caller.actor, at=at)
+    stamp = takedowns.acknowledge if caller.lane in WITHOUT_MONEY else acknowledge
+    stamp(caller.code, ack.application_ids, fence=ack.fence, by=caller.actor, at=at)
     return receipt(front.Receipt(Platform.DONE.value), at)
 
 
@@ -77,14 +83,32 @@ def take_answer(caller: Caller, body: bytes, *, at: datetime) -> Reply:
     (domain.md §2.6), and a sender that lost our first receipt must not read a failure.
     Raises GatewayRefused, NotFound for an order that is not this institution's.
     """
-    answer = WIRES[caller.lane].decode_answer(body)
-    _demand_own(answer.institution_code, caller)
-    news = record_answer(answer, body, by=caller.actor, at=at)
+    news = _recorded(caller, body, at=at)
     return receipt(front.Receipt(Platform.DONE.value, "" if news else "answer_repeated"), at)
 
 
+def _recorded(caller: Caller, body: bytes, *, at: datetime) -> bool:
+    if caller.lane in WITHOUT_MONEY:
+        reply = decode_reply(body)
+        _demand_own(reply.institution_code, caller)
+        return record_reply(reply, body, by=caller.actor, at=at)
+    answer = WIRES[caller.lane].decode_answer(body)
+    _demand_own(answer.institution_code, caller)
+    return record_answer(answer, body, by=caller.actor, at=at)
+
+
 def take_report(caller: Caller, body: bytes, *, at: datetime) -> Reply:
-    """Put a case the institution reports on the call board. Raises GatewayRefused, InputError."""
+    """Put a case the institution reports on the call board. Raises GatewayRefused, InputError.
+
+    Carriers and platforms have no such message.
+    """
+    if caller.lane in WITHOUT_MONEY:
+        raise GatewayRefused(
+            "report_not_on_this_lane",
+            platform_code=Platform.FRONT_FORBIDDEN.value,
+            element="",
+            institution=caller.code,
+        )
     report = reports.read(body)
     _demand_own(report.institution_code, caller)
     news = reports.take(caller, report, serial(at), at=at)
