@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.gateways.test_takedown_wire import CASE_NO, DOWN, an_order
+from tests.gateways.orders import CASE_NO
+from tests.gateways.test_takedown_wire import DOWN, an_order
 from tests.simulator.processes import running, until
 from zhisun.gateways import front
 from zhisun.gateways.port import Attachment
@@ -25,9 +27,9 @@ PAPER = Attachment(filename="paper.pdf", content=b"%PDF")
 SURE = Habits(refusing=0.0, relapsing=0.0)
 
 
-def order(number: int = 1, **changes: object) -> TakedownMessage:
+def order(number: int = 1, **changes: Any) -> TakedownMessage:
     first = replace(an_order(), application_id=f"0101{number:012d}{CASE_NO}", attachments=(PAPER,))
-    return replace(first, **changes)  # type: ignore[arg-type]  # a test names what it changes
+    return replace(first, **changes)
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def test_what_has_an_end_ends_there(ledger: Ledger) -> None:
     ],
 )
 def test_what_it_cannot_do_it_refuses_with_a_code(
-    ledger: Ledger, changes: dict[str, object], result: str
+    ledger: Ledger, changes: dict[str, Any], result: str
 ) -> None:
     assert say(ledger, order(**changes)).result == result
 

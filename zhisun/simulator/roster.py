@@ -107,7 +107,7 @@ BY_CODE: Mapping[str, House] = MappingProxyType({house.code: house for house in 
 
 def house(code: str) -> House:
     """The institution of that code. Raises InputError."""
-    known = BY_CODE | {each.code: each for each in CARRIERS}
-    if code not in known:
-        raise InputError("institution_not_simulated", institution=code)
-    return known[code]
+    for known in (*HOUSES, *CARRIERS):
+        if known.code == code:
+            return known
+    raise InputError("institution_not_simulated", institution=code)
