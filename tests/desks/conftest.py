@@ -1,4 +1,4 @@
-"""A case as rich as the pages of both desks may meet it, and the addresses it opens."""
+"""A case as rich as the pages of the desks may meet it, and the addresses it opens."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -7,7 +7,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.builders.cases import a_call
-from tests.builders.city import AT, ICBC, a_city
+from tests.builders.city import AT, ICBC, a_city, officer
 from tests.builders.orders import (
     T0,
     a_movement,
@@ -18,7 +18,11 @@ from tests.builders.orders import (
     fetched,
 )
 from zhisun.domains.cases.services.calls import receive_call
+from zhisun.domains.cases.services.filing import file_case
 from zhisun.domains.money_trails.reactions import propose_next_layer, trace_report
+from zhisun.domains.restitution.services.notice import record_objection
+from zhisun.domains.restitution.services.propose import choose, propose
+from zhisun.domains.restitution.services.victims import Confirmed, confirm_victim, open_round
 from zhisun.domains.stop_payment.terms import OrderKind
 from zhisun.kernel.actors import job
 
@@ -50,10 +54,30 @@ def known() -> dict[str, list[str]]:
     trace_report(incident_no, AT)
     propose_next_layer(incident_no, AT)
     return {
+        "restitution_no": [a_round(incident_no, stop)],
         "incident_no": [incident_no],
         "order_no": [stop, query, refused, waiting],
         "sheet_no": [sheet.sheet_no],
     }
+
+
+def a_round(incident_no: str, stop: str) -> str:
+    """A round of returning with both methods worked out and one of them on public notice."""
+    handler, chief = officer("wangqiang"), officer("chenjing")
+    file_case(incident_no, filed_no="济公立字〔2026〕1号", by=chief, at=AT)
+    freeze = drafted(
+        incident_no, by="limin", kind=OrderKind.FREEZE, original_no=stop, amount_fen=2_000_000
+    )
+    answered(fetched(approved(freeze, by="chenjing")), balance_fen=2_000_000)
+    number = open_round([incident_no], by=handler, at=AT)
+    found = Confirmed(
+        loss_fen=2_800_000, return_account="1", return_name="周敏", return_bank="建设银行"
+    )
+    confirm_victim(number, incident_no, found, by=handler, at=AT)
+    propose(number, by=handler, at=AT)
+    choose(number, "proportional", "资金混同", by=handler, at=AT)
+    record_objection(number, "吴芳", "先还我", received_at=AT, by=handler, at=AT)
+    return number
 
 
 def addresses(known: dict[str, list[str]]) -> Iterator[str]:

@@ -17,12 +17,14 @@ class Entry:
     """One desk: its title, the route of its first page, and the duty that opens it.
 
     home_duty: whose own desk it is, where more people may look in than work there.
+    place: the smaller stands further left; the keys Alt+1, Alt+2 … follow.
     """
 
     title: "str | _StrPromise"
     route: str
     duty: str
     home_duty: str = ""
+    place: int = 1
 
     @property
     def address(self) -> str:

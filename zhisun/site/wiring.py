@@ -25,6 +25,7 @@ def reactions() -> dict[str, tuple[Reaction, ...]]:
 
 
 def install_menu() -> None:
-    """Put the desks into the top bar: `ENTRIES` of every desk's `menu.py`, in their own order."""
+    """Put the desks into the top bar: `ENTRIES` of every desk's `menu.py`, by their place."""
     desks = (importlib.import_module(f"{desk}.menu") for desk in rooms.holding("menu.py", "desks"))
-    menu.install(entry for desk in desks for entry in desk.ENTRIES)
+    entries = [entry for desk in desks for entry in desk.ENTRIES]
+    menu.install(sorted(entries, key=lambda entry: entry.place))

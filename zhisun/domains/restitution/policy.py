@@ -132,9 +132,26 @@ class Part:
 Told = list[tuple[str, list[str]]]
 """Each account with the lines of its sum."""
 
+PAPER: Mapping[str, str] = {
+    "victim": "{name}（{incident_no}）",
+    "traced": ("账户 {account}：冻结涉案 {frozen}，各规则一致、直接返还合计 {direct}，余 {rest}。"),
+    "traced_share": (
+        "{name}：可溯 {least}–{most}；直接 {direct}；比例部分 {sum} → {more}；共 {total}"
+    ),
+    "even": "账户 {account}：冻结涉案 {frozen}，未返还损失合计 {total}。",
+    "even_share": "{name}：{sum} → {share}",
+    "enough": "足额",
+}
+"""The sentences of a sum as papers carry them, whatever language an officer reads."""
 
-def working(frozen: Mapping[str, Fen], owed: Mapping[str, Fen], parts: Sequence[Part]) -> Told:
-    """By trace, line by line: as it can be checked by hand. owed: by name. Chinese, as papers."""
+
+def working(
+    frozen: Mapping[str, Fen],
+    owed: Mapping[str, Fen],
+    parts: Sequence[Part],
+    said: Mapping[str, str] = PAPER,
+) -> Told:
+    """By trace, line by line: as it can be checked by hand. owed: by name."""
     told: Told = []
     left = dict(owed)
     for part in parts:
@@ -146,45 +163,53 @@ def working(frozen: Mapping[str, Fen], owed: Mapping[str, Fen], parts: Sequence[
         claims = [
             max(0, min(part.most_fen - part.plan.direct_fen, left[part.name])) for part in mine
         ]
-        lines = [
-            (
-                f"账户 {account}：冻结涉案 {yuan(frozen[account])}，各规则一致、直接返还合计 "
-                f"{yuan(direct)}，余 {yuan(rest)}。"
-            )
-        ]
+        fens = {"frozen": yuan(frozen[account]), "direct": yuan(direct), "rest": yuan(rest)}
+        lines = [said["traced"].format(account=account, **fens)]
         for part, claim in zip(mine, claims, strict=True):
             more = part.plan.traced_fen - part.plan.direct_fen
             left[part.name] -= more
-            by = f"{yuan(rest)} × {yuan(claim)} ÷ {yuan(sum(claims))}"
-            sum_of = by if sum(claims) > rest else "足额"
-            lines.append(
-                f"{part.name}：可溯 {yuan(part.least_fen)}–{yuan(part.most_fen)}；直接 "
-                f"{yuan(part.plan.direct_fen)}；比例部分 {sum_of} → {yuan(more)}；"
-                f"共 {yuan(part.plan.traced_fen)}"
-            )
+            fens = {
+                "least": yuan(part.least_fen),
+                "most": yuan(part.most_fen),
+                "direct": yuan(part.plan.direct_fen),
+                "sum": _divided(rest, claim, sum(claims), said),
+                "more": yuan(more),
+                "total": yuan(part.plan.traced_fen),
+            }
+            lines.append(said["traced_share"].format(name=part.name, **fens))
         told.append((account, lines))
     return told
 
 
-def even_working(frozen: Mapping[str, Fen], owed: Mapping[str, Fen], parts: Sequence[Part]) -> Told:
+def even_working(
+    frozen: Mapping[str, Fen],
+    owed: Mapping[str, Fen],
+    parts: Sequence[Part],
+    said: Mapping[str, str] = PAPER,
+) -> Told:
     """In proportion, line by line: frozen × loss ÷ all losses. owed: by name."""
     told: Told = []
     left = dict(owed)
     for account in sorted(frozen):
         mine = [part for part in parts if part.account_no == account]
         total = sum(left[part.name] for part in mine)
-        lines = [
-            f"账户 {account}：冻结涉案 {yuan(frozen[account])}，未返还损失合计 {yuan(total)}。"
-        ]
-        short = total > frozen[account]
+        fens = {"frozen": yuan(frozen[account]), "total": yuan(total)}
+        lines = [said["even"].format(account=account, **fens)]
         for part in mine:
-            due = left[part.name]
-            by = f"{yuan(frozen[account])} × {yuan(due)} ÷ {yuan(total)}" if short else "足额"
-            lines.append(f"{part.name}：{by} → {yuan(part.plan.proportional_fen)}")
+            by = _divided(frozen[account], left[part.name], total, said)
+            share = yuan(part.plan.proportional_fen)
+            lines.append(said["even_share"].format(name=part.name, sum=by, share=share))
         for part in mine:
             left[part.name] -= part.plan.proportional_fen
         told.append((account, lines))
     return told
+
+
+def _divided(amount: Fen, claim: Fen, claims: Fen, said: Mapping[str, str]) -> str:
+    """The sum of a share, or that there is enough for everybody."""
+    if claims <= amount:
+        return said["enough"]
+    return f"{yuan(amount)} × {yuan(claim)} ÷ {yuan(claims)}"
 
 
 def evenness(losses: Mapping[str, tuple[Fen, Fen]], shares: Iterable[tuple[str, Fen]]) -> Recovery:

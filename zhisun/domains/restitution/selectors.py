@@ -1,7 +1,7 @@
 """Rounds of returning as pages and papers read them, within the reader's area."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from zhisun.domains.documents.selectors import DocumentRow, issued_for
 from zhisun.domains.restitution.models import Objection, Restitution, Share
 from zhisun.domains.restitution.policy import (
+    PAPER,
     Part,
     Plan,
     even_working,
@@ -245,8 +246,13 @@ def counts(*, by: Actor) -> dict[RestitutionState, int]:
     return Counter(RestitutionState(s) for s in _seen(by).values_list("state", flat=True))
 
 
-def dossier(restitution_no: str, *, by: Actor) -> Dossier:
-    """Everything of one round. Raises NotFound. Eleven queries."""
+def dossier(
+    restitution_no: str, *, by: Actor, masked: bool = False, said: Mapping[str, str] = PAPER
+) -> Dossier:
+    """Everything of one round. Raises NotFound. Eleven queries.
+
+    masked, said: whether the workings are, and the sentences they are told in.
+    """
     row = _seen(by).select_related("follows").filter(restitution_no=restitution_no).first()
     if row is None:
         raise NotFound("restitution_unknown", restitution_no=restitution_no)
@@ -255,7 +261,6 @@ def dossier(restitution_no: str, *, by: Actor) -> Dossier:
         ClaimantRow(owed_fen=each.owed_fen, **{name: getattr(each, name) for name in _CLAIMANT})
         for each in row.claimants.order_by("incident_no")
     )
-    losses = {c.incident_no: (c.loss_fen, c.refunded_fen + c.returned_fen) for c in claimants}
     return Dossier(
         **{name: getattr(row, name) for name in _COPIED},
         state=RestitutionState(row.state),
@@ -273,14 +278,22 @@ def dossier(restitution_no: str, *, by: Actor) -> Dossier:
             )
         ),
         papers=tuple(issued_for(row.restitution_no, by=by)),
-        evenness={
-            Method.TRACED: evenness(losses, [(s.incident_no, s.traced_fen) for s in shares]),
-            Method.PROPORTIONAL: evenness(
-                losses, [(s.incident_no, s.proportional_fen) for s in shares]
-            ),
+        evenness=_evenness(claimants, shares),
+        workings={
+            method: working_of(row, method=method, masked=masked, said=said)
+            for method in Method
+            if shares
         },
-        workings={method: working_of(row, method=method) for method in Method} if shares else {},
     )
+
+
+def _evenness(
+    claimants: Iterable[ClaimantRow], shares: Sequence[ShareRow]
+) -> dict[Method, Recovery]:
+    losses = {c.incident_no: (c.loss_fen, c.refunded_fen + c.returned_fen) for c in claimants}
+    traced = [(share.incident_no, share.traced_fen) for share in shares]
+    even = [(share.incident_no, share.proportional_fen) for share in shares]
+    return {Method.TRACED: evenness(losses, traced), Method.PROPORTIONAL: evenness(losses, even)}
 
 
 def working_of(
@@ -289,14 +302,17 @@ def working_of(
     method: Method | None = None,
     masked: bool = False,
     only: Collection[str] | None = None,
+    said: Mapping[str, str] = PAPER,
 ) -> list[str]:
     """The sum of a round line by line, by its own method unless one is named. Three queries.
 
     masked: as the public may read it. only: the accounts whose lines are wanted.
     """
     names = {
-        each.incident_no: f"{masked_name(each.victim_name) if masked else each.victim_name}"
-        f"（{each.incident_no}）"
+        each.incident_no: said["victim"].format(
+            name=masked_name(each.victim_name) if masked else each.victim_name,
+            incident_no=each.incident_no,
+        )
         for each in row.claimants.order_by("incident_no")
     }
     owed = {names[each.incident_no]: each.owed_fen for each in row.claimants.all()}
@@ -313,7 +329,7 @@ def working_of(
     ]
     chosen = method or Method(row.method)
     tell = working if chosen is Method.TRACED else even_working
-    told = tell(frozen, owed, parts)
+    told = tell(frozen, owed, parts, said)
     lines = [line for account, lines in told if only is None or account in only for line in lines]
     if masked:
         for account in frozen:

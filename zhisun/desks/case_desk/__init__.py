@@ -1,0 +1,1 @@
+"""办案席: giving frozen money back to its victims."""
