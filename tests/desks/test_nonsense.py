@@ -64,8 +64,16 @@ FIELDS = (
     "revision",
     "turn",
     "then",
+    "incident_nos",
+    "follows",
+    "incident_no",
+    "words",
+    "received_at",
+    "why",
+    "method",
+    "seen",
 )
-"""Names of fields of the forms of both desks; a form takes those it knows."""
+"""Names of fields of the forms of the desks; a form takes those it knows."""
 
 CHOICES = (
     "incident",

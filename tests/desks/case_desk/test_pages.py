@@ -95,6 +95,11 @@ def _a_form_comes_back_with_what_was_typed(story: Story, seat: Seat, number: str
     assert again.status_code == 409
     assert "正在另一轮返还中" in again.content.decode()
     assert "请填写警情编号" in client.post("/case/open/", {"incident_nos": " "}).content.decode()
+    for nonsense in ("9" * 5000, "李\0强", "1e999", "\u202e😀"):
+        names = ("loss", "refunded", "return_account", "return_name", "return_bank")
+        sent = dict.fromkeys(names, nonsense)
+        answer = client.post(f"/case/{number}/victims/{story.cases[FIRST]}/", sent)
+        assert answer.status_code == 400
     wrong = {"loss": "1", "refunded": "2"}
     late = client.post(f"/case/{number}/victims/{story.cases[FIRST]}/", wrong)
     assert "现在是“方案待定”" in late.content.decode()

@@ -10,6 +10,7 @@ from zhisun.kernel.errors import InputError, ZhisunError
 from zhisun.kernel.moments import CHINA, instant
 from zhisun.kernel.money import Fen, fen
 from zhisun.shell.messages import text
+from zhisun.shell.seat import demand_readable
 
 T = TypeVar("T")
 Typing = Mapping[str, str]
@@ -19,6 +20,13 @@ FORMS = frozenset(
         *("back", "abandon", "hand", "pay"),
     }
 )
+
+
+LONGEST = {"return_account": 64, "return_name": 60, "return_bank": 100, "who": 60, "receipt": 64}
+"""Characters a column of the database keeps."""
+
+LONGEST_TEXT = 2000
+"""Characters of a reason or an objection: a paper has to hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,15 @@ def asked(query: Typing) -> Opened:
     """The form an address asks for: open=confirm&about=J…."""
     form = query.get("open", "")
     return Opened(form, query.get("about", "")) if form in FORMS else Opened()
+
+
+def demand_keepable(typed: Typing) -> None:
+    """Pass when the database can keep every text. Raises InputError at the field."""
+    demand_readable(typed)
+    for name, words in typed.items():
+        most = LONGEST.get(name, LONGEST_TEXT)
+        if len(words.strip()) > most:
+            raise InputError("return_text_too_long", field=name, most=most)
 
 
 def refused(opened: Opened, error: ZhisunError, *, fields: tuple[str, ...]) -> Opened:

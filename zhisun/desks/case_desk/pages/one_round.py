@@ -11,7 +11,7 @@ from zhisun.desks.case_desk import side_by_side
 from zhisun.desks.case_desk.next_steps import WAY, Offers, direct, mark, offers
 from zhisun.desks.case_desk.pages.revealing import REASONS, reveals, sees_names, sees_whole
 from zhisun.desks.case_desk.tones import TONES
-from zhisun.desks.case_desk.typed import Opened, asked, in_field, refused
+from zhisun.desks.case_desk.typed import Opened, asked, demand_keepable, in_field, refused
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.directory.selectors import titles
 from zhisun.domains.restitution.selectors import ClaimantRow, Dossier, dossier
@@ -36,6 +36,7 @@ def done(
 ) -> HttpResponse:
     """Do it and show the round; what stands in the way comes back with the form as typed."""
     try:
+        demand_keepable(opened.values)
         verb()
     except NotFound as error:
         if error.code == "restitution_unknown":

@@ -17,7 +17,7 @@ from zhisun.domains.restitution.selectors import counts, rounds
 from zhisun.domains.restitution.services.victims import open_round
 from zhisun.domains.restitution.terms import RestitutionState
 from zhisun.kernel.errors import ZhisunError
-from zhisun.shell.seat import DeskRequest, desk
+from zhisun.shell.seat import DeskRequest, demand_readable, desk
 
 NUMBERS = re.compile(r"[\s,，、;；]+")
 """What stands between two incident numbers."""
@@ -39,6 +39,7 @@ def open_one(request: DeskRequest) -> HttpResponse:
     numbers = [each for each in NUMBERS.split(typed.value("incident_nos").upper()) if each]
     follows = typed.value("follows").strip().upper()
     try:
+        demand_readable({name: typed.value(name) for name in ("incident_nos", "follows")})
         number = open_round(numbers, follows=follows, by=request.actor, at=request.at)
     except ZhisunError as error:
         again = refused(typed, error, fields=("incident_nos", "follows"))

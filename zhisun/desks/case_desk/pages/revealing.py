@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from zhisun.desks.case_desk.typed import demand_keepable
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.selectors import history
 from zhisun.domains.directory.selectors import titles
@@ -44,6 +45,7 @@ def show(request: DeskRequest, restitution_no: str) -> HttpResponse:
     """Write down why, then show them. Raises InputError without a reason."""
     found = dossier(restitution_no, by=request.actor, masked=True)
     reason = request.POST.get("reason", "").strip() or request.POST.get("other", "")
+    demand_keepable({"other": reason})
     reveal(
         "numbers",
         restitution_no,
