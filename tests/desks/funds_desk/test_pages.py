@@ -1,5 +1,6 @@
 """Each page of the funds desk: for those who may see it, in both languages, in few queries."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -127,9 +128,13 @@ def test_the_money_page_shows_where_it_went_and_what_is_held(seat: Seat, case: C
 
 
 def test_the_table_says_what_the_picture_says(seat: Seat, case: Case) -> None:
-    page = text(seat("wangqiang").get(f"/funds/money/{case.incident_no}/?view=table"))
-    assert f'id="place-{SECOND_CARD}"' in page
-    assert "取现消费 1,000.00" in page
+    client, address = seat("wangqiang"), f"/funds/money/{case.incident_no}/"
+    picture, table = text(client.get(address)), text(client.get(f"{address}?view=table"))
+    places = set(re.findall(r"#(place-\d+)", picture))
+    assert places
+    assert places == set(re.findall(r'id="(place-\d+)"', table))
+    assert SECOND_CARD in re.sub(r"<[^>]*>|\s", "", table)
+    assert "取现消费 1,000.00" in table
 
 
 def test_a_total_opens_the_entries_behind_it(seat: Seat, case: Case) -> None:

@@ -11,7 +11,16 @@ from zhisun.desks.funds_desk.looks import result_tone, result_words
 from zhisun.domains.stop_payment.selectors.dossier import ReceivedAnswer
 from zhisun.kernel.moments import instant
 from zhisun.kernel.money import Fen
-from zhisun.shell.filters import full_time, listed, money
+from zhisun.shell.filters import (
+    full_time,
+    listed,
+    masked_account,
+    masked_id,
+    masked_name,
+    masked_numbers,
+    masked_phone,
+    money,
+)
 
 MOST_ROWS = 100
 LONGEST_RAW = 20_000
@@ -27,6 +36,7 @@ class MovementLine:
     amount_fen: Fen
     balance_fen: Fen | None
     counterparty: str
+    cash: bool
     counterparty_account: str
     remark: str
 
@@ -47,8 +57,8 @@ class Decoded:
     raw: str
 
 
-def decoded(answer: ReceivedAnswer) -> Decoded:
-    """One answer in words."""
+def decoded(answer: ReceivedAnswer, *, numbers: bool, names: bool) -> Decoded:
+    """One answer in words. numbers, names: whether the reader sees them whole."""
     row = answer.row
     told = row.facts
     movements = told["movements"]
@@ -59,14 +69,16 @@ def decoded(answer: ReceivedAnswer) -> Decoded:
         received_at=row.received_at,
         applied=row.applied,
         contradicts=row.contradicts,
-        facts=tuple((name, value) for name, value in _facts(told) if value),
+        facts=tuple(
+            (name, value) for name, value in _facts(told, numbers=numbers, names=names) if value
+        ),
         movements=tuple(_movement(each) for each in movements[:MOST_ROWS]),
         hidden_movements=max(0, len(movements) - MOST_ROWS),
         raw=answer.raw.decode(errors="replace")[:LONGEST_RAW],
     )
 
 
-def _facts(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _facts(told: Mapping[str, Any], *, numbers: bool, names: bool) -> list[tuple[str, str]]:
     return [
         (_("账户余额"), _money(told["balance_fen"])),
         (_("可用余额"), _money(told["available_fen"])),
@@ -74,34 +86,50 @@ def _facts(told: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("冻结金额"), _money(told["frozen_fen"])),
         (_("生效时间"), _time(told["starts_at"])),
         (_("到期时间"), _time(told["expires_at"])),
-        (_("失败原因"), told["failure_cause"]),
+        (_("失败原因"), _text(told["failure_cause"], numbers=numbers)),
         (_("在先冻结"), _former(told["former_freezes"])),
-        *_holder(told["holder"]),
-        (_("名下账户"), _accounts(told["accounts"])),
+        *_holder(told["holder"], numbers=numbers, names=names),
+        (_("名下账户"), _accounts(told["accounts"], numbers=numbers)),
         (_("经办人"), " ".join(filter(None, (told["operator_name"], told["operator_phone"])))),
-        (_("备注"), told["remark"]),
+        (_("备注"), _text(told["remark"], numbers=numbers)),
     ]
 
 
-def _holder(holder: Mapping[str, str] | None) -> list[tuple[str, str]]:
+def _holder(
+    holder: Mapping[str, str] | None, *, numbers: bool, names: bool
+) -> list[tuple[str, str]]:
     if not holder:
         return []
+    name, number, phone = holder["name"], holder["credential_number"], holder["phone"]
     return [
-        (_("持卡主体"), holder["name"]),
-        (_("证件号"), holder["credential_number"]),
-        (_("联系电话"), holder["phone"]),
-        (_("地址"), holder["address"]),
+        (_("持卡主体"), name if names else masked_name(name)),
+        (_("证件号"), number if numbers else masked_id(number)),
+        (_("联系电话"), phone if numbers else masked_phone(phone)),
+        (_("地址"), holder["address"] if numbers else _hidden(holder["address"])),
     ]
+
+
+def _hidden(text: str) -> str:
+    return "****" if text else ""
+
+
+def _text(text: str, *, numbers: bool) -> str:
+    return text if numbers else masked_numbers(text)
 
 
 def _former(freezes: list[Mapping[str, Any]]) -> str:
     return listed(f"{each['department']} {_money(each['amount_fen'])}" for each in freezes)
 
 
-def _accounts(accounts: list[Mapping[str, Any]]) -> str:
+def _accounts(accounts: list[Mapping[str, Any]], *, numbers: bool) -> str:
+    shown = _same if numbers else masked_account
     return listed(
-        f"{each['account_no']} {_money(each['balance_fen'])}".strip() for each in accounts
+        f"{shown(each['account_no'])} {_money(each['balance_fen'])}".strip() for each in accounts
     )
+
+
+def _same(text: str) -> str:
+    return text
 
 
 def _movement(told: Mapping[str, Any]) -> MovementLine:
@@ -110,6 +138,7 @@ def _movement(told: Mapping[str, Any]) -> MovementLine:
         incoming=told["incoming"],
         amount_fen=told["amount_fen"],
         balance_fen=told["balance_fen"],
+        cash=bool(told["cash"]),
         counterparty=_("现金") if told["cash"] else _other_side(told),
         counterparty_account=told["counterparty_account"],
         remark=told["remark"],

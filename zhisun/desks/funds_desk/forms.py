@@ -104,11 +104,11 @@ def ticked(values: Typing, name: str) -> bool:
     return bool(values.get(name))
 
 
-def correction(values: Typing) -> Correction:
-    """The corrected facts of a refused order."""
+def correction(values: Typing, *, now: str) -> Correction:
+    """The corrected facts of a refused order. now: its account, for a form that shows none."""
     return Correction(
         institution_code=values.get("institution", ""),
-        account_no=values.get("account_no", "").replace(" ", ""),
+        account_no=values.get("account_no", now).replace(" ", ""),
         account_name=values.get("account_name", ""),
         reason=values.get("reason", ""),
         waiver=values.get("waiver", ""),

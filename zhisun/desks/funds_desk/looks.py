@@ -1,6 +1,6 @@
 """How orders look at the funds desk: tones, words and marks. Decides nothing a verb decides."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -87,7 +87,8 @@ class Line:
     """One order in a list, ready to be drawn.
 
     tone, words: how the row stands out and why. taken_by: who works on it, "" for nobody.
-    mine: the reader has taken it. decides: the reader may approve or decline it now.
+    mine: the reader has taken it. whole: he sees its numbers whole. decides: he may approve or
+    decline it now.
     """
 
     order: OrderRow
@@ -95,6 +96,7 @@ class Line:
     words: str
     taken_by: str
     mine: bool
+    whole: bool
     decides: bool
     own_draft: bool
 
@@ -104,8 +106,18 @@ class Line:
         return stamps(self.order)
 
 
-def line(order: OrderRow, *, reader: Actor, at: datetime, titles: Mapping[str, str]) -> Line:
-    """How one order looks to one reader at an instant."""
+def line(
+    order: OrderRow,
+    *,
+    reader: Actor,
+    at: datetime,
+    titles: Mapping[str, str],
+    opened: Container[str],
+) -> Line:
+    """How one order looks to one reader at an instant.
+
+    opened: the incidents whose numbers he sees whole for a reason he gave.
+    """
     busy = order.taken_by_another(reader.name, at=at)
     locked = order.locked_until is not None and order.locked_until > at
     own = reader.name in {order.requested_by, order.handler}
@@ -116,9 +128,18 @@ def line(order: OrderRow, *, reader: Actor, at: datetime, titles: Mapping[str, s
         words=words,
         taken_by=titles.get(order.locked_by, order.locked_by) if locked else "",
         mine=locked and not busy,
+        whole=Duty.REVEAL in reader.duties
+        and (is_own(order, reader, at=at) or order.incident_no in opened),
         decides=may_decide(order, reader) and not busy and not own,
         own_draft=own and order.state is OrderState.DRAFTED,
     )
+
+
+def is_own(order: OrderRow, reader: Actor, *, at: datetime) -> bool:
+    """Whether it is the reader's work: he has taken or approved it, or the report is his."""
+    taken = order.locked_until is not None and order.locked_until > at
+    his = {order.handler, order.approved_by, order.locked_by if taken else ""}
+    return reader.name in his
 
 
 def may_decide(order: OrderRow, reader: Actor) -> bool:

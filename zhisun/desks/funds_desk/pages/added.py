@@ -15,6 +15,7 @@ from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import institutions, titles
 from zhisun.domains.money_trails.selectors import added_transfers
 from zhisun.domains.money_trails.services.add import add_transfer, withdraw_transfer
+from zhisun.shell.revealing import REASONS, sees_whole
 from zhisun.shell.seat import DeskRequest, demand_readable, desk
 
 
@@ -82,6 +83,8 @@ def _added(
         "adds": adds,
         "banks": banks,
         "reveals": Duty.REVEAL.value in reader.duties,
+        "numbers": sees_whole(request, incident_no, own=incident.handled_by == reader.name),
+        "reasons": REASONS,
         "typed": typed or Typed(),
         "done": done,
     }

@@ -17,6 +17,7 @@ from zhisun.domains.directory.selectors import institutions, notices, titles
 from zhisun.domains.stop_payment.selectors import board as orders
 from zhisun.domains.stop_payment.selectors.orders import OrderRow
 from zhisun.domains.stop_payment.terms import OrderKind
+from zhisun.shell.revealing import opened
 from zhisun.shell.seat import DeskRequest, desk
 
 SOON = timedelta(hours=12)
@@ -67,10 +68,13 @@ def _board(request: DeskRequest, shown: Shown) -> dict[str, Any]:
     counts = orders.counts(reader, at=at)
     told = Duty.SEE_NOTICES.value in reader.duties
     names = titles(_takers(listed))
+    whole = opened(request)
     return {
         "looks": looks,
         "shown": shown,
-        "lines": [looks.line(each, reader=reader, at=at, titles=names) for each in listed],
+        "lines": [
+            looks.line(each, reader=reader, at=at, titles=names, opened=whole) for each in listed
+        ],
         "counts": counts,
         "alarms": alarms,
         "notices": notices(by=reader, limit=BESIDE) if told else [],

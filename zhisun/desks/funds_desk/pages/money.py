@@ -22,6 +22,7 @@ from zhisun.domains.money_trails.terms import Amount, TraceRule, Whereabouts
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, orders_of
 from zhisun.domains.stop_payment.terms import HOLDS, OrderState
 from zhisun.shell.filters import listed, masked_name, money
+from zhisun.shell.revealing import REASONS, opened, sees_whole
 from zhisun.shell.seat import DeskRequest, desk
 
 EVERYTHING = 400
@@ -64,6 +65,7 @@ def _money(request: DeskRequest, incident_no: str) -> dict[str, Any]:
     # What was traced before bases were kept is shown as it was found, until it is traced again.
     found = shown.trail if shown else trail(incident_no, by=reader)
     holds = [o for o in orders if o.kind in HOLDS and o.state is OrderState.ACTIVE]
+    own = incident.handled_by == reader.name or any(looks.is_own(o, reader, at=at) for o in orders)
     then = [o for o in holds if not shown or shown.is_latest or _held_by(o, shown.until)]
     seen = view(found, then, institutions=banks, shown_name=_("付款方不详"), picture=shown)
     told = {
@@ -79,6 +81,8 @@ def _money(request: DeskRequest, incident_no: str) -> dict[str, Any]:
         "open_orders": [o for o in orders if o.state in UNDER_WAY],
         "decides": Duty.APPROVE_ORDER.value in reader.duties,
         "shown": shown,
+        "numbers": sees_whole(request, incident_no, own=own),
+        "reasons": REASONS,
         "by_hand": any(flow.by_hand for flow in found.flows),
     }
     told |= _drawn(request, incident_no, seen) | _asked_otherwise(ask, shown)
@@ -93,6 +97,7 @@ def _drawn(request: DeskRequest, incident_no: str, seen: View) -> dict[str, Any]
     return {
         "places": seen.places,
         "accounts": seen.accounts,
+        "spots": {each.key: spot for spot, each in enumerate(seen.accounts)},
         "chart": chart(seen.accounts, seen.streams, shown_per_layer=most),
         "reveals": reveals,
         "whole": whole,
@@ -140,7 +145,10 @@ def _proposals(
         return (-expected_fen, *rest)
 
     drafts.sort(key=urgency)
-    return [looks.line(order, reader=request.actor, at=at, titles={}) for order in drafts]
+    whole = opened(request)
+    return [
+        looks.line(order, reader=request.actor, at=at, titles={}, opened=whole) for order in drafts
+    ]
 
 
 def _savings(orders: list[OrderRow], shown: Picture | None) -> dict[str, Saving]:

@@ -19,6 +19,7 @@ from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import institutions, titles
 from zhisun.domains.stop_payment.selectors.dossier import Dossier, dossier, received
 from zhisun.domains.stop_payment.terms import OrderState
+from zhisun.shell.revealing import REASONS, opened
 from zhisun.shell.seat import DeskRequest, desk
 
 QUEUE = "next"
@@ -56,18 +57,25 @@ def whole(
     incident = incident_facts(now.order.incident_no, by=reader)
     acts = history(order_no, by=reader)
     names = titles(_people(now, acts))
+    line = looks.line(now.order, reader=reader, at=at, titles=names, opened=opened(request))
+    reveals = Duty.REVEAL in reader.duties
     may = actions(now, reader, filed=incident.filed_at is not None, at=at)
     return {
         "looks": looks,
         "now": now,
         "order": now.order,
-        "line": looks.line(now.order, reader=reader, at=at, titles=names),
+        "line": line,
         "incident": incident,
-        "answers": [decoded(answer) for answer in received(order_no, by=reader)],
+        "answers": [
+            decoded(answer, numbers=line.whole, names=reveals)
+            for answer in received(order_no, by=reader)
+        ],
         "acts": [_act_line(act, names) for act in acts],
         "who": lambda name: _name(name, names),
         "may": may,
-        "reveals": Duty.REVEAL.value in reader.duties,
+        "reveals": reveals,
+        "numbers": line.whole,
+        "reasons": REASONS,
         "typed": (typed or Typed()).shown_among(may.forms),
         "queue": queue,
         "done": "",

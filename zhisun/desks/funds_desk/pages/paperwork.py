@@ -26,7 +26,8 @@ def correct_one(request: DeskRequest, order_no: str) -> HttpResponse:
     """Draft the corrected order of a refused one (更正)."""
 
     def verb() -> object:
-        correction = forms.correction(request.POST.dict())
+        order = dossier(order_no, by=request.actor).order
+        correction = forms.correction(request.POST.dict(), now=order.account_no)
         return correct(order_no, correction, by=request.actor, at=request.at)
 
     return act(

@@ -37,6 +37,7 @@ from zhisun.engines.statements.terms import Column, Reason
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import CHINA, instant
 from zhisun.kernel.money import fen
+from zhisun.shell import revealing
 from zhisun.shell.messages import catalogue, filled, text
 from zhisun.shell.seat import DeskRequest, demand_readable, desk
 
@@ -181,8 +182,10 @@ def _shown(
 ) -> HttpResponse:
     file, unread, broken = statement(key, by=request.actor)
     banks = {each.code: each.short_name for each in institutions()}
+    incident = incident_facts(file.incident_no, by=request.actor)
+    own = request.actor.name in {file.uploaded_by, incident.handled_by}
     context: dict[str, Any] = {
-        "incident": incident_facts(file.incident_no, by=request.actor),
+        "incident": incident,
         "file": file,
         "tone": TONES[file.state],
         "bank": banks.get(file.institution_code, ""),
@@ -196,6 +199,8 @@ def _shown(
         "typed": typed or Typed(),
         "may_upload": Duty.ADD_TRANSFER in request.actor.duties,
         "reveals": Duty.REVEAL in request.actor.duties,
+        "numbers": revealing.sees_whole(request, file.incident_no, own=own),
+        "reasons": revealing.REASONS,
     }
     return render(request, "funds_desk/statement.html", context, status=status)
 

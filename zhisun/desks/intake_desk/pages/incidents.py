@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -12,20 +11,19 @@ from django.shortcuts import render
 from zhisun.desks.intake_desk.forms.moments import shown as time_shown
 from zhisun.desks.intake_desk.forms.reports import NO, YES
 from zhisun.desks.intake_desk.pages.choices import CHOICES
-from zhisun.desks.intake_desk.pages.revealing import REASONS, sees_whole
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.selectors import Act, history
 from zhisun.domains.cases.policy.gate import completeness
 from zhisun.domains.cases.selectors import ReportedTransferRow
 from zhisun.domains.cases.selectors.incidents import IncidentRow, evidence, incident
 from zhisun.domains.cases.terms import FILING_THRESHOLD_FEN, MOVES, IncidentState
-from zhisun.domains.directory.selectors import titles
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, orders_of
 from zhisun.domains.stop_payment.terms import GOLDEN_WINDOW, OrderKind, OrderState
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.money import yuan
 from zhisun.shell.messages import text
+from zhisun.shell.revealing import REASONS, reveals_among, sees_whole
 from zhisun.shell.seat import DeskRequest, desk
 
 TONE_OF = {
@@ -45,10 +43,6 @@ TONE_OF = {
 VICTIM, NARRATIVE = "victim", "narrative"
 FORMS = frozenset({"add", "evidence", "filing", "declining", "closing", "loss", VICTIM, NARRATIVE})
 """Forms of the page that are no correction of a transfer."""
-
-
-MOST_REVEALS = 5
-"""Lines that say who saw the numbers; the audit has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +107,11 @@ def shown(request: DeskRequest, row: IncidentRow, form: Opened) -> HttpResponse:
         "opened": form,
         "choices": CHOICES,
         "full": Duty.REVEAL in may,
-        "whole": sees_whole(request, row.facts),
+        "whole": sees_whole(
+            request, row.facts.incident_no, own=row.facts.handled_by == request.actor.name
+        ),
         "reasons": REASONS,
-        "reveals": _reveals(acts),
+        "reveals": reveals_among(acts),
         "may_change": Duty.REPORT in may and row.facts.is_open,
         "may_file": Duty.FILE in may and IncidentState.FILED in MOVES[row.state],
         "may_decline": Duty.FILE in may and IncidentState.DECLINED in MOVES[row.state],
@@ -188,13 +184,6 @@ def _not_drafted(acts: Sequence[Act]) -> list[NotDrafted]:
         NotDrafted(str(OrderKind(kind).label), account_no, reason)
         for kind, account_no, reason in found
     ]
-
-
-def _reveals(acts: Sequence[Act]) -> list[tuple[datetime, str, str]]:
-    """Who saw the numbers whole, when and why; the last ones."""
-    seen = [act for act in acts if act.verb == "subjects.reveal"][-MOST_REVEALS:]
-    names = titles({act.actor for act in seen}) if seen else {}
-    return [(act.at, names.get(act.actor, act.actor), act.reason) for act in seen]
 
 
 def _reason(told: Mapping[str, object]) -> str:
