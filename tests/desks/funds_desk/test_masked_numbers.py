@@ -117,11 +117,11 @@ def test_an_uploaded_statement_shows_numbers_to_who_uploaded_it(seat: Seat, case
     content = delimited([head, good, row], encoding="gb18030")
     key = uploaded(case.incident_no, "农行.csv", content, bank=ABC)
     address = f"/funds/statements/{key}/"
+    mine, other = seat("wangqiang"), seat("zhaoqian")
     for read in (False, True):
         if read:
             confirmed(key)
             read_statement(key, at=AT)
-        mine, other = seat("wangqiang"), seat("zhaoqian")
         assert COUNTERPARTY in digits(text(mine.get(address)))
         assert COUNTERPARTY not in digits(text(other.get(address)))
     other.post(f"{address}reveal/", {"other": "核对流水"})

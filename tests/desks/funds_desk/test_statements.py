@@ -15,9 +15,10 @@ from tests.builders.orders import CARD, T0, an_incident
 from tests.builders.statements import delimited, stamp
 from tests.builders.uploads import confirmed, uploaded
 from tests.desks.funds_desk.conftest import Seat, text
-from zhisun.domains.money_trails.jobs import read_statement
+from zhisun.domains.money_trails.jobs import BY, read_statement
 from zhisun.domains.money_trails.models import RejectedRow, StatementFile, StatementRow
 from zhisun.domains.money_trails.reactions import trace_report
+from zhisun.domains.money_trails.services.statements import give_up_reading
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -138,6 +139,24 @@ def test_the_pages_of_a_file_can_be_read_in_english(seat: Seat) -> None:
         assert words in text(client.get(address, headers={"accept-language": "en"}))
 
 
+def test_a_file_whose_reading_was_given_up_can_be_read_again_or_given_up(seat: Seat) -> None:
+    client = seat("wangqiang")
+    key = confirmed(uploaded(an_incident(), "农行.csv", STATEMENT, bank=ABC))
+    waiting = text(client.get(f"/funds/statements/{key}/"))
+    assert "正在读取" in waiting
+    assert "every " not in waiting  # news tells it, and the stream when it opens
+    assert "live:open from:body" in waiting
+    give_up_reading(key, by=BY, at=AT)
+    page = text(client.get(f"/funds/statements/{key}/"))
+    assert "农行.csv 试了几次都没有读完" in page
+    assert "放弃这个文件" in page
+    confirmed(key)
+    assert "正在读取" in text(client.get(f"/funds/statements/{key}/"))
+    give_up_reading(key, by=BY, at=AT)
+    client.post(f"/funds/statements/{key}/abandon/")
+    assert not StatementFile.objects.exists()
+
+
 @pytest.mark.browser
 @pytest.mark.filterwarnings("ignore:No directory at")
 @in_chromium[2]
@@ -169,6 +188,7 @@ def test_a_file_is_uploaded_mapped_and_corrected_in_the_browser(
         expect(page.get_by_text("正在读取")).to_be_visible()
         key = StatementFile.objects.get().pk
         read_statement(key, at=AT)
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('live:money_trails'))")
         expect(page.get_by_text("没有读懂的行")).to_be_visible()
         page.locator("#unread summary").first.click()
         looked_at(page, "result")

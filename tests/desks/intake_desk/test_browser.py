@@ -240,6 +240,14 @@ def test_the_desk_can_be_used_by_everybody(
     assert overflow(page) <= 0
 
 
+def test_english_fits_a_phone_too(page: Page, live_server: "LiveServer") -> None:
+    a_cookie(page.context, live_server.url, django_language="en")
+    page.set_viewport_size(PHONE)
+    page.goto("/intake/")
+    expect(page.get_by_label("Device was remotely controlled")).to_be_visible()
+    assert overflow(page) <= 0
+
+
 def test_marks_lie_exactly_under_their_words(page: Page) -> None:
     page.goto("/intake/")
     page.locator("#f-narrative").fill("一二三四五六七八九十 abc 123\n" * 30 + STORY)

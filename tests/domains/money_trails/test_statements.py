@@ -4,17 +4,22 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 from tests.builders.city import ABC, AT, ICBC, a_city, officer
 from tests.builders.orders import ANYBODY, CARD, T0, an_incident, kinds_of
 from tests.builders.statements import Line, delimited, flagged_csv, stamp
 from tests.builders.uploads import as_proposed, confirmed, read_waiting, uploaded
 from zhisun.domains.audit.models import Entry
+from zhisun.domains.money_trails import jobs
 from zhisun.domains.money_trails.models import (
     Holding,
     LearntHeading,
     RejectedRow,
     StatementFile,
+    StatementPart,
     StatementRow,
     Transfer,
 )
@@ -22,6 +27,7 @@ from zhisun.domains.money_trails.services.statements import (
     drop_reject,
     drop_row,
     fix_row,
+    give_up_reading,
     import_statement,
     map_columns,
 )
@@ -33,6 +39,7 @@ from zhisun.domains.money_trails.services.uploads import (
     take_part,
 )
 from zhisun.domains.money_trails.tables.statements import Fixed
+from zhisun.domains.money_trails.terms import READ_STATEMENT, StatementState
 from zhisun.domains.outbox.models import Event
 from zhisun.domains.outbox.services import dispatch
 from zhisun.engines.statements.terms import Column
@@ -294,3 +301,33 @@ def test_a_circle_a_red_row_and_a_transfer_before_the_account_was_opened_stop_no
     settle()
     total = sum(Holding.objects.values_list("still_there_fen", flat=True))
     assert total <= 2_800_000
+
+
+def an_attempt(number: int) -> JobContext:
+    """What the worker hands to the job that reads a file, after `number` attempts."""
+    tried = Job(
+        queue="soon", lock=None, queueing_lock=None, task_name=READ_STATEMENT, attempts=number
+    )
+    return JobContext(app=app, job=tried, start_timestamp=0, abort_reason=lambda: None)
+
+
+def test_a_file_that_cannot_be_read_says_so_and_can_be_read_again() -> None:
+    incident_no = an_incident()
+    key = confirmed(uploaded(incident_no, "农行.csv", FIRST_BANK, bank=ABC))
+    parts = StatementPart.objects.filter(file=key)
+    kept = list(parts)
+    parts.delete()  # what its disk has lost
+    for number in range(6):
+        assert StatementFile.objects.get().state == StatementState.MAPPED
+        with pytest.raises(InputError):
+            jobs.read_waiting(an_attempt(number), key)
+    file = StatementFile.objects.get()
+    assert (file.state, file.refusal) == (StatementState.RECEIVED, "statement_reading_failed")
+    assert Event.objects.filter(name="money_trails.statement_unread", key=incident_no).exists()
+    StatementPart.objects.bulk_create(kept)
+    confirmed(key)
+    assert StatementFile.objects.get().refusal == ""
+    jobs.read_waiting(an_attempt(0), key)
+    assert StatementFile.objects.get().state == StatementState.IMPORTED
+    give_up_reading(key, by=jobs.BY, at=AT)  # late, and of no account
+    assert StatementFile.objects.get().state == StatementState.IMPORTED

@@ -2,25 +2,35 @@
 
 from datetime import UTC, datetime
 
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from zhisun.domains.money_trails.services.statements import import_statement
+from zhisun.domains.money_trails.services.statements import give_up_reading, import_statement
 from zhisun.domains.money_trails.terms import READ_STATEMENT
 from zhisun.kernel.actors import job
 
 BY = job("read_statement")
+TRYING = RetryStrategy(max_attempts=5, exponential_wait=2)
 
 
 @app.task(
     name=READ_STATEMENT,
     queue="soon",
     lock=READ_STATEMENT,  # one at a time: the clocks need their turn, and a file its memory
-    retry=RetryStrategy(max_attempts=5, exponential_wait=2),
+    retry=TRYING,
+    pass_context=True,
 )
-def read_waiting(key: int) -> None:
-    """Turn a mapped statement file into rows, now. Safe to repeat: a file is read once."""
-    read_statement(key, at=datetime.now(UTC))
+def read_waiting(context: JobContext, key: int) -> None:
+    """Turn a mapped statement file into rows, now. Safe to repeat: a file is read once.
+
+    What fails the last time is said at the file, so that nobody waits for it.
+    """
+    try:
+        read_statement(key, at=datetime.now(UTC))
+    except Exception as fault:
+        if TRYING.get_retry_decision(exception=fault, job=context.job) is None:
+            give_up_reading(key, by=BY, at=datetime.now(UTC))
+        raise
 
 
 def read_statement(key: int, *, at: datetime) -> None:

@@ -10,6 +10,10 @@ TEXTS = {
     "statement_too_large_unpacked": _(
         "文件 {file} 解开后超过 {most} MB，不像流水，没有导入。请另存为 CSV 再试。"
     ),
+    "statement_reading_failed": _(
+        "文件 {file} 试了几次都没有读完，原因已记录。"
+        "可以再导入一次；还是不行的，放弃后另存为 CSV 再传。"
+    ),
     "statement_not_a_table": _(
         "文件 {file} 里没有认出表格。可以导入 xlsx、xls、csv、tsv；PDF 和图片请先转成表格。"
     ),

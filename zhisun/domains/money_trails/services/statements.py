@@ -82,7 +82,9 @@ def map_columns(key: int, mappings: Sequence[Mapping], *, by: Actor, at: datetim
         tables.append(table | told)
     if not any(table["used"] for table in tables):
         raise InputError("statement_without_table", field="columns.0")
-    StatementFile.objects.filter(pk=key).update(tables=tables, state=StatementState.MAPPED)
+    StatementFile.objects.filter(pk=key).update(
+        tables=tables, state=StatementState.MAPPED, refusal=""
+    )
     after: Facts = {"file": key, "tables": len(tables)}
     _tell(file, "statement_mapped", str(key), by=by, at=at, after=after)
 
@@ -155,6 +157,22 @@ def import_statement(key: int, *, by: Actor, at: datetime) -> int:
     after: Facts = {"file": key, "rows": file.rows, "rejects": len(read.rejects)}
     _tell(file, "statement_imported", file.incident.incident_no, by=by, at=at, after=after)
     return file.rows
+
+
+@transaction.atomic(durable=True)
+def give_up_reading(key: int, *, by: Actor, at: datetime) -> None:
+    """Say that a mapped file could not be read (读取未完成): its columns are open again.
+
+    An officer reads it again or abandons it. Publishes `money_trails.statement_unread`. Safe to
+    repeat; a file that was read meanwhile stays so. Raises NotFound.
+    """
+    file = locked(key, by=by, duty=None)
+    if file.state != StatementState.MAPPED:
+        return
+    file.state, file.refusal = StatementState.RECEIVED, "statement_reading_failed"
+    file.save(update_fields=["state", "refusal"])
+    after: Facts = {"file": key}
+    _tell(file, "statement_unread", file.incident.incident_no, by=by, at=at, after=after)
 
 
 def _keep_rejects(file: StatementFile, rejects: list[tuple[int, Reject]]) -> None:

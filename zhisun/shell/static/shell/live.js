@@ -1,7 +1,8 @@
 // Live updates. Each piece of news becomes two events on the body: "live" and "live:<domain>", with
 // { event, key, area } as detail, so that a fragment can say hx-trigger="live:stop_payment from:body".
 // Nothing is replayed after a break: then "live:refresh" and every "live:<domain>" that the page
-// listens for are sent once, and each part loads itself afresh.
+// listens for are sent once, and each part loads itself afresh. A part that waits for one piece of
+// news and would wait for ever hears "live:open" too, whenever the stream has opened.
 
 const address = document.body.dataset.live;
 const root = document.documentElement;
@@ -36,6 +37,7 @@ if (address) {
     source = new EventSource(address);
     source.addEventListener("open", () => {
       show("connected");
+      tell("live:open", {}); // what happened between the page and its first news was told to nobody
       if (broken) refresh();
       broken = false;
     });
