@@ -1,15 +1,17 @@
-"""What takes longer than other news should wait."""
+"""What takes longer than other news should wait, and what is learnt every hour."""
 
 from datetime import UTC, datetime
 
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from zhisun.domains.money_trails.services.learn import learn
 from zhisun.domains.money_trails.services.statements import give_up_reading, import_statement
 from zhisun.domains.money_trails.terms import READ_STATEMENT
 from zhisun.kernel.actors import job
 
 BY = job("read_statement")
+LEARNER = job("learn_from_answers")
 TRYING = RetryStrategy(max_attempts=5, exponential_wait=2)
 
 
@@ -36,3 +38,11 @@ def read_waiting(context: JobContext, key: int) -> None:
 def read_statement(key: int, *, at: datetime) -> None:
     """Turn a mapped statement file into rows at an instant. Safe to repeat: it is read once."""
     import_statement(key, by=BY, at=at)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queue="soon", queueing_lock="learn_from_answers", pass_context=False)
+def learn_from_answers(timestamp: int) -> None:
+    """Learn how long money stays and how soon institutions act. Safe to repeat."""
+    del timestamp  # the run is for now, however late the worker came to it
+    learn(by=LEARNER, at=datetime.now(UTC))

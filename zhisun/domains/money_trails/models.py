@@ -209,6 +209,28 @@ class TraceBasis(models.Model):
         return f"{self.incident_id} {self.digest[:12]}"
 
 
+class Experience(models.Model):
+    """What this centre's own answers taught (经验): one row, learnt anew by a clock.
+
+    stays: how long traced money stays, the fields of `engines.tracing.dwelling.Dwelling`. answers:
+    how soon institutions act, mean and spread of the logarithm of seconds by code.
+    """
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ()
+
+    only = models.BooleanField(default=True, unique=True)
+    stays = models.JSONField(_("停留时间"))
+    answers = models.JSONField(_("反馈用时"))
+    learnt_at = models.DateTimeField(_("学习时间"))
+
+    class Meta:
+        verbose_name = _("经验")
+        constraints = (models.CheckConstraint(name="experience_is_one", condition=Q(only=True)),)
+
+    def __str__(self) -> str:
+        return f"{self.learnt_at:%Y-%m-%d %H:%M}"
+
+
 class LedgerEntry(models.Model):
     """One change of one of the five amounts (台账). Append-only: a trigger refuses change.
 

@@ -81,6 +81,10 @@ LEAST_NEXT_FEN = 100 * 100
 MOST_NEXT = 30
 """Accounts of a next layer that are drafted in one round. Local rule."""
 
+LEARNT_CASES, LEARNT_DAYS = 200, 90
+"""Latest cases and days from which is learnt how long money stays and how soon institutions act.
+Local rule."""
+
 NEXT_LAYER_REASON = "{level}级账户，承接{payer}资金"
 """Reason on the paper of a next-layer order."""
 

@@ -48,7 +48,8 @@ class Outlook:
 
 
 HAIRCUT_PART = 0.2
-"""How much of the haircut's amount counts beside LIFO's; graph study §4.8."""
+"""How much of the haircut's amount counts beside LIFO's; graph study §4.8. Never more in all than
+some rule says there is: where all agree, the amount is theirs."""
 
 ORDER_SECONDS = 1800.0
 """How far ahead an order looks: who has not acted by then is chased anyway; ours."""
@@ -93,7 +94,7 @@ def chase(
     chance, stop, query = _parts(
         ledger.codes[accounts], state, arrived, asked.as_of_us, outlook or Outlook()
     )
-    traced = lifo + HAIRCUT_PART * haircut
+    traced = np.minimum(lifo + HAIRCUT_PART * haircut, every.max(axis=0))
     value, further = (np.rint(traced * part).astype(np.int64) for part in (stop, query))
     traced_part = lifo / np.maximum(lifo + others, 1)
     columns = (

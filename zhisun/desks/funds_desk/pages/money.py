@@ -20,7 +20,7 @@ from zhisun.domains.money_trails.selectors import LedgerRow, ledger, trail
 from zhisun.domains.money_trails.selectors.picture import Picture, Saving, picture
 from zhisun.domains.money_trails.terms import Amount, TraceRule, Whereabouts
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, orders_of
-from zhisun.domains.stop_payment.terms import HOLDS, OrderState
+from zhisun.domains.stop_payment.terms import HOLDS, OrderKind, OrderState
 from zhisun.shell.filters import listed, masked_name, money
 from zhisun.shell.revealing import REASONS, opened, sees_whole
 from zhisun.shell.seat import DeskRequest, desk
@@ -77,6 +77,7 @@ def _money(request: DeskRequest, incident_no: str) -> dict[str, Any]:
         "faults": [(FAULTS.get(f.fault, f.fault), f) for f in found.faults],
         "proposals": _proposals(request, orders, at, shown),
         "savings": _savings(orders, shown),
+        "statement_kinds": STATEMENT_KINDS,
         "holds": sorted(holds, key=lambda hold: hold.held_until or at),
         "open_orders": [o for o in orders if o.state in UNDER_WAY],
         "decides": Duty.APPROVE_ORDER.value in reader.duties,
@@ -128,6 +129,9 @@ def _held_by(order: OrderRow, until: datetime) -> bool:
     return order.held_from is not None and order.held_from <= until
 
 
+STATEMENT_KINDS = frozenset({OrderKind.QUERY_DETAIL, OrderKind.QUERY_MOVEMENTS})
+"""Queries whose answers tell where money went on."""
+
 UNDER_WAY = frozenset({OrderState.APPROVED, OrderState.SENT, OrderState.ACKNOWLEDGED})
 
 
@@ -140,7 +144,7 @@ def _proposals(
 
     def urgency(order: OrderRow) -> tuple[object, ...]:
         saving = savings.get(order.order_no)
-        expected_fen = saving.expected_fen if saving else 0
+        expected_fen = _expected(order, saving) if saving else 0
         rest = (-order.amount_fen, order.transferred_at, order.kind not in HOLDS, order.order_no)
         return (-expected_fen, *rest)
 
@@ -149,6 +153,12 @@ def _proposals(
     return [
         looks.line(order, reader=request.actor, at=at, titles={}, opened=whole) for order in drafts
     ]
+
+
+def _expected(order: OrderRow, saving: Saving) -> int:
+    """A stop saves what is there, and so does asking for the name that it lacks."""
+    asks_on = order.kind in STATEMENT_KINDS
+    return saving.further_fen if asks_on else saving.expected_fen
 
 
 def _savings(orders: list[OrderRow], shown: Picture | None) -> dict[str, Saving]:

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from zhisun.domains.money_trails.models import Trace, TraceBasis
 from zhisun.domains.money_trails.selectors import DataFault, Flow, Place, TrailRow
+from zhisun.domains.money_trails.selectors.experience import LEARNT, outlook
 from zhisun.domains.money_trails.tables.basis import (
     BY_HAND,
     Basis,
@@ -21,6 +22,8 @@ from zhisun.domains.money_trails.tables.basis import (
 )
 from zhisun.domains.money_trails.terms import TraceRule, Whereabouts
 from zhisun.engines.tables import MISSING, NEVER
+from zhisun.engines.tracing.chase import Outlook
+from zhisun.engines.tracing.saving import Answering
 from zhisun.engines.tracing.terms import EndState, Rule
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.money import Fen
@@ -65,11 +68,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """What acting on an account now is expected to save. chance_pm: of its still being there."""
+    """What acting on an account now is expected to save.
+
+    expected_fen: by a stop. further_fen: by what a query lets stop further on. chance_pm: that the
+    money is still there when the order acts. usual_s: in which its institution usually acts.
+    """
 
     traced_fen: Fen
     chance_pm: int
     expected_fen: Fen
+    further_fen: Fen
+    usual_s: int
     others_fen: Fen
     priority: int
 
@@ -136,7 +145,7 @@ def picture(
         instants=_instants(latest.edges(engine_rule)),
         spreads=_spreads(followed),
         standings=_standings(followed, engine_rule),
-        savings=_savings(latest),
+        savings=_savings(latest, _known(trace, latest.basis)),
         levels=_levels(followed, engine_rule, edges),
     )
 
@@ -144,7 +153,7 @@ def picture(
 def traced(incident_no: str, *, by: Actor, until: datetime | None) -> tuple[Trace, Followed] | None:
     """The last trace of a case and its money followed up to `until`, never beyond the trace."""
     of_case = {"incident__incident_no": incident_no, "incident__area__startswith": by.area}
-    trace = Trace.objects.filter(**of_case).first()
+    trace = Trace.objects.filter(**of_case).annotate(**LEARNT).first()
     kept = TraceBasis.objects.filter(**of_case).values_list("pk", "digest").first()
     if trace is None or kept is None:
         return None
@@ -249,16 +258,25 @@ def _standings(followed: Followed, rule: Rule) -> dict[str, Standing]:
     return told
 
 
-def _savings(followed: Followed) -> dict[str, Saving]:
+def _known(trace: Trace, basis: Basis) -> Outlook:
+    beside = vars(trace)  # LEARNT is no field of a trace
+    return outlook(beside["stays"], beside["answers"], basis.institutions)
+
+
+def _savings(followed: Followed, known: Outlook) -> dict[str, Saving]:
+    basis = followed.basis
+    answering = known.answering or Answering()
     return {
-        followed.basis.numbers[row["account"]]: Saving(
+        basis.numbers[row["account"]]: Saving(
             traced_fen=row["lifo"],
             chance_pm=row["still_there_pm"],
             expected_fen=row["value"],
+            further_fen=row["query_value"],
+            usual_s=round(answering.usual(basis.institutions[row["account"]])),
             others_fen=row["others"],
             priority=row["priority"],
         )
-        for row in followed.chase.to_pylist()
+        for row in followed.chase(known).to_pylist()
     }
 
 

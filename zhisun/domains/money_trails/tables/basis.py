@@ -15,7 +15,8 @@ from zhisun.domains.money_trails.terms import TransferSource
 from zhisun.engines.tables import EPOCH, NEVER
 from zhisun.engines.tracing import assembly, scene
 from zhisun.engines.tracing.asking import Asked, asked
-from zhisun.engines.tracing.chase import chase
+from zhisun.engines.tracing.chase import Outlook, chase
+from zhisun.engines.tracing.dwelling import Stays, stays_of
 from zhisun.engines.tracing.folk import known
 from zhisun.engines.tracing.ledger import Ledger as Indexed
 from zhisun.engines.tracing.ledger import build
@@ -159,10 +160,9 @@ class Followed:
         """By rule: the inflow and what is still there, by account code."""
         return {rule: self._amounts(found) for rule, found in self.found.items()}
 
-    @cached_property
-    def chase(self) -> pa.Table:
+    def chase(self, outlook: Outlook) -> pa.Table:
         """What to stop first: CHASE."""
-        return chase(self.basis.indexed, self.asked, self.found)
+        return chase(self.basis.indexed, self.asked, self.found, outlook)
 
     def _amounts(self, found: Walked) -> tuple[dict[int, int], dict[int, int]]:
         codes, book = self.basis.indexed.codes, self.basis.indexed.book
@@ -174,6 +174,13 @@ class Followed:
         lying = found.slots[found.slots[:, scene.END] == scene.NO_END]
         still[lying[:, scene.ACCOUNT]] = lying[:, scene.TRACED]
         return _told(codes, inflow), _told(codes, still)
+
+
+def stays_in(basis: Basis, *, until: datetime) -> Stays:
+    """How long claimed money stayed in the accounts of a case, by LIFO."""
+    ready = asked(basis.indexed, basis.folk, basis.claims, Params(as_of=until))
+    found = walked(basis.indexed.book, basis.folk, ready.by(Rule.LIFO))
+    return stays_of(basis.indexed, basis.folk, found, ready.question.as_of)
 
 
 @lru_cache(maxsize=ASKED)
