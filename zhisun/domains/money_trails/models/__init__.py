@@ -1,0 +1,35 @@
+"""Transfers, trails and the ledger of a case; statement files."""
+
+from zhisun.domains.money_trails.models.statements import (
+    LearntHeading,
+    RejectedRow,
+    StatementFile,
+    StatementPart,
+    StatementRow,
+)
+from zhisun.domains.money_trails.models.trail import (
+    AddedTransfer,
+    Experience,
+    Holding,
+    LedgerEntry,
+    Trace,
+    TraceBasis,
+    TracedTransfer,
+    Transfer,
+)
+
+__all__ = [
+    "AddedTransfer",
+    "Experience",
+    "Holding",
+    "LearntHeading",
+    "LedgerEntry",
+    "RejectedRow",
+    "StatementFile",
+    "StatementPart",
+    "StatementRow",
+    "Trace",
+    "TraceBasis",
+    "TracedTransfer",
+    "Transfer",
+]
