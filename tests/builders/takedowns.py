@@ -37,7 +37,7 @@ def a_telecom_city() -> None:
         register_institution(
             code, name, short_name=name, lane=lane, secret=code.encode().hex(), by=KEEPER, at=AT
         )
-    for number, (username, title) in enumerate((("liuyang", "刘洋"), ("machao", "马超"))):
+    for number, (username, title) in enumerate((("hanbing", "韩冰"), ("machao", "马超"))):
         register_officer(
             username,
             title,
@@ -64,12 +64,12 @@ def new(**changes: Any) -> NewTakedown:
     return replace(wanted, **changes)
 
 
-def drafted(*, by: str = "liuyang", at: datetime = AT, **changes: Any) -> str:
+def drafted(*, by: str = "hanbing", at: datetime = AT, **changes: Any) -> str:
     """The number of a draft."""
     return draft(new(**changes), by=officer(by), at=at)
 
 
-def own_phone(*, by: str = "liuyang", at: datetime = AT, **changes: Any) -> str:
+def own_phone(*, by: str = "hanbing", at: datetime = AT, **changes: Any) -> str:
     """The draft that suspends the phone of somebody who is being talked into paying."""
     facts: dict[str, Any] = {"target": OWN, "measure": Measure.HOLD_OWN_PHONE, "source_no": ""}
     return drafted(by=by, at=at, **(facts | {"reason": "正被冒充公检法诈骗"} | changes))

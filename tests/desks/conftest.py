@@ -7,7 +7,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.builders.cases import a_call
-from tests.builders.city import AT, ICBC, a_city, officer
+from tests.builders.city import AT, ICBC, officer
 from tests.builders.orders import (
     T0,
     a_movement,
@@ -17,6 +17,7 @@ from tests.builders.orders import (
     drafted,
     fetched,
 )
+from tests.builders.takedowns import a_telecom_city, held_phone, own_phone, standing
 from zhisun.domains.cases.services.calls import receive_call
 from zhisun.domains.cases.services.filing import file_case
 from zhisun.domains.money_trails.reactions import propose_next_layer, trace_report
@@ -30,7 +31,7 @@ from zhisun.kernel.actors import job
 @pytest.fixture
 def known() -> dict[str, list[str]]:
     """A case as rich as a page may meet it, and the values its addresses take."""
-    a_city()
+    a_telecom_city()
     sheet = a_call()
     receive_call(sheet, by=job("test"), at=AT)
     incident_no = an_incident()
@@ -53,8 +54,11 @@ def known() -> dict[str, list[str]]:
     waiting = drafted(incident_no, kind=OrderKind.QUERY_MOVEMENTS, amount_fen=0)
     trace_report(incident_no, AT)
     propose_next_layer(incident_no, AT)
+    taken_down = standing(incident_no=incident_no)
+    phones = [held_phone(), own_phone(target="13900002222")]
     return {
         "restitution_no": [a_round(incident_no, stop)],
+        "takedown_no": [taken_down, *phones],
         "incident_no": [incident_no],
         "order_no": [stop, query, refused, waiting],
         "sheet_no": [sheet.sheet_no],

@@ -93,7 +93,7 @@ def an_order() -> TakedownMessage:
         applied_at=AT,
         org_code="370800000000",
         org_name="济宁市公安局",
-        handler=Officer(name="刘洋", id_number="090000"),
+        handler=Officer(name="韩冰", id_number="090000"),
         assistant=Officer(name="陈静", id_number="080004"),
         reason="冒充客服",
         evidence="通话记录",

@@ -63,7 +63,7 @@ CAST = (
     Player("wangqiang", "王强", _("资金席"), "funds_officer", "370800000000", "080002"),
     Player("zhaoqian", "赵倩", _("资金席 (银行驻点)"), "funds_officer", "370800990001", "080003"),
     Player("chenjing", "陈静", _("值班长"), "duty_officer", "370800000000", "080004"),
-    Player("liuyang", "刘洋", _("通信席"), "telecom_officer", "370800000000", "080006"),
+    Player("hanbing", "韩冰", _("通信席"), "telecom_officer", "370800000000", "080006"),
     Player("machao", "马超", _("通信席 (运营商驻点)"), "telecom_officer", "370800990002", "080007"),
     Player("zhoulei", "周磊", _("大队领导"), "team_leader", "370800000000", "080005"),
     Player("outsider", "孙岩", _("外地接警员"), "call_taker", "370900000000", "090001"),

@@ -99,15 +99,15 @@ def test_it_comes_back_by_itself_with_a_paper_of_its_own() -> None:
     assert [paper.number for paper in papers] == [the(release).document_no]
 
 
-@pytest.mark.parametrize("asker", ["liuyang", "chenjing", "machao"])
+@pytest.mark.parametrize("asker", ["hanbing", "chenjing", "machao"])
 def test_one_officer_gives_it_back_early(asker: str) -> None:
     number = held_phone()
     later = AT + timedelta(minutes=8)
     release = restore_early(number, "民警已与本人见面", by=officer(asker), at=later)
-    assert restore_early(number, "再问一次", by=officer("liuyang"), at=later) == release
+    assert restore_early(number, "再问一次", by=officer("hanbing"), at=later) == release
     row = the(release)
     assert (row.requested_by, row.state) == (asker, TakedownState.APPROVED)
-    assert row.approved_by in {"liuyang", "chenjing"} - {asker}
+    assert row.approved_by in {"hanbing", "chenjing"} - {asker}
     answered(fetched(release, at=later), at=later)
     assert the(number).state is TakedownState.RELEASED
     run_clocks(at=OVER)
@@ -121,13 +121,13 @@ def test_a_call_taker_does_not() -> None:
 
 def test_one_that_has_not_left_is_taken_back_and_never_leaves() -> None:
     first = approved(own_phone())
-    assert restore_early(first, "本人已醒悟", by=officer("liuyang"), at=AT) == ""
+    assert restore_early(first, "本人已醒悟", by=officer("hanbing"), at=AT) == ""
     assert the(first).state is TakedownState.RECALLED
     second = approved(own_phone())
     run_clocks(at=OVER)
     assert the(second).state is TakedownState.RECALLED
     third = own_phone()
-    assert restore_early(third, "本人已醒悟", by=officer("liuyang"), at=AT) == ""
+    assert restore_early(third, "本人已醒悟", by=officer("hanbing"), at=AT) == ""
     assert the(third).state is TakedownState.DECLINED
     assert collect(CARRIER, by=LINE, at=OVER) == ()
 
@@ -170,7 +170,7 @@ def test_a_refused_suspension_needs_no_restoration() -> None:
     run_clocks(at=OVER)
     assert Takedown.objects.count() == 1
     with pytest.raises(StateConflict, match="nothing_to_release"):
-        restore_early(number, "要求恢复", by=officer("liuyang"), at=OVER)
+        restore_early(number, "要求恢复", by=officer("hanbing"), at=OVER)
 
 
 def test_a_suspension_carried_out_after_a_refusal_keeps_its_end() -> None:
@@ -184,6 +184,6 @@ def test_a_suspension_carried_out_after_a_refusal_keeps_its_end() -> None:
 def test_it_has_no_second_look_and_no_slow_release() -> None:
     number = held_phone()
     with pytest.raises(InputError, match="own_phone_not_checked"):
-        record_check(number, Finding.STANDS, "", by=officer("liuyang"), at=AT)
+        record_check(number, Finding.STANDS, "", by=officer("hanbing"), at=AT)
     with pytest.raises(InputError, match="restored_not_released"):
-        request_release(number, Ground.OWNER_SAFE, "恢复", by=officer("liuyang"), at=AT)
+        request_release(number, Ground.OWNER_SAFE, "恢复", by=officer("hanbing"), at=AT)

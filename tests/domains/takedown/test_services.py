@@ -93,7 +93,7 @@ def test_what_the_carrier_reads_is_the_takedown_and_names_no_victim() -> None:
         "suspend",
         "通话记录与笔录",
     )
-    assert (message.handler.name, message.assistant.name) == ("刘洋", "陈静")
+    assert (message.handler.name, message.assistant.name) == ("韩冰", "陈静")
     assert message.attachments[0].content.startswith(b"%PDF")
     assert message.document_no == the(number).document_no
     assert "周敏" not in repr(message)
@@ -103,7 +103,7 @@ def test_what_the_carrier_reads_is_the_takedown_and_names_no_victim() -> None:
 def test_two_persons_and_only_with_the_duty_in_the_area() -> None:
     number = drafted()
     with pytest.raises(InputError, match="takedown_two_persons"):
-        approve(number, by=officer("liuyang"), at=AT)
+        approve(number, by=officer("hanbing"), at=AT)
     with pytest.raises(NotPermitted):
         approve(number, by=officer("limin"), at=AT)
     with pytest.raises(NotFound):
@@ -119,7 +119,7 @@ def test_two_persons_and_only_with_the_duty_in_the_area() -> None:
 def test_the_database_itself_refuses_one_person() -> None:
     number = drafted()
     with pytest.raises(IntegrityError), transaction.atomic():
-        Takedown.objects.filter(takedown_no=number).update(approved_by="liuyang")
+        Takedown.objects.filter(takedown_no=number).update(approved_by="hanbing")
 
 
 @pytest.mark.parametrize(
@@ -234,16 +234,16 @@ def test_what_was_so_already_is_not_ours_to_lift() -> None:
     number = answered(fetched(approved(drafted())), "0900")
     assert the(number).state is TakedownState.ANSWERED
     with pytest.raises(StateConflict, match="nothing_to_release"):
-        request_release(number, Ground.MISTAKE, "误封", by=officer("liuyang"), at=AT)
+        request_release(number, Ground.MISTAKE, "误封", by=officer("hanbing"), at=AT)
 
 
 def test_a_release_takes_two_persons_and_ends_what_it_names() -> None:
     number = standing()
-    release = request_release(number, Ground.APPEAL, "机主申诉成立", by=officer("liuyang"), at=AT)
+    release = request_release(number, Ground.APPEAL, "机主申诉成立", by=officer("hanbing"), at=AT)
     again = request_release(number, Ground.MISTAKE, "误封", by=officer("machao"), at=AT)
     assert again == release
     with pytest.raises(InputError, match="takedown_two_persons"):
-        approve(release, by=officer("liuyang"), at=AT)
+        approve(release, by=officer("hanbing"), at=AT)
     answered(fetched(approved(release, by="machao")))
     assert the(number).state is TakedownState.RELEASED
     assert the(release).state is TakedownState.ANSWERED
@@ -253,7 +253,7 @@ def test_a_release_takes_two_persons_and_ends_what_it_names() -> None:
 def test_a_number_listed_as_safe_later_can_still_be_released() -> None:
     number = standing()
     protect("phone", MULE, "医院", by=KEEPER, at=AT)
-    release = request_release(number, Ground.MISTAKE, "误封医院", by=officer("liuyang"), at=AT)
+    release = request_release(number, Ground.MISTAKE, "误封医院", by=officer("hanbing"), at=AT)
     answered(fetched(approved(release)))
     assert the(number).state is TakedownState.RELEASED
 
@@ -261,12 +261,12 @@ def test_a_number_listed_as_safe_later_can_still_be_released() -> None:
 def test_only_what_stands_is_looked_at_again() -> None:
     number = standing()
     second_day = AT + CHECK_FIRST
-    record_check(number, Finding.STANDS, "", by=officer("liuyang"), at=second_day)
+    record_check(number, Finding.STANDS, "", by=officer("hanbing"), at=second_day)
     assert the(number).clock_at == second_day + CHECK_EVERY
-    record_check(number, Finding.GONE, "号码已注销", by=officer("liuyang"), at=second_day)
+    record_check(number, Finding.GONE, "号码已注销", by=officer("hanbing"), at=second_day)
     assert the(number).state is TakedownState.GONE
     with pytest.raises(StateConflict, match="takedown_not_standing"):
-        record_check(number, Finding.STANDS, "", by=officer("liuyang"), at=second_day)
+        record_check(number, Finding.STANDS, "", by=officer("hanbing"), at=second_day)
     assert Check.objects.count() == 2
 
 
@@ -281,7 +281,7 @@ def test_what_comes_back_is_closed_and_drafted_anew(told_by: str) -> None:
     assert the(number).state is TakedownState.RELAPSED
     again = Takedown.objects.get(original__takedown_no=number)
     assert (again.state, again.origin) == (TakedownState.DRAFTED, Origin.RELAPSE)
-    assert again.handler == "liuyang"
+    assert again.handler == "hanbing"
     answered(number, "2100", remark="又能拨通", at=later)
     assert Takedown.objects.count() == 2
     approved(again.takedown_no)
@@ -294,7 +294,7 @@ def test_what_came_back_and_is_safe_now_rings_instead_of_being_drafted() -> None
     answered(number, "2100", remark="又能拨通")
     assert the(number).bell == RELAPSE_UNDRAFTED
     assert Takedown.objects.count() == 1
-    see_bell(number, by=officer("liuyang"), at=AT)
+    see_bell(number, by=officer("hanbing"), at=AT)
     assert the(number).bell == ""
 
 
@@ -325,7 +325,7 @@ def test_what_nobody_does_in_time_rings_once() -> None:
 def test_by_hand_sending_and_answer_are_written_down() -> None:
     number = approved(drafted(institution_code=BY_POST))
     assert not Parcel.objects.exists()
-    clerk = officer("liuyang")
+    clerk = officer("hanbing")
     with pytest.raises(InputError, match="sending_how_missing"):
         record_sending(number, " ", by=clerk, at=AT)
     record_sending(number, "专人送达", by=clerk, at=AT)
@@ -344,14 +344,14 @@ def test_by_hand_sending_and_answer_are_written_down() -> None:
 
 def test_what_goes_by_hand_does_not_go_by_line_too() -> None:
     number = approved(drafted())
-    record_sending(number, "专线中断，电话转办", by=officer("liuyang"), at=AT)
+    record_sending(number, "专线中断，电话转办", by=officer("hanbing"), at=AT)
     assert collect(CARRIER, by=LINE, at=AT) == ()
     assert the(number).state is TakedownState.SENT
 
 
 def test_a_fraudsters_number_is_not_restored_early() -> None:
     with pytest.raises(InputError, match="released_not_restored"):
-        restore_early(standing(), "要求恢复", by=officer("liuyang"), at=AT)
+        restore_early(standing(), "要求恢复", by=officer("hanbing"), at=AT)
 
 
 def test_a_carrier_holds_no_money() -> None:

@@ -1,0 +1,1 @@
+"""通信席 (telecom desk): what is taken down, what waits, what came back, what must never be."""

@@ -1,0 +1,62 @@
+"""Asking for a takedown (起草封停指令)."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from zhisun.desks.telecom_desk import forms
+from zhisun.desks.telecom_desk.forms import Typed
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.directory.selectors import institutions_of
+from zhisun.domains.directory.terms import Lane
+from zhisun.domains.takedown.services.draft import draft
+from zhisun.domains.takedown.terms import Measure, TargetKind
+from zhisun.kernel.errors import InputError, NotFound, RuleViolation, StateConflict
+from zhisun.shell.seat import DeskRequest, demand_readable, desk
+
+WHO = frozenset({Lane.TELECOM, Lane.PLATFORM, Lane.PAPER})
+
+
+@desk(duty=Duty.DRAFT_TAKEDOWN)
+def page(request: DeskRequest) -> HttpResponse:
+    """The form, and what comes of it: the new takedown's page, or the form with its errors."""
+    if request.method != "POST":
+        return render(request, "telecom_desk/new.html", _context(_from_address(request)))
+    values = request.POST.dict()
+    try:
+        demand_readable(values)
+        number = draft(forms.new_takedown(values), by=request.actor, at=request.at)
+    except (InputError, RuleViolation, StateConflict) as error:
+        typed = forms.refused("new", values, error)
+        return render(request, "telecom_desk/new.html", _context(typed), status=error.status)
+    except NotFound as error:  # an incident number nobody here knows
+        asked = InputError(error.code, **(error.facts | {"field": "incident_no"}))
+        typed = forms.refused("new", values, asked)
+        return render(request, "telecom_desk/new.html", _context(typed), status=asked.status)
+    return redirect("telecom_desk:takedown", takedown_no=number)
+
+
+def _from_address(request: DeskRequest) -> Typed:
+    """What another page filled in beforehand."""
+    known = {name: value for name, value in request.GET.dict().items() if name in FILLED}
+    return Typed("new", known)
+
+
+FILLED = forms.FIELDS["new"]
+
+
+def _context(typed: Typed) -> dict[str, Any]:
+    measures = [measure for measure in Measure if measure is not Measure.RELEASE]
+    rows = institutions_of(WHO)
+    return {
+        "typed": typed,
+        "kinds": [(str(kind.value), str(kind.label)) for kind in TargetKind],
+        "measures": [
+            ("", _("请选择")),
+            *((str(each.value), str(each.label)) for each in measures),
+        ],
+        "institutions": [("", _("请选择")), *((row.code, row.name) for row in rows)],
+        "terms": forms.term_choices(),
+    }
