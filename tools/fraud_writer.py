@@ -18,6 +18,17 @@ CODES = ("SD", "TZ", "KF", "DK", "ZX", "GW", "GJF", "LD", "YX", "HL", "JJ", "LL"
 ARTICLES = ("law", "gang", "publicity", "figures", "schemes")
 SHORT = ("incidents", "notices", "advertising", "talk")
 EVERY = 5
+_MORE = (
+    *("oral_1", "oral_2", "oral_3", "oral_none"),
+    *("wide_1", "wide_2", "wide_3", "wide_4", "wide_none"),
+)
+_PLACES = {
+    "sms": ("voice", "sms"),
+    "chat": ("voice", "chat"),
+    "incidents": ("incidents", "whole"),
+    "talk": ("talk", "whole"),
+    "advertising": ("advertising", "whole"),
+}
 _CHOICE = re.compile(r"\[([^\[\]]*)\]|\{(\w+)\}")
 _OTHERS = ("其", "", "受害人", "事主", "他", "她", "报警人", "", "其")
 
@@ -40,11 +51,16 @@ class Writer:
         self.common = _grammar("common")
         self.kinds = {code: _grammar(code) for code in (*CODES, "FEI")}
         self.shared = _grammar("oral_shared")
-        for name in ("oral_1", "oral_2", "oral_3", "oral_none"):
+        for name in _MORE:
             for code, lists in _grammar(name).items():
-                oral = self.kinds[code].setdefault("oral", {})
                 for kind, lines in lists.items():
-                    oral[kind] = oral.get(kind, []) + lines
+                    self._add(code, kind, lines)
+
+    def _add(self, code: str, kind: str, lines: list[str]) -> None:
+        """Appends lines to the list of that name, wherever the type's first grammar keeps it."""
+        section, name = _PLACES.get(kind, ("oral", kind))
+        kept = self.kinds[code].setdefault(section, {})
+        kept[name] = kept.get(name, []) + lines
 
     def fraud(self, code: str) -> Text:
         """One text of a fraud type, in a register drawn by weight."""
@@ -56,8 +72,9 @@ class Writer:
             "短信": self._sms,
             "聊天": self._chat,
             "口述": self._told,
+            "一句": self._brief,
         }
-        drawn = self.random.choices(list(registers), (13, 11, 5, 17, 9, 11, 34))[0]
+        drawn = self.random.choices(list(registers), (12, 10, 5, 16, 11, 12, 31, 6))[0]
         return Text(registers[drawn](code), code, drawn)
 
     def near_miss(self) -> Text:
@@ -76,7 +93,9 @@ class Writer:
             return Text(write(), "FEI", register)
         if drawn in ARTICLES:
             return Text(self._article(drawn), "FEI", drawn)
-        return Text(self._fill("FEI", "whole", drawn), "FEI", drawn)
+        line = self._fill("FEI", "whole", drawn)
+        polite = drawn == "talk" and self.random.random() < 0.25
+        return Text(self._polite(line) if polite else line, "FEI", drawn)
 
     # -- registers
 
@@ -84,6 +103,14 @@ class Writer:
         name = self._one("person")
         story = self._story(code, name)
         return self._frame("jiebao").replace("{name}", name).replace("{story}", story)
+
+    def _brief(self, code: str) -> str:
+        """What an officer writes down in one line."""
+        line = self._expand(self.random.choice(self._lines(code, "brief", "oral")), code)
+        opening = self.random.choice(
+            ("", "", "{name}报警：", "{name}称其", "{time}，{name}", "{name}，{num}5岁，", "报：")
+        )
+        return self._expand(opening.replace("{name}", "{person}"), "common") + line
 
     def _own_words(self, code: str) -> str:
         story = self._story(code, "我", others=("我", "我", ""))
@@ -135,13 +162,20 @@ class Writer:
     def _chat(self, code: str) -> str:
         lines = [self._fill(code, "chat", "voice") for _ in range(self.random.choice((1, 1, 2, 3)))]
         style = self.random.random()
-        if style < 0.4:
+        if style < 0.25:
+            return self._polite("。".join(lines))
+        if style < 0.5:
             return "。".join(lines)
         speakers = self.random.choice(
             (("A：", "B："), ("【坐席】", "【客户】"), ("对方：", "我："))
         )
         answers = ("好的", "嗯，那我要怎么做", "这样安全吗", "我想想", "你是谁", "现在转了", "收到")
         return "".join(f"{speakers[0]}{x}{speakers[1]}{self.random.choice(answers)}" for x in lines)
+
+    def _polite(self, said: str) -> str:
+        """Between greeting and thanks, as everybody's customer service writes them."""
+        greet, thank = (self.random.choice(self.shared["talk"][k]) for k in ("greet", "thank"))
+        return self._expand(greet, "common") + said + "。" + self._expand(thank, "common")
 
     def _told(self, code: str) -> str:
         """As callers tell it: what all types share around one to four plots of the type."""

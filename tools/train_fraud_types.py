@@ -27,7 +27,7 @@ from zhisun.engines.reading.fraud_types.squeezing import squeezed  # noqa: E402
 
 TARGET = ROOT / "zhisun/engines/reading/fraud_types/weights.npz"
 SEED = 20251121
-EACH, NEAR_MISSES = 1_300, 9_000
+EACH, NEAR_MISSES = 1_800, 12_000
 HELD_EACH, HELD_NEAR = 150, 1_200
 EPOCHS, RATE, DECAY = 5, 0.6, 2e-6
 SLIGHT = 1e-4  # a slope that is not worth a step

@@ -12,10 +12,11 @@ from zhisun.engines.reading.fraud_types.telling import Telling
 from zhisun.engines.reading.fraud_types.words_table import BOUNDARIES
 
 _LINEAR = 0.9  # the linear part beside the rules, which know more of real wording
+_FEW = 3  # characters: what n-grams say of a shorter text counts less than half
 _SMOOTH = 4  # weight that is there before any word is found
 _YIELD = 0.65  # what is left to the second of a boundary
 _BOUNDARY_LEAST, _BOUNDARY_SHARE = 8, 0.7
-_SHARP = 1.4  # the temperature that fits texts of held-out lines best (a test fits it again)
+_SHARP = 1.5  # the temperature that fits texts of held-out lines best (a test fits it again)
 _BIAS = 0.6
 _PLOT = 1.0  # lured, paid, gone: what a short report tells in whatever words
 _SILENT, _HEARD = 1.5, 2.0  # no word of any type: most likely no fraud at all
@@ -43,7 +44,8 @@ def judged(
     """linear: scores of the n-grams, types then case. rules: `rules.sums`."""
     by_type = bounded(rules[: len(TYPES)])
     spread = sqrt(by_type.sum() + _SMOOTH)
-    scores = _SHARP * (_LINEAR * linear[: len(TYPES)] + by_type / spread)
+    heard = _LINEAR * length / (length + _FEW)
+    scores = _SHARP * (heard * linear[: len(TYPES)] + by_type / spread)
     shares = np.exp(scores - scores.max())
     case = _case(float(linear[-1]), rules, told, length)
     return Judgement(shares / shares.sum(), 1 / (1 + exp(-max(-30.0, min(30.0, case)))))
