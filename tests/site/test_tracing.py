@@ -101,6 +101,21 @@ def test_the_chase_list_and_the_summary(files: Path) -> None:
     assert summary["order_notes"] == []
 
 
+def test_the_summary_names_exits_shapes_and_accounts_like_mules(files: Path) -> None:
+    told = TRANSFERS.replace("moved_at,status", "moved_at,status,channel")
+    told = told.replace("05:00Z,\n", "05:00Z,,CASH\n").replace("00,ok\n", "00,ok,whatever\n")
+    told = "".join(row for row in told.splitlines(keepends=True) if not row.startswith("T4"))
+    (files / "t.csv").write_text(told.replace(",failed", ",failed,"), encoding="utf-8")
+    assert trace(files, "--accounts", files / "a.csv") == 0
+    summary = json.loads((files / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["exits"] == {"cash": "200.50"}
+    shapes = {(each["pattern"], each["account"]): each for each in summary["patterns"]}
+    assert shapes["rapid", "card2"]["transfers"] == ["T2", "T3", "T5"]
+    scores = {each["account"]: each for each in summary["mules"]}
+    assert scores.keys() == {"card1", "card2", "card3"}
+    assert scores["card2"]["reasons"][0]["points"] > 0
+
+
 def test_shuffled_rows_and_other_formats_give_the_same_bytes(files: Path) -> None:
     assert trace(files, "--accounts", files / "a.csv") == 0
     head, *body = TRANSFERS.splitlines()

@@ -15,6 +15,7 @@ from zhisun.engines.tables import (
     ALWAYS,
     INSTANT,
     AccountKind,
+    Channel,
     TransferStatus,
     microseconds,
 )
@@ -32,9 +33,11 @@ from zhisun.kernel.moments import instant
 from zhisun.kernel.money import yuan
 from zhisun.site import money_files, table_files
 from zhisun.site.money_files import Sheet
+from zhisun.site.tracing_findings import findings
 
 YUAN = pa.decimal128(20, 2)
 KINDS = {kind.name.lower(): int(kind) for kind in AccountKind}
+CHANNELS = pa.array([channel.name.lower() for channel in Channel])
 STATES = {
     "ok": TransferStatus.OK,
     "failed": TransferStatus.FAILED,
@@ -130,6 +133,9 @@ def _transfer_columns(sheet: Sheet) -> dict[str, Column]:
         if sheet.has(f"{side}_balance_after"):
             balance = sheet.fens(f"{side}_balance_after", needed=False, lowest=-(2**62))
             found[f"{side}_balance_fen"] = pa.array(balance)
+    if sheet.has("channel"):  # any word may stand there; those we know name an exit
+        told = pc.utf8_lower(sheet.text("channel", needed=False).fill_null(""))
+        found["channel"] = pc.index_in(told, value_set=CHANNELS).fill_null(0).cast(pa.int8())
     if sheet.has("status"):
         found["status"] = pa.array(sheet.words("status", STATES), pa.int8())
     return found
@@ -298,7 +304,14 @@ def _summary(done: Traced, parts: Sequence[tuple[Rule, pa.Table]]) -> dict[str, 
         "first_faults": _listed(done, faults.slice(0, LISTED_FAULTS), names),
         "voided": _pairs(done, question.as_of),
         "order_notes": _of(done.names.transfers, done.ledger.cycles),
-    }
+    } | findings(
+        done.ledger,
+        done.folk,
+        done.found[Rule.LIFO],
+        as_of=question.as_of,
+        accounts=done.names.accounts,
+        transfers=done.names.transfers,
+    )
 
 
 def _of(names: Column, codes: Any) -> list[str]:
