@@ -18,7 +18,7 @@ from tests.builders.orders import (
 from zhisun.domains.money_trails.models import TraceBasis
 from zhisun.domains.money_trails.reactions import trace_report
 from zhisun.domains.money_trails.selectors import trail
-from zhisun.domains.money_trails.selectors.picture import picture
+from zhisun.domains.money_trails.selectors.picture import Question, picture
 from zhisun.domains.money_trails.services.add import NewTransfer, add_transfer
 from zhisun.domains.money_trails.terms import TraceRule, Whereabouts
 from zhisun.domains.stop_payment.terms import OrderKind
@@ -68,7 +68,7 @@ def mixed() -> str:
 
 def test_first_in_first_out_now_is_what_the_trace_wrote_down(mixed: str) -> None:
     reader = officer("wangqiang")
-    shown = picture(mixed, by=reader, rule=TraceRule.FIFO)
+    shown = picture(mixed, Question(rule=TraceRule.FIFO), by=reader)
     assert shown is not None
     assert shown.is_latest
     stored = trail(mixed, by=reader)
@@ -79,7 +79,7 @@ def test_first_in_first_out_now_is_what_the_trace_wrote_down(mixed: str) -> None
 
 
 def test_rules_differ_and_the_interval_says_by_how_much(mixed: str) -> None:
-    shown = picture(mixed, by=officer("wangqiang"), rule=TraceRule.LIFO)
+    shown = picture(mixed, Question(rule=TraceRule.LIFO), by=officer("wangqiang"))
     assert shown is not None
     assert shown.spreads[CARD].by_rule[TraceRule.LIFO] == (2_800_000, 1_700_000)
     assert shown.spreads[CARD].by_rule[TraceRule.FIFO] == (2_800_000, 2_700_000)
@@ -92,15 +92,17 @@ def test_rules_differ_and_the_interval_says_by_how_much(mixed: str) -> None:
 @pytest.mark.parametrize("rule", list(TraceRule))
 def test_the_layers_sum_to_the_claim(mixed: str, rule: TraceRule) -> None:
     for until in (None, T0, CASHED - timedelta(seconds=1)):
-        shown = picture(mixed, by=officer("wangqiang"), rule=rule, until=until)
+        shown = picture(mixed, Question(rule=rule, until=until), by=officer("wangqiang"))
         assert shown is not None
         assert sum(fen for level in shown.levels for fen in level.lies.values()) == 2_800_000
 
 
 def test_an_earlier_instant_knows_nothing_of_what_came_later(mixed: str) -> None:
     reader = officer("wangqiang")
-    before = picture(mixed, by=reader, rule=TraceRule.LIFO, until=CASHED - timedelta(seconds=1))
-    now = picture(mixed, by=reader, rule=TraceRule.LIFO)
+    before = picture(
+        mixed, Question(rule=TraceRule.LIFO, until=CASHED - timedelta(seconds=1)), by=reader
+    )
+    now = picture(mixed, Question(rule=TraceRule.LIFO), by=reader)
     assert before is not None
     assert now is not None
     assert not before.is_latest
@@ -120,7 +122,7 @@ def test_a_movement_from_a_paper_is_marked(mixed: str) -> None:
     )
     add_transfer(mixed, new, by=officer("wangqiang"), at=AT)
     trace_report(mixed, AT)
-    shown = picture(mixed, by=officer("wangqiang"), rule=TraceRule.LIFO)
+    shown = picture(mixed, Question(rule=TraceRule.LIFO), by=officer("wangqiang"))
     assert shown is not None
     by_hand = {flow.payee_account for flow in shown.trail.flows if flow.by_hand}
     assert by_hand == {"6222020200112233999"}
@@ -130,4 +132,19 @@ def test_what_a_trace_read_is_kept_once_and_only_for_its_area(mixed: str) -> Non
     kept = TraceBasis.objects.get()
     trace_report(mixed, AT)
     assert TraceBasis.objects.get().digest == kept.digest
-    assert picture(mixed, by=officer("outsider"), rule=TraceRule.FIFO) is None
+    assert picture(mixed, Question(rule=TraceRule.FIFO), by=officer("outsider")) is None
+
+
+def test_a_large_ledger_is_shown_before_its_haircut_and_whole_after_it(mixed: str) -> None:
+    reader = officer("wangqiang")
+    hasty = Question(rule=TraceRule.FIFO, hasty=True, large=1)
+    first = picture(mixed, hasty, by=reader)
+    assert first is not None
+    assert (first.complete, first.savings) == (False, {})
+    assert TraceRule.HAIRCUT not in first.spreads[CARD].by_rule
+    whole = picture(mixed, Question(rule=TraceRule.FIFO), by=reader)
+    assert whole is not None
+    assert whole.complete
+    assert first.trail == whole.trail
+    assert whole.spreads[CARD].still_there == (1_700_000, 2_700_000)
+    assert picture(mixed, hasty, by=reader) == whole  # it is in memory now

@@ -17,7 +17,7 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.money_trails.selectors import LedgerRow, ledger, trail
-from zhisun.domains.money_trails.selectors.picture import Picture, Saving, picture
+from zhisun.domains.money_trails.selectors.picture import Picture, Question, Saving, picture
 from zhisun.domains.money_trails.terms import Amount, TraceRule, Whereabouts
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, orders_of
 from zhisun.domains.stop_payment.terms import HOLDS, OrderKind, OrderState
@@ -61,7 +61,9 @@ def _money(request: DeskRequest, incident_no: str) -> dict[str, Any]:
     orders = orders_of(incident_no, by=reader)
     banks = {each.code: each.short_name for each in institutions()}
     ask = asked(request.GET.dict())
-    shown = picture(incident_no, by=reader, rule=ask.rule, until=ask.until)
+    hasty = "full" not in request.GET and TraceRule.HAIRCUT not in {ask.rule, ask.beside}
+    question = Question(rule=ask.rule, until=ask.until, hasty=hasty)
+    shown = picture(incident_no, question, by=reader)
     # What was traced before bases were kept is shown as it was found, until it is traced again.
     found = shown.trail if shown else trail(incident_no, by=reader)
     holds = [o for o in orders if o.kind in HOLDS and o.state is OrderState.ACTIVE]
@@ -105,6 +107,9 @@ def _drawn(request: DeskRequest, incident_no: str, seen: View) -> dict[str, Any]
         "as_table": request.GET.get("view") == "table",
         "address": lambda **changes: _address(request, incident_no, changes),
         "part_address": _address(request, incident_no, {}, route="funds_desk:money_part"),
+        "full_address": _address(
+            request, incident_no, {"full": "1"}, route="funds_desk:money_part"
+        ),
         "title_of": lambda account: _title(account, reveals=reveals),
         "badges": badges,
         "says_of": lambda box: _says(box, reveals=reveals),

@@ -1,7 +1,7 @@
 """The money of a case by any rule and up to any instant (资金页): asked of what its trace read."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -15,6 +15,7 @@ from zhisun.domains.money_trails.selectors import DataFault, Flow, Place, TrailR
 from zhisun.domains.money_trails.selectors.experience import LEARNT, outlook
 from zhisun.domains.money_trails.tables.basis import (
     BY_HAND,
+    LARGE,
     Basis,
     Followed,
     followed_until,
@@ -24,9 +25,12 @@ from zhisun.domains.money_trails.terms import TraceRule, Whereabouts
 from zhisun.engines.tables import MISSING, NEVER
 from zhisun.engines.tracing.chase import Outlook
 from zhisun.engines.tracing.saving import Answering
-from zhisun.engines.tracing.terms import EndState, Rule
+from zhisun.engines.tracing.terms import ATTRIBUTING, EndState, Rule
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.money import Fen
+
+AT_ONCE = tuple(rule for rule in ATTRIBUTING if rule is not Rule.HAIRCUT)
+"""The rules that take no time worth waiting for, whatever the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ class Picture:
 
     instants: when claimed money moved, up to the last trace, so that one can step through them.
     spreads, standings, savings: by account number; what can be saved, as of the last trace.
+    complete: False where the haircut was not waited for: spreads are without it, savings missing.
+    digest: fingerprint of what the trace read.
     """
 
     rule: TraceRule
@@ -111,6 +117,8 @@ class Picture:
     standings: Mapping[str, Standing]
     savings: Mapping[str, Saving]
     levels: tuple[LevelRow, ...]
+    complete: bool
+    digest: str
 
     @property
     def is_latest(self) -> bool:
@@ -118,20 +126,34 @@ class Picture:
         return self.trail.traced_at is not None and self.until >= self.trail.traced_at
 
 
-def picture(
-    incident_no: str, *, by: Actor, rule: TraceRule, until: datetime | None = None
-) -> Picture | None:
-    """The money of a case by `rule`, up to `until` or the last trace; None before the first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """How a picture is asked for. until None: up to the last trace.
+
+    hasty: of a ledger with `large` transfers or more, do not wait for a haircut nobody asked for.
+    """
+
+    rule: TraceRule
+    until: datetime | None = None
+    hasty: bool = False
+    large: int = LARGE
+
+
+def picture(incident_no: str, question: Question, *, by: Actor) -> Picture | None:
+    """The money of a case by a rule at an instant; None before it was first traced.
 
     Within the actor's area. Two queries, a third when what the trace read is not in memory.
     """
-    found = traced(incident_no, by=by, until=until)
+    rule = question.rule
+    found = traced(incident_no, by=by, until=question.until)
     if found is None:
         return None
-    trace, followed = found
+    trace, digest, followed = found
     engine_rule = Rule(rule.value)
     edges = followed.edges(engine_rule)
     latest = followed_until(followed.basis, trace.traced_at)
+    quick = all(each.is_quick(large=question.large) for each in (followed, latest))
+    complete = quick or not question.hasty
     return Picture(
         rule=rule,
         until=followed.asked.as_of,
@@ -143,22 +165,30 @@ def picture(
             flows=_flows(followed.basis, edges),
         ),
         instants=_instants(latest.edges(engine_rule)),
-        spreads=_spreads(followed),
+        spreads=_spreads(followed, ATTRIBUTING if complete else AT_ONCE),
         standings=_standings(followed, engine_rule),
-        savings=_savings(latest, _known(trace, latest.basis)),
+        savings=_savings(latest, _known(trace, latest.basis)) if complete else {},
         levels=_levels(followed, engine_rule, edges),
+        complete=complete,
+        digest=digest,
     )
 
 
-def traced(incident_no: str, *, by: Actor, until: datetime | None) -> tuple[Trace, Followed] | None:
-    """The last trace of a case and its money followed up to `until`, never beyond the trace."""
+def traced(
+    incident_no: str, *, by: Actor, until: datetime | None
+) -> tuple[Trace, str, Followed] | None:
+    """The last trace of a case, the digest of what it read, and its money up to `until`.
+
+    Never beyond the trace.
+    """
     of_case = {"incident__incident_no": incident_no, "incident__area__startswith": by.area}
     trace = Trace.objects.filter(**of_case).annotate(**LEARNT).first()
     kept = TraceBasis.objects.filter(**of_case).values_list("pk", "digest").first()
     if trace is None or kept is None:
         return None
     basis = _basis(*kept)
-    return trace, followed_until(basis, min(until or trace.traced_at, trace.traced_at))
+    followed = followed_until(basis, min(until or trace.traced_at, trace.traced_at))
+    return trace, kept[1], followed
 
 
 @lru_cache(maxsize=8)
@@ -230,13 +260,14 @@ def _instants(edges: pa.Table) -> tuple[datetime, ...]:
     return tuple(moved.to_pylist())
 
 
-def _spreads(followed: Followed) -> dict[str, Spread]:
-    accounts = {code for pair in followed.amounts.values() for fens in pair for code in fens}
+def _spreads(followed: Followed, rules: Iterable[Rule]) -> dict[str, Spread]:
+    amounts = {rule: followed.amounts(rule) for rule in rules}
+    accounts = {code for pair in amounts.values() for fens in pair for code in fens}
     return {
         followed.basis.numbers[code]: Spread(
             {
                 TraceRule(rule.value): (inflow.get(code, 0), still.get(code, 0))
-                for rule, (inflow, still) in followed.amounts.items()
+                for rule, (inflow, still) in amounts.items()
             }
         )
         for code in accounts
