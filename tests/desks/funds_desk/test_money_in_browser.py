@@ -68,3 +68,25 @@ def test_the_asked_page_can_be_used_by_everybody(
         expect(page.locator("#trail-tools")).to_be_visible()
         assert barriers(page) == [], query
         assert overflow(page) <= 0, query
+
+
+def test_an_account_is_opened_from_its_box_and_the_exits_stand_below(
+    page: Page, live_server: "LiveServer", case: Case
+) -> None:
+    page.goto(f"/funds/money/{case.incident_no}/?rule=lifo")
+    expect(page.locator("#exits")).to_contain_text("取现消费")
+    with page.expect_download() as got:
+        page.get_by_role("button", name="导出 Excel").click()
+    assert got.value.suggested_filename.endswith(".xlsx")
+    page.locator("a.node").nth(1).click()
+    expect(page.locator("#account-facts")).to_contain_text("期初余额")
+    expect(page.locator("#moves tr[data-tone=soon]")).to_have_count(3)
+    for size, theme in ((DESK, "light"), (PHONE, "dark")):
+        a_cookie(page.context, live_server.url, zhisun_theme=theme)
+        page.set_viewport_size(size)
+        page.reload()
+        expect(page.locator("#account-facts")).to_be_visible()
+        assert barriers(page) == [], (size, theme)
+        assert overflow(page) <= 0, (size, theme)
+    page.keyboard.press("g")
+    expect(page.locator("#trail-rule")).to_have_value("lifo")

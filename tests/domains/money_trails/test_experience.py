@@ -18,7 +18,7 @@ from zhisun.domains.money_trails.jobs import LEARNER
 from zhisun.domains.money_trails.models import Experience
 from zhisun.domains.money_trails.reactions import trace_report
 from zhisun.domains.money_trails.selectors import experience
-from zhisun.domains.money_trails.selectors.picture import picture
+from zhisun.domains.money_trails.selectors.picture import Question, picture
 from zhisun.domains.money_trails.services.learn import learn
 from zhisun.domains.money_trails.terms import TraceRule
 from zhisun.domains.stop_payment.models import Order
@@ -91,7 +91,7 @@ def test_learning_again_teaches_the_same(passed_on: str) -> None:
 def test_a_bank_that_takes_its_time_is_known_for_it(passed_on: str) -> None:
     reader = officer("wangqiang")
     learn(by=LEARNER, at=LEARNT_AT)
-    quick = picture(passed_on, by=reader, rule=TraceRule.FIFO)
+    quick = picture(passed_on, Question(rule=TraceRule.FIFO), by=reader)
     assert quick is not None
     order = Order.objects.get(kind=OrderKind.QUERY_DETAIL, answered_at__isnull=False)
     assert order.sent_at is not None
@@ -99,7 +99,7 @@ def test_a_bank_that_takes_its_time_is_known_for_it(passed_on: str) -> None:
         institution_code=ICBC, answered_at=order.sent_at + timedelta(hours=3)
     )
     learn(by=LEARNER, at=LEARNT_AT + timedelta(days=1))
-    slow = picture(passed_on, by=reader, rule=TraceRule.FIFO)
+    slow = picture(passed_on, Question(rule=TraceRule.FIFO), by=reader)
     assert slow is not None
     before, after = quick.savings[SECOND], slow.savings[SECOND]
     assert before.usual_s < after.usual_s

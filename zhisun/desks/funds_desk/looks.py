@@ -1,6 +1,6 @@
 """How orders look at the funds desk: tones, words and marks. Decides nothing a verb decides."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from zhisun.domains.access.terms import Duty
+from zhisun.domains.cases.selectors import IncidentFacts
 from zhisun.domains.directory.terms import Lane
 from zhisun.domains.stop_payment.selectors.league import Standing
 from zhisun.domains.stop_payment.selectors.orders import OrderRow
@@ -133,6 +134,13 @@ def line(
         decides=may_decide(order, reader) and not busy and not own,
         own_draft=own and order.state is OrderState.DRAFTED,
     )
+
+
+def owns_case(
+    incident: IncidentFacts, orders: Iterable[OrderRow], reader: Actor, *, at: datetime
+) -> bool:
+    """Whether the reader took the report or works on one of its orders."""
+    return incident.handled_by == reader.name or any(is_own(o, reader, at=at) for o in orders)
 
 
 def is_own(order: OrderRow, reader: Actor, *, at: datetime) -> bool:

@@ -12,14 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from zhisun.desks.funds_desk.flow_chart import Account, Stream
 from zhisun.domains.money_trails.selectors import Place, TrailRow
+from zhisun.domains.money_trails.selectors.moves import OUT_OF_SIGHT
 from zhisun.domains.money_trails.selectors.picture import Picture
-from zhisun.domains.money_trails.terms import Whereabouts
 from zhisun.domains.stop_payment.selectors.orders import OrderRow
 from zhisun.domains.stop_payment.terms import FREEZES, STOPS
 from zhisun.kernel.money import Fen
-
-OUT_OF_SIGHT = frozenset({Whereabouts.CASHED_OUT, Whereabouts.PLATFORM, Whereabouts.FEE})
-"""Where money is not drawn as an account of its own, but as what left the account before."""
 
 FAULTS = {
     "shortfall": gettext_lazy("转出多于已知余额，多出的不计入涉案资金"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 TEXTS = {
+    "nothing_traced_yet": _("警情 {incident_no} 还没有追踪结果，暂时没有可导出的资金流。"),
     "moved_at_missing": _("请填写交易时间。"),
     "credential_missing": _("查全账户要写持卡人的证件号；可先查主体，从反馈里取得。"),
     "credential_wrong": _("身份证号不对，请逐位核对。"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 TEXTS = {
+    "account_not_traced": _("资金流里没有这个账户。"),
     "added_transfer_unknown": _("没有这笔补录流水。"),
     "cash_has_no_payee": _("取现没有收款账号：请清空收款账号，或取消“取现”。"),
     "source_paper_missing": _("请写明来源材料，例如哪家银行、哪天的纸质流水。"),

@@ -17,10 +17,11 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.money_trails.selectors import LedgerRow, ledger, trail
+from zhisun.domains.money_trails.selectors.moves import account_key
 from zhisun.domains.money_trails.selectors.picture import Picture, Question, Saving, picture
 from zhisun.domains.money_trails.terms import Amount, TraceRule, Whereabouts
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, orders_of
-from zhisun.domains.stop_payment.terms import HOLDS, OrderKind, OrderState
+from zhisun.domains.stop_payment.terms import FREEZES, HOLDS, OrderKind, OrderState
 from zhisun.shell.filters import listed, masked_name, money
 from zhisun.shell.revealing import REASONS, opened, sees_whole
 from zhisun.shell.seat import DeskRequest, desk
@@ -67,7 +68,7 @@ def _money(request: DeskRequest, incident_no: str) -> dict[str, Any]:
     # What was traced before bases were kept is shown as it was found, until it is traced again.
     found = shown.trail if shown else trail(incident_no, by=reader)
     holds = [o for o in orders if o.kind in HOLDS and o.state is OrderState.ACTIVE]
-    own = incident.handled_by == reader.name or any(looks.is_own(o, reader, at=at) for o in orders)
+    own = looks.owns_case(incident, orders, reader, at=at)
     then = [o for o in holds if not shown or shown.is_latest or _held_by(o, shown.until)]
     seen = view(found, then, institutions=banks, shown_name=_("付款方不详"), picture=shown)
     told = {
@@ -82,6 +83,7 @@ def _money(request: DeskRequest, incident_no: str) -> dict[str, Any]:
         "statement_kinds": STATEMENT_KINDS,
         "holds": sorted(holds, key=lambda hold: hold.held_until or at),
         "open_orders": [o for o in orders if o.state in UNDER_WAY],
+        "returns": Duty.PREPARE_RETURN in reader.duties and any(o.kind in FREEZES for o in holds),
         "decides": Duty.APPROVE_ORDER.value in reader.duties,
         "shown": shown,
         "numbers": sees_whole(request, incident_no, own=own),
@@ -107,6 +109,14 @@ def _drawn(request: DeskRequest, incident_no: str, seen: View) -> dict[str, Any]
         "as_table": request.GET.get("view") == "table",
         "address": lambda **changes: _address(request, incident_no, changes),
         "part_address": _address(request, incident_no, {}, route="funds_desk:money_part"),
+        "exits_address": _address(request, incident_no, {}, route="funds_desk:exits"),
+        "account_address": lambda account_no: _address(
+            request,
+            incident_no,
+            {},
+            route="funds_desk:traced_account",
+            key=account_key(incident_no, account_no),
+        ),
         "full_address": _address(
             request, incident_no, {"full": "1"}, route="funds_desk:money_part"
         ),
@@ -239,11 +249,12 @@ def _address(
     changes: dict[str, str],
     *,
     route: str = "funds_desk:money",
+    key: str = "",
 ) -> str:
     """The address of the page with the same choices but these."""
     kept = {name: request.GET.get(name, "") for name in ("view", "amount", "all")}
     kept |= asked(request.GET.dict()).words
     query = QueryDict(mutable=True)
     query.update({name: value for name, value in (kept | changes).items() if value})
-    path = reverse(route, args=[incident_no])
+    path = reverse(route, args=[incident_no, *([key] if key else [])])
     return f"{path}?{query.urlencode()}" if query else path

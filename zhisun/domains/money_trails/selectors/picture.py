@@ -200,7 +200,7 @@ def _basis(key: int, digest: str) -> Basis:
 
 def _places(followed: Followed, rule: Rule) -> tuple[Place, ...]:
     basis = followed.basis
-    state = _main_states(followed.ends(rule))
+    state = main_states(followed.ends(rule))
     rows = [
         Place(
             account_no=basis.numbers[row["account"]],
@@ -217,7 +217,7 @@ def _places(followed: Followed, rule: Rule) -> tuple[Place, ...]:
     return tuple(sorted(rows, key=lambda p: (p.level, -p.inflow_fen, p.account_no)))
 
 
-def _main_states(ends: pa.Table) -> dict[int, int]:
+def main_states(ends: pa.Table) -> dict[int, int]:
     """The state of most of the money at each account."""
     most: dict[int, tuple[int, int]] = {}
     columns = (ends[name].to_pylist() for name in ("account", "fen", "state"))
