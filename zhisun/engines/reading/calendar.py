@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from zhisun.engines.reading.festivals import of_first_month, of_moon, of_sun
 from zhisun.engines.reading.numerals import DIGIT_OF, number, small_number
 
 Parts = Mapping[str, str | None]
@@ -15,19 +16,16 @@ _DAY_SHIFT |= {"昨儿": -1, "昨儿个": -1, "今儿": 0, "今儿个": 0, "前�
 _DAY_SHIFT |= {"明儿": 1, "明儿个": 1}
 _DAY_SHIFT |= {"昨晚": -1, "昨夜": -1, "前晚": -2, "明早": 1, "明晚": 1}
 _STORY_SHIFT = {"当天": 0, "当日": 0, "同日": 0, "当晚": 0, "次日": 1, "第二天": 1}
-_STORY_SHIFT |= {"翌日": 1, "前一天": -1, "前一日": -1}
-_FESTIVALS = {"元旦": (1, 1), "国庆": (10, 1), "五一": (5, 1), "劳动": (5, 1), "儿童": (6, 1)}
-_FESTIVALS |= {"教师": (9, 10), "圣诞": (12, 25), "平安": (12, 24), "情人": (2, 14)}
-_FESTIVALS |= {"双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12)}
+_STORY_SHIFT |= {"那天": 0, "那日": 0, "头天": -1, "隔天": 1, "第三天": 2, "翌日": 1, "前一天": -1, "前一日": -1}
 _WEEK_SHIFT = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
 _WEEKDAYS = dict(zip("一二三四五六日", range(7), strict=True)) | {"天": 6}
 _WEEKDAYS |= {str(day + 1): day for day in range(6)}
 
-MORNING = frozenset({"早", "清晨", "早晨", "早上", "上午", "今早", "今晨", "明早", "凌晨"})
-EVENING = frozenset({"晚", "晚上", "晚间", "夜晚", "傍晚", "今晚", "昨晚", "前晚", "当晚", "明晚"})
-NIGHT = frozenset({"夜里", "夜间", "深夜", "半夜", "午夜", "昨夜"})
-AFTERNOON = frozenset({"下午", "午后"})
-NOON = frozenset({"中午", "午间"})
+MORNING = frozenset({"一早", "一大早", "清早", "大清早", "大早上", "天刚亮", "早", "清晨", "早晨", "早上", "上午", "今早", "今晨", "明早", "凌晨"})
+EVENING = frozenset({"擦黑", "傍黑", "大晚上", "晚", "晚上", "晚间", "夜晚", "傍晚", "今晚", "昨晚", "前晚", "当晚", "明晚"})
+NIGHT = frozenset({"前半夜", "后半夜", "大半夜", "上半夜", "下半夜", "夜里", "夜间", "深夜", "半夜", "午夜", "昨夜"})
+AFTERNOON = frozenset({"后晌", "下午", "午后"})
+NOON = frozenset({"晌午", "晌午头", "中午", "午间"})
 
 _SPANS = {"分钟": timedelta(minutes=1), "小时": timedelta(hours=1), "钟头": timedelta(hours=1)}
 _DAYS = {"天": 1, "周": 7, "星期": 7, "礼拜": 7}
@@ -123,7 +121,7 @@ class Calendar:
             return Moment(year, month, day)
         if parts.get("month") or parts.get("short_month"):
             return self._month_and_day(parts)
-        if parts.get("part_of_year") or parts.get("festival"):
+        if parts.get("part_of_year") is not None or parts.get("festival") or parts.get("first_day"):
             return self._season(parts)
         if parts.get("day_word"):
             return self._day_word(parts["day_word"] or "")
@@ -131,11 +129,38 @@ class Calendar:
 
     def _season(self, parts: Parts) -> Moment | None:
         """去年底 is that year; a festival of the sun's calendar is its day."""
-        if word := parts.get("festival"):
-            month, day = _FESTIVALS.get(word) or _FESTIVALS[word[:2]]
-            return Moment(self._year({"year_word": parts["festival_year"]}, month, day), month, day)
+        if parts.get("festival") or parts.get("first_day"):
+            return self._festival(parts)
         year = self._year({"year_word": parts["part_of_year"]}, 1, 1)
         return None if year is None else Moment(year)
+
+    def _festival(self, parts: Parts) -> Moment | None:
+        word = parts.get("festival") or "春节"
+        year_word: Parts = {"year_word": parts.get("festival_year")}
+        if said := of_sun(word):
+            return Moment(self._year(year_word, *said), *said)
+        year = self._year(year_word, 1, 1) if year_word["year_word"] else None
+        if year is None and self.ref is not None:
+            year = self.ref.year
+        if year is None:
+            return None
+        if first := parts.get("first_day"):
+            count = small_number(first.removeprefix("初"))
+            day = None if count is None else of_first_month(count, year)
+        else:
+            day = of_moon(word, year)
+        if day is None:
+            return Moment(year)
+        if self.ref is not None and not parts.get("festival_year") and day > self.ref.date():
+            return self._festival({**parts, "festival_year": "去年"})
+        return Moment(day.year, day.month, day.day)
+
+    def spoken_year(self, said: str) -> int:
+        """一八年, 98年, 二零二五年."""
+        digits = "".join(str(DIGIT_OF.get(char, char)) for char in said)
+        if len(digits) > 2:  # noqa: PLR2004 all four are said
+            return int(digits)
+        return int(digits) + (1900 if digits > "50" else 2000)
 
     def _month_and_day(self, parts: Parts) -> Moment | None:
         month = small_number(parts.get("month") or parts.get("short_month") or "")
@@ -188,7 +213,7 @@ class Calendar:
         if said := parts.get("lone_day"):
             return self._lone_day(small_number(said))
         weekday, word = parts.get("weekday"), parts.get("month_word")
-        if self.ref is None or not (weekday or word):
+        if self.ref is None or not (weekday or word is not None):
             return None
         if weekday:
             return _weekday(self.ref, parts.get("week"), _WEEKDAYS[weekday])

@@ -28,6 +28,17 @@ _SAID = re.compile(
     rf"(?:网名|昵称|微信名|外号|绰号|人称|花名)(?:[叫是为]"
     rf"|叫做){{0,2}}(?P<name>{_NICK}{{2,8}}?)(?=[，。,、；;:\n）)]|的|$)"
 )
+_TO_QUOTED = re.compile(
+    rf"(?:给|向|被|跟|和|与|找|联系|听从|受|经|由|上家|下家|上线|下线|昵称|叫|名|称|人|哥们){_QUOTE}(?P<name>{_NICK}{{2,6}}?)[”’\"'」]"
+    r"(?=[(（](?:另案|在逃|身份|化名|真实|男|女)|(?:的?(?:指使|指挥|安排|要求|男子|女子|男人|女人|网友|陌生人|人|介绍|诱导))"
+    r"|(?:联系|见面|聊|提供|帮|让|称|说|发|见|指使|安排|取得联系|结识|相识|认识))"
+)
+"""出售给“胖子”（另案处理）, 和“梦醒时分”聊."""
+_FRAMED = re.compile(
+    rf"叫做?(?P<name>{_NICK}{{2,6}}?)的(?=(?:[年中]?[轻老]?[男女]|人(?![工民])|网友|姑娘|小伙|小姑娘|好友|微信好友|客服|老师"
+    r"|导师|朋友|主播|卖家|买家|同学|老乡|老板|医生|专家|家伙|[，。,]))"
+)
+"""一个叫夜色撩人的网友."""
 _NOT_NICK_AFTER = re.compile(
     r"的?(?:[\u4e00-\u9fff]{0,4}(?:APP|app|App|软件|平台|网站|公众号|公司|群|项目|小程序"
     r"|链接|会议|客户端|店|账号|账户|直播间|频道|电话|短信|业务))",
@@ -41,26 +52,6 @@ _NOT_NICK = re.compile(
     r"|亲友|朋友|熟人|同学|亲戚|恋人|上司|干部|大佬|军官|助理|店铺|店)$",
     re.IGNORECASE,
 )
-_ROLES = (
-    r"(?P<role>客服|专员|经理|导师|老师|助理|助教|主播|运营|群主|中介|接待员?|管理员|店长"
-    r"|讲师|房东|邻居|同事|同学|朋友|老乡|网友|女友|男友|队友"
-    r"|闺蜜|舍友|室友|司机|上线|卡商|车手|马仔|销售|顾问|大堂经理|教练|业务员|店员|对象"
-    r"|财务|会计)|叫|有个|一个|跟|和|找|是|给|让|由|被|的|与"
-)
-_FIRST_OF_ROLES = (
-    "客专经导老助主运群中接管店讲房邻同朋网女男队闺舍室司上卡车马销顾大教业对财会"
-    "叫有一跟和找是给让由被的与"
-)
-_SMALL = re.compile(
-    rf"(?=[{_FIRST_OF_ROLES}])(?:{_ROLES})(?P<name>[小阿老大](?P<last>{_HAN})"
-    rf"|(?P<given>{_HAN})(?P<kin>[哥姐爷叔婶嫂姨妹]|子(?![女弟孙公]))"
-    rf"|(?P<twin>{_HAN})(?P=twin))"
-    rf"(?=$|[^\u4e00-\u9fff]|[说是在让把给跟和的叫也就又还不没发拉推带让卷一让称将因为用与])"
-)
-_NO_KIN = frozenset(
-    "大二三四五六七八九表堂小老师帅亲哥姐爷叔婶嫂姨妹这那么个孩儿妻房车包鸽票骗女男日样份面"
-    "里外前后家弟孙电样对上下两嫂分点例案"
-)
 _SPEAKER = re.compile(rf"(?:^|(?<=[。！？\n”\s]))[“]?(?P<name>{_NICK}{{1,8}}?)[”]?:(?!//)")
 _OTHERS = (
     "我 你 他 她 问 答 对方 客服 骗子 妈 爸 妈妈 爸爸 老公 老婆 受害人 嫌疑人 民警 警察 "
@@ -69,10 +60,11 @@ _OTHERS = (
     "记者 左 右 坐席 用户 来电 去电 主播 买家 卖家"
 )
 _NOT_SPEAKER = frozenset(_OTHERS.split())
-_SHORT = 3
+_OFFICES = ("客服", "平台", "中心", "银行", "公司", "系统", "群", "官方")
+_SHORT, _TWICE = 3, 2
 _KIN_NAME = re.compile(
-    rf"(?:儿子|女儿|闺女|孙子|孙女|妹妹|弟弟|我儿|我女|外甥|侄子"
-    rf"|侄女)(?:叫)?(?P<name>[{''.join(sorted(GIVEN))}]{{2}})"
+    rf"(?:儿子|女儿|闺女|孙子|孙女|妹妹|弟弟|我儿|我女|外甥女?|侄子|侄女|儿媳妇?|媳妇|女婿|姑娘|小孩|孩子"
+    rf"|外孙女?|老婆|老公|对象|闺蜜|室友|舍友)(?:叫)?(?P<name>[{''.join(sorted(GIVEN))}]{{2}})"
     r"(?=$|[^\u4e00-\u9fff]|[在说的今才从被是上用把想要])"
 )
 
@@ -83,12 +75,12 @@ def nicknames(page: Page) -> Iterator[Found]:
     for match in _QUOTED.finditer(text) if _ANY_QUOTE.search(text) else ():
         if _is_nick(text, match):
             yield _person(match, 0.84)
+    for match in (*_TO_QUOTED.finditer(text), *_FRAMED.finditer(text)):
+        if not _NOT_NICK.fullmatch(match["name"]) and match["name"][:2] not in NOT_NAMES:
+            yield _person(match, 0.76)
     for match in _SAID.finditer(text):
         if not _NOT_NICK.fullmatch(match["name"]):
             yield _person(match, 0.84)
-    for match in _SMALL.finditer(text):
-        if _is_small(text, match):
-            yield _person(match, 0.72)
     yield from _speakers(text)
     yield from _of_kin(text)
 
@@ -122,29 +114,22 @@ def _called(name: str, *, little: bool) -> bool:
     return (family and name[1:] not in pairs()) or (little and name[:2] not in pairs())
 
 
-def _is_small(text: str, match: re.Match[str]) -> bool:
-    """客服小刘, 跟飞哥, 叫强子; not 一个小区, 的老板, 有个大学."""
-    name, at = match["name"], match.start("name")
-    said = text[at - 1] == "叫" or match["role"]
-    if name in NOT_NAMES or (not said and text[at : at + 2] in pairs()):
-        return False
-    if match["twin"]:
-        return match["twin"] in GIVEN and text[at - 2 : at] in ("客服", "女友", "叫做", "的叫")
-    if match["given"]:
-        return match["given"] not in _NO_KIN and match["given"] in GIVEN
-    known = match["last"] in GIVEN or match["last"] in common_surnames()
-    return known and (name[0] != "大" or text[at - 1] in "跟和叫找")
-
-
 def _speakers(text: str) -> Iterator[Found]:
     """Who speaks in a chat: the words before a colon, twice, or beside a line of 我."""
-    if "我:" not in text:
+    if ":" not in text:
         return
     said = [m for m in _SPEAKER.finditer(text) if m["name"] not in _NOT_SPEAKER]
     names = Counter(match["name"] for match in said)
+    if "我:" not in text and max(names.values(), default=0) < _TWICE:
+        return
     for match in said:
         name = match["name"]
-        if name.isascii() or _NOT_NICK.fullmatch(name) or name[:2] in NOT_NAMES:
+        told = names[name] > 1 and not name.endswith(_OFFICES)
+        if name.isascii() or not (told or _may_speak(name)):
             continue
         if names[name] > 1 or name[:2] not in pairs():
             yield _person(match, 0.7)
+
+
+def _may_speak(name: str) -> bool:
+    return name[:2] not in NOT_NAMES and _NOT_NICK.fullmatch(name) is None

@@ -5,17 +5,21 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-from zhisun.engines.identity.names import GIVEN, common_surnames, compound_surnames, surnames
+from zhisun.engines.identity.names import GIVEN, RARELY_GIVEN, common_surnames, compound_surnames, surnames
+from zhisun.engines.reading.beside_names import latin_names, listed_names, masked_names
 from zhisun.engines.reading.elements import Found, Page, left_of
 from zhisun.engines.reading.everyday_words import NOT_NAMES
 from zhisun.engines.reading.full_names import NEVER_FAMILY, STRONG_RIGHT, full_names, told_again
-from zhisun.engines.reading.words import pairs
+from zhisun.engines.reading.small_names import small_names
+from zhisun.engines.reading.words import pairs, wordiness
 
+_HARDLY, _OFTEN = 30, 90
 _HAN = r"[\u4e00-\u9fff]"
 _COMPOUND = "|".join(sorted(compound_surnames()))
 _FREQUENT = "".join(sorted({*common_surnames(), *(name[0] for name in compound_surnames())}))
 _ANY = "".join(sorted(surnames()))
-_GIVEN = "".join(sorted(GIVEN))
+_GIVEN = "".join(sorted(GIVEN | RARELY_GIVEN))
+_SURE_FAMILY = "".join(sorted(c for c in surnames() if wordiness(c) <= _HARDLY))
 _SURNAME = rf"(?:{_COMPOUND}|[{_ANY}])"
 
 _SOME = re.compile(
@@ -29,21 +33,23 @@ _SOME_NOT_BEFORE = re.compile(
 _SOME_WORDS = frozenset({"打开", "对方", "离开", "展开", "公开", "警方", "官方", "双方", "地方"})
 _SOME_WORDS |= {"买方", "卖方", "我方", "到时", "其他", "通过"}
 
-_SURE_TITLES = r"先生|女士|小姐"
+_SURE_TITLES = r"先生|女士|小姐|同志"
 _TITLES = (
-    r"老师|警官|经理|主任|科长|队长|处长|院长|校长|书记|老板|医生|律师|专员|教授|会计"
-    r"|师傅|大爷|大妈|大伯|大叔|大姐|大哥|阿姨|阿婆|奶奶|爷爷|叔叔|婶|嫂|班长|部长|行长"
-    r"|会长|店长|团长|连长|排长|政委|护士|讲师|助教|顾问|管家|博士|局长|同学|总监|秘书"
-    r"|主管|助理|[局董](?![面部势域事长])"
-    r"|总(?![共是之体计部会有数额结要行算])|[哥姐](?!哥|姐)"
+    r"老师|警官|经理|主任|科长|队长|支队长|处长|院长|校长|书记|老板娘?|医生|律师|专员|教授|会计"
+    r"|师傅|大爷|大妈|大伯|大叔|大姐|大哥|阿姨|阿婆|奶奶|爷爷|叔叔|伯伯|婶|嫂|班长|部长|行长|组长"
+    r"|会长|店长|团长|连长|排长|政委|护士长?|讲师|助教|顾问|管家|博士|局长|同学|总监|秘书|所长|股长"
+    r"|主管|助理|法官|检察官|教官|教练|站长|村长|镇长|厂长|馆长|主播|导师|大夫|医师|督察|警司|参谋|干事"
+    r"|太太|夫人|老太太?|姑娘|爷子|老弟|指导员?|辅导员|工程师|审判员|书记员|处(?=[，。说让])|[局董](?![面部势域事长])"
+    r"|总(?![共是之体计部会有数额结要行算局署])|[哥姐叔姨](?![哥姐叔姨])|工(?=[ ,，。说让在您])|队(?=[说让在,，。])"
 )
-_BEGINS_TITLED = (
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[的是叫给和与向被让找跟对称为由同到位名及有个我着系据了请"
-    r"房处部科局室院校队组所厂店行站镇村街道区县市省商管大是]))"
+_BEFORE_TITLED = frozenset(
+    "的是叫给和与向被让找跟对称为由同到位名及有个我着系据了请房处部科局室院校队组所厂店行站镇村街道区县"
+    "市省商管大是"
 )
 _TITLE = re.compile(
-    rf"(?=[{_FREQUENT}])(?:(?P<sure>{_COMPOUND}|[{_FREQUENT}])(?:{_SURE_TITLES})"
-    rf"|{_BEGINS_TITLED}(?P<family>{_COMPOUND}|[{_FREQUENT}])(?:{_TITLES}))"
+    rf"(?=[{_FREQUENT}{_SURE_FAMILY}])(?:(?P<sure>{_COMPOUND}|[{_FREQUENT}{_SURE_FAMILY}])"
+    rf"(?:{_SURE_TITLES})"
+    rf"|(?P<family>{_COMPOUND}|[{_FREQUENT}])(?:{_TITLES}))"
 )
 _LETTERED = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:先生|女士|小姐|某{1,2})")
 _CUES = (
@@ -60,6 +66,11 @@ _CUES = (
 _CUED = re.compile(
     rf"(?P<cue>{_CUES})(?:上?写的|[是为叫:]|一个|叫做|名叫|[ “\"'(‘]){{0,3}}"
     rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})"
+)
+_LABELLED = re.compile(
+    rf"(?:报警人|报案人|事主|受害人|被害人|受害者|当事人|户名|姓名|收款人|持卡人|嫌疑人|被告人|负责人|我叫|真名叫?|名叫"
+    rf"|请问是|您是|你是|我找|尊敬的)[是为叫:“\"(]{{0,2}}(?P<name>(?:{_COMPOUND}|[{_FREQUENT}{_SURE_FAMILY}])[{_GIVEN}]{{1,2}}?)"
+    r"(?=(?P<mark>[，,、。；;()（）\s”\"]|$|先生|女士|小姐)|称|说|报警|报案|来|于|被|的(?!话)|因|在|到|接|手机|持|住|转)"
 )
 _HOLDER = re.compile(
     rf"(?:[给往向到至入进]了?|叫做?)(?P<name>{_SURNAME}{_HAN}{{1,2}}?)"
@@ -84,15 +95,7 @@ _NICKNAME = re.compile(
     rf"(?:叫|名叫|昵称|网名)(?:做|为|是|:)*[“\"‘](?:(?P<quoted>[小阿老]{_HAN}{{1,2}})[”\"’]"
     rf"|(?P<said>{_HAN}{{2,4}})[”\"’]的?(?:男|女|人|网友|姑娘|好友|网民|导师|老师|陌生人))"
 )
-_LITTLE = re.compile(
-    rf"(?P<name>[小阿老]{_HAN})(?=\((?:男|女|化名|\d{{1,2}}岁)|[，,]?(?:男|女)[，,])"
-    rf"|(?P<small>[小阿老][{_FREQUENT}{_GIVEN}])(?![\u4e00-\u9fff]?[店区])"
-)
 _OLD = re.compile(rf"(?P<name>[{_FREQUENT}]老(?:太太?|汉|爷子|(?=先生|人家|师傅|退休|[，,])))")
-_BEFORE_LITTLE = frozenset(
-    '，。；！？、：:“”"‘（( \n的是叫给和与向被让找跟'
-    "对由同及有将把等从往使令即以因民当而骗当中员年名生友子位亲商管服理姐哥户东主栋室"
-)
 _NEXT = re.compile(rf"[\s,，(:]{{0,3}}(?P<name>{_SURNAME}{_HAN}{{1,2}})")
 _CALLED = re.compile(r"(?:男子|女子|网友|领导|老板|好友)[“\"'‘]$")
 _CALLED_QUOTE = re.compile(r"(?:男子|女子|网友|领导|老板|好友)[“\"'‘]")
@@ -107,8 +110,8 @@ _ENDS_NAME = frozenset(
     "却这那此其谎自及或并且而于以所用有无不没去来看找听想会能可得过着联介认终款们"
 )
 _VERB_STARTS = frozenset("先同有加向便投即遂觉感多声应如乐立为信发成开学")
-_GRAMMAR = frozenset("将被把向与和")
-_DOUBTFUL = frozenset("来于时应全应经别都")
+_GRAMMAR = frozenset("将被把向与和为系以")
+_DOUBTFUL = frozenset("来于时应全应经别都过")
 _AFTER_NAME = re.compile(
     r"(?:$|[^\u4e00-\u9fff]|称|说|报警|报案|的|那里|那儿|这里|在|接|被|于|到|联系|转|打"
     r"|告知|让|要求|通过|名下|账户|账号|户|"
@@ -124,11 +127,13 @@ _AFTER_NAME = re.compile(
 def persons(page: Page, taken: list[Found]) -> Iterator[Found]:
     """Names in the text; `taken` are the accounts and banks found before, which vouch for names."""
     text = page.text
-    found = [*_cued(text), *_openings(text), *_alone(text, taken), *_beside(text, taken)]
+    found = [*_cued(text), *_labelled(text), *_openings(text), *_alone(text, taken), *_beside(text, taken)]
     found += [*_holders(text), *_titled(text), *_nicknames(text), *full_names(text)]
+    found += [*small_names(text), *masked_names(text), *latin_names(text)]
     if "某" in text:
         found += _some(text)
     found = _told_shorter(found)
+    found += listed_names(text, list(found))
     yield from found
     yield from _again(page.text, found)
 
@@ -209,10 +214,23 @@ def _titled(text: str) -> Iterator[Found]:
         family = match["sure"] or match["family"]
         begun = text[match.start() - 1 : match.start() + 1] in pairs()
         if (family in NEVER_FAMILY and (family not in _DOUBTFUL or begun)) or (
-            match["family"] and _is_word(match[0])
+            match["family"] and (_titled_word(text, match) or not _begins_titled(text, match, begun))
         ):
             continue
         yield _person(match.start(), match[0], 0.92)
+
+
+def _titled_word(text: str, match: re.Match[str]) -> bool:
+    """高管家 is a word; 马队 who says something is a person."""
+    return _is_word(match[0]) and STRONG_RIGHT.match(text, match.end()) is None
+
+
+def _begins_titled(text: str, match: re.Match[str], begun: bool) -> bool:
+    """风控王主管 begins at 王; 招商经理, 大堂经理 do not begin at 商 and 堂."""
+    at = match.start()
+    if at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in _BEFORE_TITLED:
+        return True
+    return not begun and (wordiness(match[0][0]) <= _OFTEN or text[at - 2 : at] in pairs())
 
 
 def _cued(text: str) -> Iterator[Found]:
@@ -224,6 +242,15 @@ def _cued(text: str) -> Iterator[Found]:
             continue
         if _likely(text, match.start("name"), name) or (strong and _frequent(name)):
             yield _person(match.start("name"), name, 0.93 if strong else 0.8)
+
+
+def _labelled(text: str) -> Iterator[Found]:
+    """事主向阳，: after such words even what is a word elsewhere."""
+    for match in _LABELLED.finditer(text):
+        name = match["name"]
+        word = name[0] in NEVER_FAMILY or name in pairs()
+        if name[:2] not in NOT_NAMES and not (word and match["mark"] is None):
+            yield _person(match.start("name"), name, 0.87)
 
 
 def _openings(text: str) -> Iterator[Found]:
@@ -275,26 +302,9 @@ def _nicknames(text: str) -> Iterator[Found]:
     for match in _NICKNAME.finditer(text):
         group = "quoted" if match["quoted"] else "said"
         yield Found("person", *match.span(group), match[group], 0.75)
-    for match in _LITTLE.finditer(text):
-        if match["name"] or _little(text, match):
-            yield _person(match.start(), match[0], 0.75 if match["name"] else 0.7)
     for match in _OLD.finditer(text):
         if match["name"] not in pairs():
             yield _person(match.start(), match["name"], 0.72)
-
-
-def _little(text: str, match: re.Match[str]) -> bool:
-    """小梁 does something or is told twice; 小区, 大小姐 and 小程序 are words."""
-    start, end = match.span()
-    known = pairs()
-    often = told_again(text, start, end)
-    if {match[0], text[start - 1 : start + 1]} & known or match[0] in NOT_NAMES:
-        return False
-    if not often and text[end - 1 : end + 1] in known:
-        return False
-    begins = start == 0 or text[start - 1] in _BEFORE_LITTLE or text[start - 2 : start] in known
-    goes_on = bool(_AFTER_NAME.match(text, end)) or text[end : end + 2] in known
-    return goes_on and (begins or often)
 
 
 def _again(text: str, found: list[Found]) -> Iterator[Found]:
@@ -330,7 +340,7 @@ def _cut(text: str, start: int, name: str, *, sure: bool = False) -> str | None:
     family = 2 if name[:2] in compound_surnames() else 1
     if name[0] in NEVER_FAMILY and family == 1 and not (sure and name[0] == "于"):
         return None
-    longest = min(family + 2, len(text) - start)
+    longest = 2 if name[0] == name[1] else min(family + 2, len(text) - start)
     for length in range(longest, family, -1):
         candidate = text[start : start + length]
         if any(

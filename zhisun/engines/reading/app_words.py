@@ -1,13 +1,11 @@
-"""Programs named without quotes (无引号的软件名): 极速贷客户端, 下载安逸通, 在MT4上炒."""
+"""Words of programs (软件用词): which name no program, how brands end, which are well known."""
 
 import re
-from collections.abc import Iterator
 
-from zhisun.engines.reading.elements import Found
-from zhisun.engines.reading.words import pairs
+from zhisun.engines.reading.beside_names import FIRST_NAMES
 
 GENERIC = re.compile(
-    r"(?:钓鱼|网站|各种|远程|控制|屏幕|共享|投屏|办公|手游|借贷|任务|抢单|兼职|修改|加速"
+    r"(?:下注|帮助|链接|钓鱼|网站|各种|远程|控制|屏幕|共享|投屏|办公|手游|借贷|任务|抢单|兼职|修改|加速"
     r"|翻墙|定位|打车|赚钱|充值|客户|专用|官方|平台|应用|软件|木马"
     r"|链接|涉诈|网络|虚拟|不明|来历|未知|第三方|同款|其他|多个|正规|金融|期货|证券|外汇"
     r"|彩票|赌博|色情|约会|同城|安全|防护|监控|查询"
@@ -26,44 +24,10 @@ WELL_KNOWN = frozenset(_PLACES.split())
 """Where people meet and shop: named far more often than used for the fraud."""
 _BRANDED = (
     r"优选|优品|财富|金融|国际|证券|兼职|钱包|娱乐|商城|智投|资本|金业|藏品|直播|互娱|会议"
-    r"|云播|彩票|投顾|基金|借贷|快贷|易贷|好运|速贷|闪贷|极速贷"
+    r"|智选|返利|优配|配资|交友|数字|资管|众筹|外汇|期货|钱庄|贷款|生活|惠民|联盟|助手|影视|短视频|社区|云讯|视讯|快讯|云播|彩票|投顾|基金|借贷|快贷|易贷|好运|速贷|闪贷|极速贷"
     r"|[贷聊宝汇购聚贝信]|易借|快借|借条|通(?![过知话讯信])|担保|同城|密聊|快聊|密信"
 )
-_ENDS_BRANDED = re.compile(rf"(?:{_BRANDED})$")
-_CHAR = (
-    r"(?![的了个这那他她你您我是和与在到为并后再去把被让叫从用给向跟将进入款名称做某])[A-Za"
-    r"-z0-9\-\u4e00-\u9fff]"
-)
-_DRESSED = "[包重武假伪服着西组盛女男童古套竞]"
-_OF_KIND = re.compile(
-    rf"(?:在|用|从|到|叫做?|名为|名叫|个|款|通过|进入|登录|下载|安装|(?<!{_DRESSED})装"
-    rf"|注册|打开|使用|玩)"
-    rf"(?P<name>(?:{_CHAR}){{2,8}}?)(?:手机)?"
-    r"(?P<kind>APP|软件|客户端|小程序|平台|商城(?=[抢购里上]))(?![费币])",
-    re.IGNORECASE,
-)
-_CALLED_KIND = re.compile(
-    rf"(?:叫做?|名为|名叫|名称为|一款|有个|有款|称为)(?P<name>(?:{_CHAR}){{2,8}}?)的(?:["
-    rf"\u4e00-\u9fff]{{0,4}})(?:APP|软件|平台|小程序|应用|游戏|网站)",
-    re.IGNORECASE,
-)
-_INSTALLED = re.compile(
-    rf"(?:下载|安装|卸载|(?<!{_DRESSED})装上?|(?<![线以])下(?=了?个)|弹出来?)(?:了|的|一个"
-    rf"|个|一款|并注册|叫做?|名叫|手机){{0,3}}(?P<name>(?:{_CHAR}){{2,6}}?)"
-    r"(?=[，。,、；;！!？?：:”\n)）]|$|(?<=[通贷聊宝汇投])(?:办理|听|里|上|后|并|进行|聊"
-    r"|来)|软件|之后|以后)"
-)
-_PLAYED = re.compile(
-    rf"(?:(?P<where>在|用|通过|到|玩的?|那个|你那个|[，。,、]|^))(?:一个|叫做?"
-    rf"|名叫)?(?P<name>(?:{_CHAR}){{1,6}}?(?:{_BRANDED}))"
-    r"(?=[里上](?!班|市|面|午|门|网|海)|做任务|做单|抢单|炒|接单|下单|下注|投资|充值|投注"
-    r"|还能提|(?:送|的(?:客服|助理|讲师|截图)))"
-)
-_LATIN = re.compile(
-    r"(?:在|用|下载|安装|装|通过|玩|登录|注册|打开|使用|叫|把)(?:了|一个|个"
-    r"|叫){0,2}(?P<name>[A-Za-z][A-Za-z0-9\-]{1,14}(?:\s[A-Z][a-z]+)?)"
-    r"(?=[上里内]|会议|平台|软件|聊|联系|接单|核查|炒|投|交易|买|[，。,、])"
-)
+ENDS_BRANDED = re.compile(rf"(?:{_BRANDED})$")
 _LETTERS = (
     "qq wx vx app atm vpn nfc etc gps pos id pdf ip ktv pc hr wechat ai ip sim usb wifi "
     "dna ppt cba nba ceo it hpv ipad iphone usdt"
@@ -71,18 +35,11 @@ _LETTERS = (
     "vr 4s ok pk up"
 )
 _NOT_LATIN = frozenset(_LETTERS.split())
-_FAMOUS = (
+FAMOUS = (
     r"Telegram|WhatsApp|Skype|Signal|Potato|Line|Messenger|Zoom|Teams|ToDesk|TeamViewer"
     r"|AnyDesk|Chatnow|MT4|MT5|Bigo|Discord|蝙蝠|飞机|纸飞机|土豆聊天|闪聊|事密达"
     r"|向日葵|钉钉|腾讯会议|全时云会议|瞩目|小鱼易连|飞书会议|飞书|钉钉会议|会畅通讯"
     r"|云会议|亿联会议|华为云会议|陌陌|探探|他趣|比邻|密聊|Kakao|默往|思语|连信|米聊|倍聊"
-)
-_FAMOUS_USED = re.compile(
-    rf"(?:下载|安装|装上?|卸载|下(?=[^面来去午])|用|使用|通过(?!钉|飞书)|在|登录|打开|注册"
-    rf"|注销|关掉|把|玩|转到|改用)(?:了|一个|个|手机|一款|叫"
-    rf"|的){{0,3}}(?P<name>(?:{_FAMOUS}))"
-    r"(?![A-Za-z票场上卖])",
-    re.IGNORECASE,
 )
 _COMMON = (
     r"(?:网络|电商|购物|交易|社交|交友|婚恋|相亲|直播|短视频|视频|投资|理财|博彩|赌博|贷款"
@@ -107,7 +64,7 @@ _COMMON = (
     r"|还款|信贷|消费|分期|"
     r"购买|出售|交流|沟通|联系|学校|企业|采购|招标|融资|众筹|配资|炒币|挖矿|搬砖|套利|跟单"
     r"|带单|荐股|涨停|新股|打新|量化|智能|操盘|投注|下注|娱乐|博弈|点赞|关注|引导|诱导"
-    r"|要求|提供|推荐|发送|介绍|"
+    r"|要求|提供|推荐|发送|介绍|推送|占为己有|下注|团购|直降|赠送|贷款|网贷|转转|银座|取消|"
     r"操作|委托|冒充|假冒|举报|投诉|退款|理赔|解冻|提现|入金|出金|资金|账户|钱款|财产|合作"
     r"|作为|线上|线下|自己|我们|他们|工作|任意|全国|全省|全市|公安|警方|机关|媒体|新闻"
     r"|自媒体|官网|微信|支付宝|抖音|"
@@ -118,40 +75,15 @@ _COMMON = (
     r"|去|来|所|以|并|且|若|如|吗|吧|呢|啊|把|个|号|\d)*"
 )
 _ALL_COMMON = re.compile(_COMMON, re.IGNORECASE)
-_MARKET = frozenset(
+MARKET = frozenset(
     {"非常", "公司", "专业", "自己", "正规", "可以", "专门", "号称", "特别", "所谓"}
 )
 
 
-def bare_names(text: str) -> Iterator[Found]:
-    """Names before 软件 and 平台, after words of installing, and well-known ones that are used."""
-    for match in _FAMOUS_USED.finditer(text):
-        yield _app(match, 0.8)
-    for match in _CALLED_KIND.finditer(text):
-        if not _common(match["name"]) and match["name"][:2] not in _MARKET:
-            yield _app(match, 0.8)
-    for pattern in (_OF_KIND, _INSTALLED, _PLAYED, _LATIN):
-        for match in pattern.finditer(text):
-            if not _common(match["name"]) and _coined(match["name"]):
-                yield _app(match, 0.7)
-
-
-def _app(match: re.Match[str], confidence: float) -> Found:
-    return Found("app", *match.span("name"), match["name"], confidence)
-
-
-def _common(name: str) -> bool:
+def common(name: str) -> bool:
     """Words for any program: 正规贷款, 该聊天, somebody's newspaper."""
-    if name.lower() in _NOT_LATIN or name in WELL_KNOWN or name.isdecimal():
+    if name.lower() in _NOT_LATIN or name in FIRST_NAMES or name in WELL_KNOWN or name.isdecimal():
         return True
     if name.endswith(("新闻", "日报", "晚报", "视频", "有限公司", "等")):
         return True
     return bool(_ALL_COMMON.fullmatch(name) or GENERIC.fullmatch(name))
-
-
-def _coined(name: str) -> bool:
-    """A name nobody finds in a dictionary, or one that ends as programs for money do."""
-    if name.isascii() or _ENDS_BRANDED.search(name):
-        return True
-    known = pairs()
-    return not any(name[i : i + 2] in known for i in range(len(name) - 1))
