@@ -8,6 +8,7 @@ from zhisun.engines.identity.division_table import DIVISIONS
 from zhisun.engines.identity.former_division_table import FORMER
 
 PROVINCE, CITY, COUNTY = 2, 4, 6
+_STILL_SAID = 2008
 NAMELESS = frozenset(
     {"市辖区", "县", "城区", "郊区", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 )
@@ -93,11 +94,17 @@ def _former() -> dict[str, FormerDivision]:
 
 @cache
 def names() -> dict[str, int]:
-    """Every full name → digits of its code; a name of several places keeps the highest rank."""
+    """Every full name → digits of its code; a name of several places keeps the highest rank.
+
+    Counties abolished since 2008 are in it: people go on saying their names.
+    """
     table: dict[str, int] = {}
     for code, name in by_code().items():
         if name not in NAMELESS:
             table[name] = min(len(code), table.get(name, COUNTY))
+    for former in _former().values():
+        if former.last_year >= _STILL_SAID and former.name not in NAMELESS:
+            table.setdefault(former.name, COUNTY)
     return table
 
 

@@ -14,7 +14,8 @@ _FAMILIES = common_surnames() - NEVER_FAMILY
 _ANY = "".join(sorted(surnames() - NEVER_FAMILY))
 _NEXT = re.compile(
     rf"(?:、|和|与|及|以及|跟)(?P<name>{_HAN}{{2,3}}?)"
-    r"(?=[、，,。；;（(）)！\n等两三四五六七八]|和|与|及|以及|跟|都|的(?!话)|一起|一块|也|均|在|是|先后|为|将|被|把|之|到|于|$)"
+    r"(?=[、，,。；;（(）)！\n等两三四五六七八]|和|与|及|以及|跟|都|的(?!话)|一起|一块|也|均|在"
+    r"|是|先后|为|将|被|把|之|到|于|$)"
 )
 _BEFORE = re.compile(rf"(?<!{_HAN})(?P<name>{_HAN}{{2,3}})(?:、|和|与|及|跟)$")
 _MASKED = re.compile(
@@ -22,25 +23,39 @@ _MASKED = re.compile(
     rf"|(?<![A-Za-z0-9*])(?P<given>\*{{1,2}}{_HAN}{{1,2}})(?=[，。；、（(\s]|$)"
 )
 _ABROAD = """
-Aaron Abby Adam Alan Alex Alexander Alice Allen Amanda Amy Andrea Andrew Andy Angel Angela Anna Anne Annie Anthony April
-Ashley Barbara Ben Benjamin Betty Bill Bob Brian Brown Bruce Candy Carl Carol Caroline Catherine Charles Charlie Cherry
-Chris Christina Cindy Claire Coco Crystal Cathy Daisy Daniel Dave David Davis Dennis Diana Dick Donna Dora Doris Dylan
-Eason Eddie Edison Edward Elaine Elena Elizabeth Ella Ellen Emily Emma Eric Ethan Eva Evan Eve Fiona Frank Fred Gary
-George Gina Grace Harry Helen Henry Howard Ian Iris Irene Ivan Ivy Jack Jackie Jackson Jacky Jacob James Jane Janet Jason
-Jay Jeff Jennifer Jenny Jeremy Jerry Jessica Jessie Jim Jimmy Joe John Johnny Joseph Joy Joyce Judy Julia Julie Justin
-Karen Kate Kathy Katy Keith Kelly Ken Kenny Kevin Kitty Kris Kim Larry Laura Lauren Lee Leo Leon Lily Linda Lisa Lois
-Louis Lucas Lucky Lucy Luis Luke Lynn Maggie Maria Mark Martin Mary Mason Matt Max May Maya Megan Melody Mia Michael
-Michelle Mike Miller Molly Monica Nancy Natalie Nathan Nick Nicole Nina Oliver Olivia Oscar Pamela Patrick Paul Peggy
-Peter Phil Philip Polly Queenie Rachel Ray Rebecca Richard Rita Robert Robin Rose Ruby Ryan Sally Sam Samuel Sandy Sara
-Sarah Scott Sean Selina Shirley Simon Smith Sophia Sophie Stella Stephen Steve Steven Sue Sunny Susan Suzy Sylvia Tiffany
-Tim Tina Tom Tommy Tony Tracy Tyler Vanessa Vera Vicky Victor Victoria Vincent Vivian Wendy William Wilson Winnie Yuki
+Aaron Abby Adam Alan Alex Alexander Alice Allen Amanda Amy Andrea Andrew Andy Angel Angela Anna
+Anne Annie Anthony April
+Ashley Barbara Ben Benjamin Betty Bill Bob Brian Brown Bruce Candy Carl Carol Caroline Catherine
+Charles Charlie Cherry
+Chris Christina Cindy Claire Coco Crystal Cathy Daisy Daniel Dave David Davis Dennis Diana Dick
+Donna Dora Doris Dylan
+Eason Eddie Edison Edward Elaine Elena Elizabeth Ella Ellen Emily Emma Eric Ethan Eva Evan Eve
+Fiona Frank Fred Gary
+George Gina Grace Harry Helen Henry Howard Ian Iris Irene Ivan Ivy Jack Jackie Jackson Jacky Jacob
+James Jane Janet Jason
+Jay Jeff Jennifer Jenny Jeremy Jerry Jessica Jessie Jim Jimmy Joe John Johnny Joseph Joy Joyce
+Judy Julia Julie Justin
+Karen Kate Kathy Katy Keith Kelly Ken Kenny Kevin Kitty Kris Kim Larry Laura Lauren Lee Leo Leon
+Lily Linda Lisa Lois
+Louis Lucas Lucky Lucy Luis Luke Lynn Maggie Maria Mark Martin Mary Mason Matt Max May Maya Megan
+Melody Mia Michael
+Michelle Mike Miller Molly Monica Nancy Natalie Nathan Nick Nicole Nina Oliver Olivia Oscar Pamela
+Patrick Paul Peggy
+Peter Phil Philip Polly Queenie Rachel Ray Rebecca Richard Rita Robert Robin Rose Ruby Ryan Sally
+Sam Samuel Sandy Sara
+Sarah Scott Sean Selina Shirley Simon Smith Sophia Sophie Stella Stephen Steve Steven Sue Sunny
+Susan Suzy Sylvia Tiffany
+Tim Tina Tom Tommy Tony Tracy Tyler Vanessa Vera Vicky Victor Victoria Vincent Vivian Wendy
+William Wilson Winnie Yuki
 Yoyo Zoe Zack
 """
 FIRST_NAMES = frozenset(_ABROAD.split())
 _LATIN = re.compile(
     rf"(?<![A-Za-z0-9@._/])(?P<name>[A-Z][a-z]{{1,9}})(?P<more>{_HAN}?)(?![A-Za-z0-9@._])"
 )
-_NO_PERSON_AFTER = re.compile(r"\s?(?:APP|软件|平台|网站|公司|集团|会议|牌|品牌|交易|直播|聊|钱包|系统)", re.IGNORECASE)
+_NO_PERSON_AFTER = re.compile(
+    r"\s?(?:APP|软件|平台|网站|公司|集团|会议|牌|品牌|交易|直播|聊|钱包|系统)", re.IGNORECASE
+)
 _CHAIN = 12
 _LONG = 3
 
@@ -89,6 +104,47 @@ def _may_be(name: str) -> bool:
 
 
 _NO_NAMES = frozenset(
-    "方法 方式 安全 经济 石头 高利 金钱 白天 黄金 水电 江河 时间 成本 成功 平台 包裹 马路 万元 万余 计划 金额 金融 "
-    "时机 石油 明星 和平 余额 家人 家长 朋友 白酒 金条 银行 房产 车辆 车票 司机 文件 文化 管理 高额".split()
+    [
+        "方法",
+        "方式",
+        "安全",
+        "经济",
+        "石头",
+        "高利",
+        "金钱",
+        "白天",
+        "黄金",
+        "水电",
+        "江河",
+        "时间",
+        "成本",
+        "成功",
+        "平台",
+        "包裹",
+        "马路",
+        "万元",
+        "万余",
+        "计划",
+        "金额",
+        "金融",
+        "时机",
+        "石油",
+        "明星",
+        "和平",
+        "余额",
+        "家人",
+        "家长",
+        "朋友",
+        "白酒",
+        "金条",
+        "银行",
+        "房产",
+        "车辆",
+        "车票",
+        "司机",
+        "文件",
+        "文化",
+        "管理",
+        "高额",
+    ]
 )

@@ -16,14 +16,71 @@ _DAY_SHIFT |= {"昨儿": -1, "昨儿个": -1, "今儿": 0, "今儿个": 0, "前�
 _DAY_SHIFT |= {"明儿": 1, "明儿个": 1}
 _DAY_SHIFT |= {"昨晚": -1, "昨夜": -1, "前晚": -2, "明早": 1, "明晚": 1}
 _STORY_SHIFT = {"当天": 0, "当日": 0, "同日": 0, "当晚": 0, "次日": 1, "第二天": 1}
-_STORY_SHIFT |= {"那天": 0, "那日": 0, "头天": -1, "隔天": 1, "第三天": 2, "翌日": 1, "前一天": -1, "前一日": -1}
+_STORY_SHIFT |= {
+    "那天": 0,
+    "那日": 0,
+    "头天": -1,
+    "隔天": 1,
+    "第三天": 2,
+    "翌日": 1,
+    "前一天": -1,
+    "前一日": -1,
+}
 _WEEK_SHIFT = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
 _WEEKDAYS = dict(zip("一二三四五六日", range(7), strict=True)) | {"天": 6}
 _WEEKDAYS |= {str(day + 1): day for day in range(6)}
 
-MORNING = frozenset({"一早", "一大早", "清早", "大清早", "大早上", "天刚亮", "早", "清晨", "早晨", "早上", "上午", "今早", "今晨", "明早", "凌晨"})
-EVENING = frozenset({"擦黑", "傍黑", "大晚上", "晚", "晚上", "晚间", "夜晚", "傍晚", "今晚", "昨晚", "前晚", "当晚", "明晚"})
-NIGHT = frozenset({"前半夜", "后半夜", "大半夜", "上半夜", "下半夜", "夜里", "夜间", "深夜", "半夜", "午夜", "昨夜"})
+MORNING = frozenset(
+    {
+        "一早",
+        "一大早",
+        "清早",
+        "大清早",
+        "大早上",
+        "天刚亮",
+        "早",
+        "清晨",
+        "早晨",
+        "早上",
+        "上午",
+        "今早",
+        "今晨",
+        "明早",
+        "凌晨",
+    }
+)
+EVENING = frozenset(
+    {
+        "擦黑",
+        "傍黑",
+        "大晚上",
+        "晚",
+        "晚上",
+        "晚间",
+        "夜晚",
+        "傍晚",
+        "今晚",
+        "昨晚",
+        "前晚",
+        "当晚",
+        "明晚",
+    }
+)
+NIGHT = frozenset(
+    {
+        "前半夜",
+        "后半夜",
+        "大半夜",
+        "上半夜",
+        "下半夜",
+        "夜里",
+        "夜间",
+        "深夜",
+        "半夜",
+        "午夜",
+        "昨夜",
+    }
+)
 AFTERNOON = frozenset({"后晌", "下午", "午后"})
 NOON = frozenset({"晌午", "晌午头", "中午", "午间"})
 
@@ -134,7 +191,7 @@ class Calendar:
         year = self._year({"year_word": parts["part_of_year"]}, 1, 1)
         return None if year is None else Moment(year)
 
-    def _festival(self, parts: Parts) -> Moment | None:
+    def _festival(self, parts: Parts) -> Moment | None:  # noqa: PLR0911 sun, moon, unknown
         word = parts.get("festival") or "春节"
         year_word: Parts = {"year_word": parts.get("festival_year")}
         if said := of_sun(word):
@@ -240,6 +297,11 @@ def _weekday(ref: datetime, week: str | None, weekday: int) -> Moment:
     if week is None:
         return _of(day - timedelta(days=7) if day.date() > ref.date() else day)
     return _of(day + timedelta(weeks=_WEEK_SHIFT[week]))
+
+
+def weekday_of(ref: datetime, week: str, weekday: int) -> date:
+    """The day of that week (上, 上上, 这, 本, 下); weekday 0 is Monday."""
+    return (ref + timedelta(days=weekday - ref.weekday(), weeks=_WEEK_SHIFT[week])).date()
 
 
 def shifted(moment: Moment, days: int) -> Moment:

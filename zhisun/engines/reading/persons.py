@@ -5,7 +5,13 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-from zhisun.engines.identity.names import GIVEN, RARELY_GIVEN, common_surnames, compound_surnames, surnames
+from zhisun.engines.identity.names import (
+    GIVEN,
+    RARELY_GIVEN,
+    common_surnames,
+    compound_surnames,
+    surnames,
+)
 from zhisun.engines.reading.beside_names import latin_names, listed_names, masked_names
 from zhisun.engines.reading.elements import Found, Page, left_of
 from zhisun.engines.reading.everyday_words import NOT_NAMES
@@ -36,11 +42,16 @@ _SOME_WORDS |= {"买方", "卖方", "我方", "到时", "其他", "通过"}
 _SURE_TITLES = r"先生|女士|小姐|同志"
 _TITLES = (
     r"老师|警官|经理|主任|科长|队长|支队长|处长|院长|校长|书记|老板娘?|医生|律师|专员|教授|会计"
-    r"|师傅|大爷|大妈|大伯|大叔|大姐|大哥|阿姨|阿婆|奶奶|爷爷|叔叔|伯伯|婶|嫂|班长|部长|行长|组长"
-    r"|会长|店长|团长|连长|排长|政委|护士长?|讲师|助教|顾问|管家|博士|局长|同学|总监|秘书|所长|股长"
-    r"|主管|助理|法官|检察官|教官|教练|站长|村长|镇长|厂长|馆长|主播|导师|大夫|医师|督察|警司|参谋|干事"
-    r"|太太|夫人|老太太?|姑娘|爷子|老弟|指导员?|辅导员|工程师|审判员|书记员|处(?=[，。说让])|[局董](?![面部势域事长])"
-    r"|总(?![共是之体计部会有数额结要行算局署])|[哥姐叔姨](?![哥姐叔姨])|工(?=[ ,，。说让在您])|队(?=[说让在,，。])"
+    r"|师傅|大爷|大妈|大娘|大婶|大嫂|老奶奶|大伯|大叔|大姐|大哥|阿姨|阿婆|奶奶|爷爷|叔叔|伯伯|婶"
+    r"|嫂|班长|部长|行长|组长"
+    r"|会长|店长|团长|连长|排长|政委|护士长?|讲师|助教|顾问|管家|博士|局长|同学|总监|秘书|所长"
+    r"|股长"
+    r"|主管|助理|法官|检察官|教官|教练|站长|村长|镇长|厂长|馆长|主播|导师|大夫|医师|督察|警司"
+    r"|参谋|干事"
+    r"|太太|夫人|老太太?|姑娘|爷子|老弟|指导员?|辅导员|工程师|审判员|书记员|处(?=[，。说让])"
+    r"|[局董](?![面部势域事长])"
+    r"|总(?![共是之体计部会有数额结要行算局署])|[哥姐叔姨](?![哥姐叔姨])|工(?=[ ,，。说让在您])"
+    r"|队(?=[说让在,，。])"
 )
 _BEFORE_TITLED = frozenset(
     "的是叫给和与向被让找跟对称为由同到位名及有个我着系据了请房处部科局室院校队组所厂店行站镇村街道区县"
@@ -68,9 +79,12 @@ _CUED = re.compile(
     rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})"
 )
 _LABELLED = re.compile(
-    rf"(?:报警人|报案人|事主|受害人|被害人|受害者|当事人|户名|姓名|收款人|持卡人|嫌疑人|被告人|负责人|我叫|真名叫?|名叫"
-    rf"|请问是|您是|你是|我找|尊敬的)[是为叫:“\"(]{{0,2}}(?P<name>(?:{_COMPOUND}|[{_FREQUENT}{_SURE_FAMILY}])[{_GIVEN}]{{1,2}}?)"
-    r"(?=(?P<mark>[，,、。；;()（）\s”\"]|$|先生|女士|小姐)|称|说|报警|报案|来|于|被|的(?!话)|因|在|到|接|手机|持|住|转)"
+    rf"(?:报警人|报案人|事主|(?P<role>受害人|被害人|受害者|当事人|嫌疑人|被告人|负责人)|户名"
+    rf"|姓名|收款人|持卡人|我叫|真名叫?|名叫"
+    rf"|请问是|您是|你是|我找|尊敬的)[是为叫:“\"(]{{0,2}}(?P<name>(?:{_COMPOUND}"
+    rf"|[{_FREQUENT}{_SURE_FAMILY}])[{_GIVEN}]{{1,2}}?)"
+    r"(?=(?P<mark>[，,、。；;()（）\s”\"]|$|先生|女士|小姐)|称|说|报警|报案|来|于|被|的(?!话)|因"
+    r"|在|到|接|手机|持|住|转)"
 )
 _HOLDER = re.compile(
     rf"(?:[给往向到至入进]了?|叫做?)(?P<name>{_SURNAME}{_HAN}{{1,2}}?)"
@@ -127,7 +141,13 @@ _AFTER_NAME = re.compile(
 def persons(page: Page, taken: list[Found]) -> Iterator[Found]:
     """Names in the text; `taken` are the accounts and banks found before, which vouch for names."""
     text = page.text
-    found = [*_cued(text), *_labelled(text), *_openings(text), *_alone(text, taken), *_beside(text, taken)]
+    found = [
+        *_cued(text),
+        *_labelled(text),
+        *_openings(text),
+        *_alone(text, taken),
+        *_beside(text, taken),
+    ]
     found += [*_holders(text), *_titled(text), *_nicknames(text), *full_names(text)]
     found += [*small_names(text), *masked_names(text), *latin_names(text)]
     if "某" in text:
@@ -214,10 +234,13 @@ def _titled(text: str) -> Iterator[Found]:
         family = match["sure"] or match["family"]
         begun = text[match.start() - 1 : match.start() + 1] in pairs()
         if (family in NEVER_FAMILY and (family not in _DOUBTFUL or begun)) or (
-            match["family"] and (_titled_word(text, match) or not _begins_titled(text, match, begun))
+            match["family"]
+            and (_titled_word(text, match) or not _begins_titled(text, match, begun=begun))
         ):
             continue
-        yield _person(match.start(), match[0], 0.92)
+        start = match.start()
+        start -= start > 0 and text[start - 1] in "阿老小" and match[0][-1] in "哥姐嫂叔姨婶"
+        yield _person(start, text[start : match.end()], 0.92)
 
 
 def _titled_word(text: str, match: re.Match[str]) -> bool:
@@ -225,7 +248,7 @@ def _titled_word(text: str, match: re.Match[str]) -> bool:
     return _is_word(match[0]) and STRONG_RIGHT.match(text, match.end()) is None
 
 
-def _begins_titled(text: str, match: re.Match[str], begun: bool) -> bool:
+def _begins_titled(text: str, match: re.Match[str], *, begun: bool) -> bool:
     """风控王主管 begins at 王; 招商经理, 大堂经理 do not begin at 商 and 堂."""
     at = match.start()
     if at == 0 or not "\u4e00" <= text[at - 1] <= "\u9fff" or text[at - 1] in _BEFORE_TITLED:
@@ -249,6 +272,8 @@ def _labelled(text: str) -> Iterator[Found]:
     for match in _LABELLED.finditer(text):
         name = match["name"]
         word = name[0] in NEVER_FAMILY or name in pairs()
+        if word and match["role"]:
+            continue
         if name[:2] not in NOT_NAMES and not (word and match["mark"] is None):
             yield _person(match.start("name"), name, 0.87)
 

@@ -13,20 +13,32 @@ from zhisun.engines.identity.divisions import (
     short_names,
 )
 from zhisun.engines.reading.elements import Found, Page, left_of
+from zhisun.engines.reading.everyday_words import NOT_NAMES
+from zhisun.engines.reading.words import pairs
 
 _WORD = (
     r"(?:(?![的在称与和到去从被将把了我他她你是有向及于人某]|一(?=小区|村|居民|处|家|名"
-    r"|出租|酒店|宾馆)|报警|餐馆|老板|\s)"
+    r"|出租|酒店|宾馆|旅馆|网吧|公园|广场|大厦)|报警|餐馆|老板|\s)"
     r"[\u4e00-\u9fffA-Za-z0-9])"
 )
 _TOWN = (
     rf"{_WORD}{{1,6}}?"
     r"(?:街道办?|镇|乡|苏木|开发区|高新区|经开区|工业园|新区)(?![长政上])"
 )
+_ESTATE = (
+    r"(?:社区|小区|花园|家园|公寓|苑|庄园|新城|新村|公馆|家属院|宿舍|(?:[城府湾里园邸郡寓](?=\d"
+    r"|[一二三四五六七八九十]{1,2}[期栋幢号座]))|村"
+    r"|大院)(?:[东西南北中一二三四五\d]区|[一二三四五六\d]期)?"
+)
+_VENUE = (
+    r"(?:大厦|广场|商场|学校|校区|大学城|机场|火车站|高铁站|客运站|汽车站|地铁站|公园|酒店|宾馆"
+    r"|旅馆|网吧|写字楼|大楼"
+    r"|产业园|科技园|园区|码头|口岸|菜市场|批发市场|夜市|步行街|体育馆|图书馆|万达|银座|家属楼"
+    r"|校门口)"
+)
 _VILLAGE = (
-    rf"{_WORD}{{1,8}}?"
-    r"(?:社区|小区|村|花园|家园|公寓|大厦|广场|商场|苑|庄园|新城|学校|校区|大学城|机场"
-    r"|火车站|高铁站|客运站|公园)(?:[东西南北中]区)?(?![民里长])"
+    rf"(?:{_WORD}{{1,8}}?{_ESTATE}(?![民里长])"
+    rf"|(?:(?!开){_WORD}){{0,8}}?{_VENUE})(?:[东西南北中]区|[东西南北]门)?"
 )
 _NAMED = rf"(?:(?:人民|和平|和谐|向阳|将军|有色|大学){_WORD}{{0,4}}?|{_WORD}{{1,7}}?)"
 """A road's name: some begin with a character that otherwise ends a place (人民路, 和平街)."""
@@ -35,26 +47,51 @@ _ROAD = (
     rf"(?:[与和]{_NAMED}(?:路|街|大道))?(?:路?口|交叉口|交汇处)?(?:[东西南北]段)?"
 )
 _NUMBER = (
-    r"(?:[\dA-Za-z一二三四五六七八九十\-]{1,6}"
+    r"(?:[\dA-Za-z甲乙丙丁一二三四五六七八九十\-]{1,6}"
     r"(?:号楼|号院|号|[栋幢](?!民房|楼房|居民楼|出租|别墅|写字楼)|座|单元|室|层|楼|区|组"
-    r"|户)){1,5}(?:\d{3,4}室?)?"
+    r"|户|排)){1,5}(?:\d{3,4}室?)?"
 )
 _REST = re.compile(rf"(?:{_TOWN})?(?:{_VILLAGE})?(?:{_ROAD})?(?:{_VILLAGE})?(?:{_NUMBER})?")
+_PLACE = rf"(?P<place>(?:{_TOWN})?(?:{_VILLAGE})?(?:{_ROAD})?(?:{_VILLAGE})?(?:{_NUMBER})?)"
 _UNANCHORED = re.compile(
-    rf"(?:住在?|位于|地址|家在|现住址|住址|户籍地|送到|寄到|居住于?)(?:是|为|在|[:： ])*"
-    rf"(?P<place>(?:{_TOWN})?(?:{_VILLAGE})?(?:{_ROAD})?(?:{_VILLAGE})?(?:{_NUMBER})?)"
+    rf"(?:住在?|位于|地址|家在|现住址|住址|户籍地|籍贯|送到|寄到|居住[于在]?|租住?在|辖区"
+    rf"|约在)(?:是|为|在|[:： ])*{_PLACE}"
 )
-_ROAD_ALONE = re.compile(
-    rf"(?:在|到|去|往|经过)(?P<place>(?:(?![一这那条哪]){_WORD}){{1,4}}?[东西南北中](?:路|街|大街)"
-    rf"(?:{_NUMBER})?)(?![由线上])"
+_AT_ROAD = re.compile(
+    rf"(?:[在到去往从]|经过|位于|，|。|住)(?P<place>(?:(?![一这那条哪几多每某])(?!马路|公路"
+    rf"|路边){_WORD}){{2,4}}?(?P<last>路|街|大街|大道|胡同)"
+    rf"(?:{_WORD}{{1,6}}?{_VENUE}|{_WORD}{{1,6}}?{_ESTATE})?(?:[东西南北]段)?(?:路?口"
+    rf"|交叉口)?(?:{_NUMBER})?)(?![由线上道径费程])"
 )
+_AT_VENUE = re.compile(
+    rf"(?:[在到去往从]|来到|跑到|约在"
+    rf"|位于)(?P<place>(?:(?![一这那条哪几多每某附当线网购手])(?!{_VENUE}){_WORD}){{2,6}}?"
+    r"(?:大厦|广场|校区|大学城|机场|火车站|高铁站|客运站|汽车站|地铁站|公园|酒店|宾馆|科技园"
+    r"|产业园|步行街|体育馆|菜市口|商业街)"
+    rf"(?:{_NUMBER})?)(?![人])"
+)
+_BUILT = re.compile(
+    rf"{_ESTATE}(?:\d{{1,3}}(?:号楼|号院|[栋幢座排])(?:{_NUMBER})?\d{{0,4}}"
+    rf"|[A-Z\d一二三四五六七八九十]{{1,3}}(?:单元|号楼|[栋幢座])(?:{_NUMBER})?\d{{0,4}})室?"
+)
+_BUILT_CUT = re.compile(
+    r".*(?:辖区|家住|租住|合租|住[在址]?|地址|位于|户籍|现在"
+    r"|[的在称与和到去从被将把了我他她你是有向给往及于，。:])"
+)
+_BUILT_REACH = 14
+_COUNTY_CUE = re.compile(r"(?:在|到|去|来自|老家|回|从|是|于|人在|家在|住)$")
+_COUNTY_NEXT = re.compile(
+    r"[，。、；的人]|$|做|打|开|上|务|老|那|这|见|找|工|读|种|卖|租|一家|警方|某|被|县城|城区"
+    r"|当地|买|出差|旅|养|住"
+)
+_HAN = re.compile("[\u4e00-\u9fffA-Za-z]")
 _HAS_PLACE = re.compile(r"[\u4e00-\u9fff]{2}")
 _BLOCKED_AFTER = re.compile(r"银行|移动|联通|电信|大学|晚报|日报|人寿|航空|证券|小异|币")
 _LONGEST = 12
 _SHORT_REACH = 8
 
 
-def places(page: Page) -> Iterator[Found]:
+def places(page: Page) -> Iterator[Found]:  # noqa: C901 one loop for each way to say a place
     """Places found by a division's name; others only after words such as 住 and 地址."""
     text, index = page.text, _index()
     behind = 0
@@ -70,11 +107,75 @@ def places(page: Page) -> Iterator[Found]:
         if _stands(text, at, end, stop, rank=rank, full=full):
             yield Found("address", at, stop, text[at:stop], 0.9 if full or stop > end else 0.6)
         behind = stop
-    for match in _ROAD_ALONE.finditer(text):
-        yield Found("address", *match.span("place"), match["place"], 0.6)
+    for match in (*_AT_ROAD.finditer(text), *_AT_VENUE.finditer(text)):
+        if _names_road(match):
+            yield Found("address", *match.span("place"), match["place"], 0.65)
+    yield from _built(text)
+    yield from _counties_alone(text)
     for match in _UNANCHORED.finditer(text):
         if match["place"] and _HAS_PLACE.search(match["place"]):
             yield Found("address", *match.span("place"), match["place"], 0.75)
+
+
+def _names_road(match: re.Match[str]) -> bool:
+    """解放路 is a road; 套路, 公路, 网络 are words."""
+    if "last" not in match.re.groupindex:
+        return match["place"][:2] not in _NO_VENUES
+    at = match.start("last")
+    before = match.string[at - 1 : at + 1]
+    return (before not in pairs() or before[0] in "十东西南北中") and match["place"][
+        :2
+    ] not in _NO_VENUES
+
+
+_NO_VENUES = frozenset(
+    [
+        "网上",
+        "线上",
+        "手机",
+        "附近",
+        "当地",
+        "购物",
+        "自己",
+        "我们",
+        "他们",
+        "学校",
+        "单位",
+        "公司",
+        "农贸",
+        "人才",
+        "证券",
+        "股票",
+        "银行",
+        "火车",
+        "飞机",
+    ]
+)
+
+
+def _built(text: str) -> Iterator[Found]:
+    """幸福里小区3栋1802: an estate and a building, whatever stands before."""
+    for match in _BUILT.finditer(text):
+        low = max(0, match.start() - _BUILT_REACH)
+        start = match.start()
+        while start > low and _HAN.match(text, start - 1):
+            start -= 1
+        cut = _BUILT_CUT.match(text, start, match.start())
+        start = start if cut is None else cut.end()
+        if match.start() - start > 1 or match[0][1:2] in "区园苑区寓":
+            yield Found("address", start, match.end(), text[start : match.end()], 0.72)
+
+
+def _counties_alone(text: str) -> Iterator[Found]:
+    """A county without its suffix where a place is meant: 在义乌做生意, 是勐海人."""
+    for at in range(1, len(text) - 1):
+        if text[at - 1] in "在到去家回从是于自住" and text[at : at + 2] in county_short_names():
+            name = text[at : at + 2]
+            if text[at : at + 3] in county_short_names():
+                name = text[at : at + 3]
+            meant = _COUNTY_CUE.search(text, max(0, at - 3), at)
+            if meant and _COUNTY_NEXT.match(text, at + len(name)):
+                yield Found("address", at, at + len(name), name, 0.62)
 
 
 def _divisions(text: str, start: int) -> tuple[int, int, bool]:
@@ -123,6 +224,14 @@ def _stands(text: str, at: int, end: int, stop: int, *, rank: int, full: bool) -
         return False
     before = left_of(text, at, 1)
     return rank in (PROVINCE, CITY) and not (before.isalnum() and before.isascii())
+
+
+@cache
+def county_short_names() -> frozenset[str]:
+    """Counties' names without suffix that are no words of everyday Chinese."""
+    cities = {name for name, rank in short_names().items() if rank == COUNTY} - NOT_NAMES
+    counties = {short for _, short in counties_within()}
+    return frozenset(name for name in counties if name[:2] not in pairs() | NOT_NAMES) | cities
 
 
 @cache

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from zhisun.engines.reading.calendar import Calendar, Moment
+from zhisun.engines.reading.calendar import Calendar, Moment, weekday_of
 from zhisun.engines.reading.clocks import with_clock
 from zhisun.engines.reading.elements import Found, Page, left_of
 
 _N = r"(?:\d{1,2}|[零〇一二两三四五六七八九十]{1,3})"
 _PERIOD = (
-    r"凌晨|清晨|早晨|早上|上午|中午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间|夜晚|深夜|[前后大上下]?半夜|午夜"
+    r"凌晨|清晨|早晨|早上|上午|中午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间|夜晚|深夜"
+    r"|[前后大上下]?半夜|午夜"
     r"|晌午头?|后晌|大?清早|一大?早|大早上|大晚上|擦黑|傍黑|天刚亮"
 )
 _BEFORE_CLOCK = rf"(?=\s?(?:{_PERIOD}|{_N}[时点:]))"
@@ -23,15 +24,18 @@ _AGO = (
 )
 _MONTH_ALONE = (
     r"份|年?[初底末]|[上中下]旬|中(?![小奖断])|(?<=[，。,;；:：\s在从于自截到至]\d月)(?=[，"
-    r",、至到起间]|的一天)"
-    r"|(?:(?<=[，。,;；:：\s在从于自截到至][\d一二三四五六七八九十]月)|(?<=[在从于自]十[一二]月))(?=[，,、至到起间我他她又就才先])|(?<=[在从于自]1[012]月)(?=[，,、至到起间我他她又就才先])"
+    r",、至到起间])|的(?:某|一)天"
+    r"|(?:(?<=[，。,;；:：\s在从于自截到至][\d一二三四五六七八九十]月)"
+    r"|(?<=[在从于自]十[一二]月))(?=[，,、至到起间我他她又就才先])"
+    r"|(?<=[在从于自]1[012]月)(?=[，,、至到起间我他她又就才先])"
     r"|(?<=^\d月)(?=[，,、至到起间])|(?<=\d月[至到]\d月)(?!\s?\d)|(?<=\d月、\d月)(?=[，,])"
 )
 # 2025年3月4日, 去年12月25日, 3月2号, 2020年7、8月份
 _MONTH_AND_DAY = (
     rf"(?:(?<!\d)(?P<year>{_YEAR})年\s?|(?P<year_word>去年|今年|前年|同年|当年|明年)的?)?"
     rf"(?<!\d)(?P<month>{_N})(?:[、\-至到]{_N})?月"
-    rf"(?:(?P<only_month>{_MONTH_ALONE})|\s?(?P<day>{_N})(?:[日号](?![线码楼院店])|{_BEFORE_CLOCK}|(?=[至到\-~]{_N}[日号])"
+    rf"(?:(?P<only_month>{_MONTH_ALONE})|\s?(?P<day>{_N})(?:[日号](?![线码楼院店])"
+    rf"|{_BEFORE_CLOCK}|(?=[至到\-~]{_N}[日号])"
     r"|(?<=月二十[一二三四五六七八九])(?![日号个多几余万千百元块])"
     r"|(?<=月十[一二三四五六七八九])(?![日号个多几余万千百元块])))?"
 )
@@ -50,7 +54,8 @@ _WEEKDAY = (
     r"(?P<weekday>[一二三四五六日天1-6])(?![年岁期]|[*·.\-_ ]\d[*·.\-_ ]|\d(?!\d?[时点:]))"
 )
 _MONTH_WORD = (
-    rf"(?P<month_word>上个?月|本月|这个月|下个?月|(?<![\d一二三四五六七八九十个本上下这年每])(?=月[初底末]))"
+    rf"(?P<month_word>上个?月|本月|这个月|下个?月"
+    rf"|(?<![\d一二三四五六七八九十个本上下这年每])(?=月[初底末]))"
     rf"(?:(?P<month_day>{_N})[日号]|月?[初底末中](?![小奖断国])|[上中下]旬)?"
 )
 _LONE_DAY = (
@@ -60,13 +65,19 @@ _LONE_DAY = (
     r"(?=[，,。、我他她对转收接又就那当早晚上下中凌期前之充付走发打汇给存取至到]))"
 )
 _FESTIVAL = (
-    r"(?:(?P<festival_year>去年|今年|前年)的?)?(?P<festival>元旦节?|国庆节?|五一(?!路)|劳动节|六一|三八节?|妇女节"
-    r"|儿童节|教师节|圣诞节?|平安夜|情人节|双十[一二]|双1[12]|(?<!\d)618|春节|过年|除夕|元宵节?|端午节?|七夕节?|中秋节?)"
-    r"(?:期间|假期|前后|(?=当天|那[天会几]|[上中下]午|晚上|晚|放假|后|前|回|的时候|我|他|她|，))"
+    r"(?:(?P<festival_year>去年|今年"
+    r"|前年)的?)?(?<![\d零〇幺一二三四五六七八九十两])(?P<festival>元旦节?|国庆节?|五一(?!路)"
+    r"|劳动节|六一|三八(?:妇女)?节|妇女节"
+    r"|儿童节|教师节|圣诞节?|平安夜|情人节|双十[一二]|双1[12]|(?<!\d)618|春节|过年|除夕|元宵节?"
+    r"|端午节?|七夕节?|中秋节?)"
+    r"(?:期间|假期|前后|(?=当天|那[天会几]|[上中下]午|晚上|晚|放假|后|前|的时候)"
+    r"|(?<=[节夕年])(?=回|我|他|她|，))"
     r"|(?P<first_month>正月|大年)(?P<first_day>初?[一二三四五六七八九十]{1,3})"
 )
 _YEAR_PART = (
-    r"(?P<part_of_year>去年|今年|前年|明年|(?<![今去前明每全半\d〇零一二三四五六七八九当同十几多])(?=年[初底]))年?(?:[初底末](?!次)|上半年|下半年|夏天|春天|秋天|冬天)"
+    r"(?P<part_of_year>去年|今年|前年|明年"
+    r"|(?<![今去前明每全半\d〇零一二三四五六七八九当同十几多])(?=年[初底]))年?(?:[初底末](?!次)"
+    r"|上半年|下半年|夏天|春天|秋天|冬天)"
 )
 # 下午2点半, 19时许, 15:10:05, 两点零三分
 _CLOCK = (
@@ -84,8 +95,12 @@ _LONE_PERIOD = (
     rf"|(?<=[.]\d\d)|(?<=[.]\d))[早晚](?![\d一二三四五六七八九十会间点饭]))"
 )
 _LONE_YEAR = (
-    r"(?:(?<!\d)(?P<lone_year>(?:19|20)\d\d)年(?![度版级])|(?<![\d零〇一二三四五六七八九十百几])(?P<spoken_year>[二一][〇零九][〇零一二三四五六七八九]{2}"
-    r"|一[〇零一二三四五六七八九]|二[〇零]|零[一二三四五六七八九]|(?<!\d)[09]\d)年(?![多前后内来期的级以]|左右))(?:年?[初底末](?!次)|[上下]半年|年中|[春夏秋冬][天季])?"
+    r"(?:(?<!\d)(?P<lone_year>(?:19|20)\d\d)年(?![度版级])"
+    r"|(?<![\d零〇一二三四五六七八九十百几])(?P<spoken_year>[二一][〇零九][〇零一二三四五六七八"
+    r"九]{2}"
+    r"|一[〇零一二三四五六七八九]|二[〇零]|零[一二三四五六七八九]"
+    r"|(?<!\d)[09]\d)年(?![多前后内来期的级以]|左右))(?:年?[初底末](?!次)|[上下]半年|年中"
+    r"|[春夏秋冬][天季])?"
 )
 _PATTERNS: tuple[str, ...] = (
     _HALF_AGO,
@@ -100,8 +115,13 @@ _PATTERNS: tuple[str, ...] = (
     _MONTH_WORD,
 )
 _PATTERNS += (_LONE_DAY, _CLOCK, _LONE_PERIOD, _LONE_YEAR)
+_WEEK = re.compile(
+    r"(?P<week>上上|上|这|本|下)个?(?:周|星期"
+    r"|礼拜)(?P<end>末)?(?![一二三四五六日天1-6边年岁期末转])"
+)
 _FIRST = (
-    r"[6年月头隔那擦傍晌大过除端七正三六妇\d零〇一二两三四五六七八九十半去今前同当明大昨次第后翌上这本下个周星礼元国劳儿教圣平"
+    r"[6年月头隔那擦傍晌大过除端七正三六妇\d零〇一二两三四五六七八九十半去今前同当明大昨次第后"
+    r"翌上这本下个周星礼元国劳儿教圣平"
     r"情双凌清早"
     r"中午傍晚夜深]"
 )
@@ -136,6 +156,15 @@ def times(page: Page) -> Iterator[Found]:
             yield from _found(page.text, calendar, None, match)
     if waiting is not None:
         yield from _found(page.text, calendar, waiting, None)
+    yield from _weeks(page)
+
+
+def _weeks(page: Page) -> Iterator[Found]:
+    """上周, 上上个星期: a week has no day, so no value; 上周末 has its Saturday."""
+    for match in _WEEK.finditer(page.text):
+        day = weekday_of(page.ref, match["week"], 5) if match["end"] and page.ref else None
+        norm = None if day is None else f"{day:%Y-%m-%d}"
+        yield Found("time", *match.span(), norm, 0.6)
 
 
 def _is_clock(match: re.Match[str]) -> bool:
@@ -143,7 +172,13 @@ def _is_clock(match: re.Match[str]) -> bool:
 
 
 def _is_date(match: re.Match[str]) -> bool:
-    return not (_is_clock(match) or match["ago"] or match["ago_half"] or match["lone_year"] or match["spoken_year"])
+    return not (
+        _is_clock(match)
+        or match["ago"]
+        or match["ago_half"]
+        or match["lone_year"]
+        or match["spoken_year"]
+    )
 
 
 def _found(
@@ -170,7 +205,9 @@ def _moment(
     return with_clock(calendar, moment, clock.groupdict())
 
 
-def _without_date(text: str, calendar: Calendar, clock: re.Match[str]) -> Moment | None:
+def _without_date(  # noqa: PLR0911 one for each way to say a time
+    text: str, calendar: Calendar, clock: re.Match[str]
+) -> Moment | None:
     if clock["lone_year"]:
         return Moment(year=int(clock["lone_year"]))
     if said := clock["spoken_year"]:
@@ -202,5 +239,14 @@ def _date_stands_alone(text: str, date: re.Match[str]) -> bool:
         said = date["day"] or date["year"] or date["year_word"]
         return bool(said) or date["only_month"] is not None
     return date["day_word"] not in (
-        "当天", "当日", "同日", "第二天", "次日", "那天", "那日", "头天", "隔天", "第三天",
+        "当天",
+        "当日",
+        "同日",
+        "第二天",
+        "次日",
+        "那天",
+        "那日",
+        "头天",
+        "隔天",
+        "第三天",
     )
