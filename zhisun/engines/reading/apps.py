@@ -48,7 +48,8 @@ _RIGHT = re.compile(
 )
 _NEAR_KIND = r"(?:软件|APP|应用|平台|程序|网站|小程序|交易所|链接|商城|东西)"
 _LEFT = re.compile(
-    r"(?P<install>下载|安装|卸载|(?<![包重武假伪服着西组盛女男童古套竞改封])装(?:上|的是|了)?"
+    r"(?=[下安卸装软A应平程网小交链商东一有那这款注登打点进玩使弹换转切推聊介投充存开在用通从到去往向个搞说是发听叫把，。,、；\n]|^)"
+    r"(?:(?P<install>下载|安装|卸载|(?<![包重武假伪服着西组盛女男童古套竞改封])装(?:上|的是|了)?"
     r"|(?<![线以余当天乡楼底地手脚足月年])下(?=了?个|了|(?:蝙蝠|飞机|钉钉))"
     rf"|{_NEAR_KIND}(?:叫做?|名为|名叫|名称[是为]|名字?[是叫]|是|为|:)|(?:[一有那这]款)(?:叫做?"
     rf"|名为|名叫)?)"
@@ -56,7 +57,7 @@ _LEFT = re.compile(
     r"|转战|改用|切到|推荐(?:我|他|她)?(?:用|玩|下)?|聊到"
     r"|介绍的|推荐的|(?:投|充|存|转)[到进]了?|投(?![资放诉入进到])|开(?=[^，。]{2,5}会议))"
     r"|(?P<use>在|用|通过|从|到|去|进|往|向|那个|这个|个|搞|说|是|发现|听说"
-    r"|(?<![网人])(?:(?<=[个款了])叫做?|名为|名叫)|把|切换到|[，。,、；\n]|^)",
+    r"|(?<![网人])(?:(?<=[个款了])叫做?|名为|名叫)|把|切换到|[，。,、；\n]|^))",
     re.IGNORECASE,
 )
 _FILL = re.compile(
@@ -173,14 +174,20 @@ def _is_quoted_app(text: str, match: re.Match[str]) -> bool:  # noqa: PLR0911 on
         return False
     if _LISTED.match(text, end):
         return not name.endswith(("公司", "客服"))
+    return _is_used(text, match, right)
+
+
+def _is_used(text: str, match: re.Match[str], right: re.Match[str] | None) -> bool:
+    """下载“甲”, 在“甲”上抢单; not 在“甲”内, where a game is played."""
+    name, end = match[1], match.end()
     left = _QUOTE_LEFT.search(left_of(text, match.start(), 12))
-    if left is None:
+    if left is None or left["install"]:
+        return left is not None
+    if len(name) > _LONGEST or text[end : end + 1] == "内":
         return False
-    if left["install"]:
-        return True
     if left["use"] in ("在", "到", "进入") and text[end : end + 1] in ("上", "里"):
-        return len(name) <= _LONGEST
-    return right is not None and bool(right["inside"] or right["use"]) and len(name) <= _LONGEST
+        return True
+    return right is not None and bool(right["inside"] or right["use"])
 
 
 def _bare(text: str) -> Iterator[Found]:

@@ -14,7 +14,7 @@ _FAMILIES = common_surnames() - NEVER_FAMILY
 _ANY = "".join(sorted(surnames() - NEVER_FAMILY))
 _NEXT = re.compile(
     rf"(?:、|和|与|及|以及|跟)(?P<name>{_HAN}{{2,3}}?)"
-    r"(?=[、，,。；;（(）)！\n等两三四五六七八]|和|与|及|以及|跟|都|的(?!话)|一起|一块|也|均|在"
+    r"(?=[、，,。；;（(）)！\n等两三四五六七八]|和|与|及|以及|跟|都|的(?!话)|一起|一块|各|也|均|在"
     r"|是|先后|为|将|被|把|之|到|于|$)"
 )
 _BEFORE = re.compile(rf"(?<!{_HAN})(?P<name>{_HAN}{{2,3}})(?:、|和|与|及|跟)$")

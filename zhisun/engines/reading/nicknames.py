@@ -64,7 +64,7 @@ _OTHERS = (
     "记者 左 右 坐席 用户 来电 去电 主播 买家 卖家"
 )
 _NOT_SPEAKER = frozenset(_OTHERS.split())
-_OFFICES = ("客服", "平台", "中心", "银行", "公司", "系统", "群", "官方")
+_OFFICES = ("客服", "平台", "中心", "银行", "公司", "系统", "群", "官方", "软件", "项目", "网站")
 _SHORT, _TWICE = 3, 2
 _KIN_NAME = re.compile(
     rf"(?:儿子|女儿|闺女|孙子|孙女|妹妹|弟弟|我儿|我女|外甥女?|侄子|侄女|儿媳妇?|媳妇|女婿|姑娘"
@@ -80,14 +80,22 @@ def nicknames(page: Page) -> Iterator[Found]:
     for match in _QUOTED.finditer(text) if _ANY_QUOTE.search(text) else ():
         if _is_nick(text, match):
             yield _person(match, 0.84)
-    for match in (*_TO_QUOTED.finditer(text), *_FRAMED.finditer(text)):
-        if not _NOT_NICK.fullmatch(match["name"]) and match["name"][:2] not in NOT_NAMES:
-            yield _person(match, 0.76)
+    yield from _in_frames(text)
     for match in _SAID.finditer(text):
         if not _NOT_NICK.fullmatch(match["name"]):
             yield _person(match, 0.84)
     yield from _speakers(text)
     yield from _of_kin(text)
+
+
+def _in_frames(text: str) -> Iterator[Found]:
+    """一个叫夜色撩人的网友, 卖给“胖子”（另案处理）."""
+    for match in _FRAMED.finditer(text):
+        if not match["name"].endswith(_OFFICES) and match["name"][:2] not in NOT_NAMES:
+            yield _person(match, 0.76)
+    for match in _TO_QUOTED.finditer(text):
+        if not _NOT_NICK.fullmatch(match["name"]) and match["name"][:2] not in NOT_NAMES:
+            yield _person(match, 0.76)
 
 
 def _of_kin(text: str) -> Iterator[Found]:

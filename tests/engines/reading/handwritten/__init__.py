@@ -23,7 +23,15 @@ LABEL = re.compile(r"\{([a-z])(\??) ([^{}|]+)(?:\|([^{}]+))?\}")
 
 def rows(*, aside: bool) -> Iterator[Row]:
     """The labelled texts in the schema of tests/data/extraction_examples.jsonl."""
-    name = "set_aside.txt" if aside else "looked_at.txt"
+    return _of("set_aside.txt" if aside else "looked_at.txt")
+
+
+def varied() -> Iterator[Row]:
+    """Texts with hard names by the author of the rules, read while rules changed."""
+    return _of("varied.txt")
+
+
+def _of(name: str) -> Iterator[Row]:
     lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines, 1):
         register, ref_time, marked = line.split(" ", 2)
