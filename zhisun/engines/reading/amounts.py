@@ -31,10 +31,11 @@ _FOREIGN = {
 _FOREIGN_WORDS = "|".join(sorted(_FOREIGN, key=len, reverse=True))
 
 _AMOUNT = re.compile(
-    rf"(?=[-¥$UH\d{CHINESE}{UNITS}几])(?P<before>(?:USDT|USD|HKD)\s?|[¥$]\s?|(?<![\d元块万])-)?"
+    rf"(?=[-¥$UHR\d{CHINESE}{UNITS}几])(?P<before>(?:USDT|USD|HKD|RMB)\s?|[¥$]\s?"
+    rf"|(?<![\d元块万])-)?"
     rf"(?:(?<![\d.,a-zA-Z_])(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]))(?P<bod"
     rf"y>{BODY})"
-    r"(?P<more>余|多)?"
+    r"(?P<more>余|多|来(?=[块元]))?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
     rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}]分)?"
     rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号])|半(?![个年月天小]))"
@@ -59,26 +60,38 @@ _MONEY_BEFORE = re.compile(
     r"(?:转账?|汇款?|打款?|付款?|支付|垫付?|提(?=的|了|$)|充值?|交纳?|缴|给|存|取|借|贷款?"
     r"|投资?|押金?|还款?|花|(?<!扣)扣|骗|"
     r"损失|余额|金额|人民币|入款|送|补偿?|赔|返|划|寄|提现|到账|支出|收入?|收款|入账|出账"
-    r"|共计?|合计|总计|价格?|"
+    r"|共计?|合计|总计|价格?|退|拿|(?<!没)收|打赏|(?<![开出])发|抢|罚|补|显示|(?<![挨被])打|底薪"
+    r"|时薪|日薪|月薪|年薪|"
+    r"[每第][一二两三四五六七八九十\d]?[笔单次]|分别[是为]?|一个?月|每个?月|[一每](?:单|张卡?"
+    r"|条)|红包|礼物|借走|弄走|坑|才|低保|存款|流水|利息"
+    r"|[证押订罚税礼彩奖认险约用]金|资金|余|"
     r"卖|买|定金|订金|佣金|本金|额度|要|索要|敲诈|刷|下注|赚|赢|输|盈利|欠|消费|奖励?|费|款|工资)"
     r"(?:了|过|给|入|走|出|去|到|掉|下|我|他|她|你|对方|:|：|是|为|再|又|先|大概|大约|约"
-    r"|近|差不多|将近|"
+    r"|近|差不多|将近|个|才|就|只有?|剩|总共|一共|还要|需要?|显示|走|人家|人民币|整个?|另外|"
     r"不到|超过|整整|现金|的|来|去了|还|有|账|\s){0,4}$"
 )
 _MONEY_AFTER = re.compile(
     r"(?:的)?(?:押金|保证金|定金|订金|本金|佣金|手续费|会费|学费|会员费|现金|货款|货币"
     r"|运费|税款|红包|"
-    r"彩金|奖金|利息|钱|过去|给他|给她|给对方|给我|到他|到她|到对方|到.{0,4}账|惊喜|进去)"
+    r"彩金|奖金|利息|钱|过去|给他|给她|给对方|给我|到他|到她|到对方|到.{0,4}账|惊喜|进去|就行"
+    r"|就够|够不够|一[单张条天次套份](?![\u4e00-\u9fff]{0,2}[个张])|的(?:套餐|会员|点卡|礼物|货"
+    r"|尾款|工资|利润)|没了|打水漂)"
 )
 _FROM = re.compile(r"起(?:[，。！？,.；）)]|$)")
 """最低5万起: the least one pays; 20余起 counts cases."""
 _LISTED = re.compile(r"(?<![\d.,\-~/:号第])(?P<body>\d{2,7}(?:\.\d{1,2})?)(?:、|和|及|以及|，|,)$")
 _LISTED_AFTER = re.compile(
-    r"(?:、|和|及)(?P<body>[1-9]\d{1,5}(?:\.\d{1,2})?)(?=[，。；、,;和及]|$)(?!、\d{1,6}[个人条张])"
+    r"(?:、|和|及)(?P<body>[1-9]\d{1,5}(?:\.\d{1,2})?)(?=[，。；、,;和及]"
+    r"|$)(?!、\d{1,6}[个人条张])"
 )
 _LIST_REACH, _SMALLEST_LISTED = 13, 50
 _CONTINUES = re.compile(r"[0-9A-Za-z_/:]")
 _LARGE = re.compile(r"[万亿wW]")
+_SPOKEN_SUM = re.compile(
+    "[一二两三四五六七八九](?:千[一二两三四五六七八九](?:百[一二三四五六七八九]?)?"
+    "|百[一二三四五六七八九])"
+)
+"""四百五, 三千六, 四千八百八: nothing else is counted so."""
 _SMALLEST_BARE = 10
 _LONGEST_BARE = 8
 
@@ -164,7 +177,7 @@ def _confidence(text: str, match: re.Match[str], start: int, end: int) -> float:
         return 0 if together else 0.97
     after = text[end : end + 6]
     before = (match["before"] or "").strip()
-    if before in ("¥", "$", "USDT", "USD", "HKD"):
+    if before in ("¥", "$", "USDT", "USD", "HKD", "RMB"):
         return 0.95
     from_there = _LARGE.search(match["body"]) and _FROM.match(after)
     if (
@@ -176,8 +189,10 @@ def _confidence(text: str, match: re.Match[str], start: int, end: int) -> float:
     return _confidence_bare(match, left, after)
 
 
-def _confidence_bare(match: re.Match[str], left: str, after: str) -> float:
+def _confidence_bare(match: re.Match[str], left: str, after: str) -> float:  # noqa: PLR0911 one for each way
     body = match["body"]
+    if _SPOKEN_SUM.fullmatch(body) and not _CONTINUES.match(after):
+        return 0.8 if _MONEY_BEFORE.search(left) else 0.72
     cue = _MONEY_BEFORE.search(left) or _MONEY_AFTER.match(after)
     if _CONTINUES.match(after):
         return 0

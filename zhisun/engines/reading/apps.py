@@ -117,7 +117,7 @@ _HOLDS_NEVER = re.compile(
     "平台|网上|虚拟币|虚拟货币|自称|冒充|联系|发现|债务|对方|商品|链接|信息|客户|用户|资金|金额"
     "|为主|女士|先生|文件|公司|客服|老师|群|国内|国外"
     "|诈骗|骗|电话|微信|短信|我们|他们|手机|银行|警|视频(?!号)|以后|之后|以上|以下|转账|前期"
-    "|小额|投入|网银|(?:APP|app)$|大小|[上里](?:聊|做|买|投|充|炒|刷|抢|下|赚|玩)"
+    "|小额|投入|网银|(?:APP|app)$|大小|主播|可$|[上里](?:聊|做|买|投|充|炒|刷|抢|下|赚|玩)"
     "|^[一两三几][条个种些次笔]|^[小老阿].$"
 )
 _TRADES = frozenset(
@@ -234,7 +234,7 @@ def _scored(text: str, start: int, stop: int, points: float) -> Iterator[tuple[f
         right = _RIGHT.match(text, end)
         if right is None or right.lastgroup is None:
             continue
-        made = _likeness(text[start:end])
+        made = _likeness(text[start:end], kind=right["kind"] is not None)
         if made is not None and not _weak(text, start, end, points):
             yield points + _POINTS_RIGHT[right.lastgroup] + made, end
 
@@ -243,7 +243,7 @@ def _latin_goes_on(over: str) -> bool:
     return len(over) > 1 and over.isascii() and over.isalnum()
 
 
-def _likeness(name: str) -> float | None:
+def _likeness(name: str, *, kind: bool) -> float | None:
     """Points of the making; None for words of any program, places and offices."""
     if (
         common(name)
@@ -270,4 +270,4 @@ def _likeness(name: str) -> float | None:
         and len(name) <= _SHORTEST + 1
         and all(char in GIVEN or char in RARELY_GIVEN for char in name[1:])
     )
-    return branded + coined - (1.5 if person and not branded else 0)
+    return branded + coined - (1.5 if person and not branded and not kind else 0)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from zhisun.engines.identity.names import GIVEN, RARELY_GIVEN, common_surnames, surnames
+from zhisun.engines.identity.names import GIVEN, RARELY_GIVEN, common_surnames
 from zhisun.engines.reading.elements import Found
 from zhisun.engines.reading.everyday_words import NOT_NAMES
 from zhisun.engines.reading.full_names import NEVER_FAMILY, called
@@ -11,7 +11,9 @@ from zhisun.engines.reading.words import pairs
 
 _HAN = r"[\u4e00-\u9fff]"
 _FAMILIES = common_surnames() - NEVER_FAMILY
-_ANY = "".join(sorted(surnames() - NEVER_FAMILY))
+_MASKABLE = "".join(
+    sorted((_FAMILIES & common_surnames(300)) - set("年月元方路时楼上单相门花水石公平日点万"))
+)
 _NEXT = re.compile(
     rf"(?:、|和|与|及|以及|跟)(?P<name>{_HAN}{{2,3}}?)"
     r"(?=[、，,。；;（(）)！\n等两三四五六七八]|和|与|及|以及|跟|都|的(?!话)|一起|一块|各|也|均|在"
@@ -19,7 +21,7 @@ _NEXT = re.compile(
 )
 _BEFORE = re.compile(rf"(?<!{_HAN})(?P<name>{_HAN}{{2,3}})(?:、|和|与|及|跟)$")
 _MASKED = re.compile(
-    rf"(?P<family>[{_ANY}])(?:\*{{1,2}}{_HAN}?|[xX×]{{1,2}}(?![A-Za-z0-9×]))(?![\d*])"
+    rf"(?P<family>[{_MASKABLE}])(?:\*{{1,2}}{_HAN}?|[xX×]{{1,2}}(?![A-Za-z0-9×]))(?![\d*])"
     rf"|(?<![A-Za-z0-9*])(?P<given>\*{{1,2}}{_HAN}{{1,2}})(?=[，。；、（(\s]|$)"
 )
 _ABROAD = """

@@ -65,6 +65,7 @@ _OTHERS = (
 )
 _NOT_SPEAKER = frozenset(_OTHERS.split())
 _OFFICES = ("客服", "平台", "中心", "银行", "公司", "系统", "群", "官方", "软件", "项目", "网站")
+_TALK = frozenset("我你您是的请了吗这")
 _SHORT, _TWICE = 3, 2
 _KIN_NAME = re.compile(
     rf"(?:儿子|女儿|闺女|孙子|孙女|妹妹|弟弟|我儿|我女|外甥女?|侄子|侄女|儿媳妇?|媳妇|女婿|姑娘"
@@ -137,7 +138,7 @@ def _speakers(text: str) -> Iterator[Found]:
         return
     for match in said:
         name = match["name"]
-        told = names[name] > 1 and not name.endswith(_OFFICES)
+        told = names[name] > 1 and not name.endswith(_OFFICES) and not _TALK & set(name)
         if name.isascii() or not (told or _may_speak(name)):
             continue
         if names[name] > 1 or name[:2] not in pairs():

@@ -30,7 +30,7 @@ _CUT = re.compile(
     r"据丨们]|自称|冒充"
     r"|报警|举报|负责|联系|接到|涉嫌|转入|汇入|告知|对方|成立|通过|带至|移送|移交|依法|目前|随即"
     r"|前往|抽调|致电|经查"
-    r"|包括|使用|配发|拖欠|按照|买下|经营|获悉|公布|联合|组织|伙同|抓获|打掉|该局|记者"
+    r"|来自|但|包括|使用|配发|拖欠|按照|买下|经营|获悉|公布|联合|组织|伙同|抓获|打掉|该局|记者"
     r"|案件|转自|转(?=.{2,9}(?:公安|派出所|分局))|货款打|打(?=[^击])|付款|账户|系(?!统)|我)"
 )
 _GENERIC = re.compile(
@@ -61,7 +61,12 @@ def organisations(page: Page) -> Iterator[Found]:
             continue
         start = _beginning(page.text, max(at, suffix.start() - _REACH), suffix.start())
         core = page.text[start : suffix.start()]
-        if len(core) < _FEWEST or core.endswith("某") or _GENERIC.fullmatch(core):
+        if (
+            len(core) < _FEWEST
+            or core.endswith("某")
+            or core.strip("Xx") == ""
+            or _GENERIC.fullmatch(core)
+        ):
             continue
         end = suffix.end()
         while (chained := _CHAIN.match(page.text, end)) is not None:

@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator
 
 from zhisun.engines.identity.names import (
     GIVEN,
@@ -15,8 +15,10 @@ from zhisun.engines.identity.names import (
 from zhisun.engines.reading.beside_names import latin_names, listed_names, masked_names
 from zhisun.engines.reading.elements import Found, Page, left_of
 from zhisun.engines.reading.everyday_words import NOT_NAMES
-from zhisun.engines.reading.full_names import NEVER_FAMILY, STRONG_RIGHT, full_names, told_again
+from zhisun.engines.reading.full_names import NEVER_FAMILY, STRONG_RIGHT, full_names
+from zhisun.engines.reading.name_ends import AFTER_NAME, ENDS_NAME
 from zhisun.engines.reading.small_names import small_names
+from zhisun.engines.reading.some_names import DOUBTFUL, some_names
 from zhisun.engines.reading.words import pairs, wordiness
 
 _HARDLY, _OFTEN = 30, 90
@@ -27,17 +29,6 @@ _ANY = "".join(sorted(surnames()))
 _GIVEN = "".join(sorted(GIVEN | RARELY_GIVEN))
 _SURE_FAMILY = "".join(sorted(c for c in surnames() if wordiness(c) <= _HARDLY))
 _SURNAME = rf"(?:{_COMPOUND}|[{_ANY}])"
-
-_SOME = re.compile(
-    rf"(?=..?某)(?P<family>{_COMPOUND}|[{_ANY}])(?P<some>某{{1,2}})(?P<next>{_HAN}?)"
-)
-_HEAVENLY = frozenset("甲乙丙丁戊己庚辛")
-_SOME_NOT_BEFORE = re.compile(
-    r"[一些个种项公酒平银企单地网钱天日月年市区县村镇楼小家软金购电房手知男女贷程投交游直视"
-    r"短社婚A-Za-z“]"
-)
-_SOME_WORDS = frozenset({"打开", "对方", "离开", "展开", "公开", "警方", "官方", "双方", "地方"})
-_SOME_WORDS |= {"买方", "卖方", "我方", "到时", "其他", "通过"}
 
 _SURE_TITLES = r"先生|女士|小姐|同志"
 _TITLES = (
@@ -117,26 +108,6 @@ _NEAR_ACCOUNT = 14
 _LONG = 3
 _MANY = 40
 
-_ENDS_NAME = frozenset(
-    "的了是在和与及把被给让向从到对说称叫打转付汇存取收接报要就又再也都还只将已曾因为按通发"
-    "下上中里外等前后"
-    "，。、；：！？“”()（）:,.!? "
-    "却这那此其谎自及或并且而于以所用有无不没去来看找听想会能可得过着联介认终款们"
-)
-_VERB_STARTS = frozenset("先同有加向便投即遂觉感多声应如乐立为信发成开学")
-_GRAMMAR = frozenset("将被把向与和为系以")
-_DOUBTFUL = frozenset("来于时应全应经别都过")
-_AFTER_NAME = re.compile(
-    r"(?:$|[^\u4e00-\u9fff]|称|说|报警|报案|的|那里|那儿|这里|在|接|被|于|到|联系|转|打"
-    r"|告知|让|要求|通过|名下|账户|账号|户|"
-    r"旅客|先生|女士|[工农建中交招邮]行|邮储|银行|微信|支付宝|卡|身份证|电话|手机|及|和|与"
-    r"|等|是|来|去|收|付|将|把|向|警号|工号|为您|上午|下午|昨|"
-    r"自称|表示|发现|添加|加|下载|登录|点击|认识|因|用|使用|又|再|先后|共|今|昨|于是|随即"
-    r"|遂|立即|当场|以|从|遭|你好|您好|借|给|有|"
-    r"随后|还|就|也|都|没|不|会|能|需|很|想|觉|看|拿|交|充|投|买|卖|做|开|谎|冒|假|涉|犯"
-    r"|退|不服|交代|供述|一|两|三|四|五)"
-)
-
 
 def persons(page: Page, taken: list[Found]) -> Iterator[Found]:
     """Names in the text; `taken` are the accounts and banks found before, which vouch for names."""
@@ -151,7 +122,7 @@ def persons(page: Page, taken: list[Found]) -> Iterator[Found]:
     found += [*_holders(text), *_titled(text), *_nicknames(text), *full_names(text)]
     found += [*small_names(text), *masked_names(text), *latin_names(text)]
     if "某" in text:
-        found += _some(text)
+        found += some_names(text)
     found = _told_shorter(found)
     found += listed_names(text, list(found))
     yield from found
@@ -181,59 +152,13 @@ def _person(start: int, name: str, confidence: float) -> Found:
     return Found("person", start, start + len(name), name, confidence)
 
 
-def _some(text: str) -> Iterator[Found]:
-    """何某, 周某某, 张某甲, 刘某春: the last character belongs when it is a name's."""
-    matches = [m for m in _SOME.finditer(text) if _family_of_some(text, m)]
-    followers: defaultdict[str, set[str]] = defaultdict(set)
-    for match in matches:
-        followers[match[0]].add(text[match.end() : match.end() + 1])
-    for match in matches:
-        last = match["next"]
-        word = text[match.start() - 1 : match.start() + 1]
-        if word in _SOME_WORDS:
-            continue
-        if word in pairs() and _SOME_NOT_BEFORE.match(text, match.end("some")):
-            continue  # 江苏某公司
-        name = match["family"] + match["some"]
-        if last in _HEAVENLY or (match["some"] == "某" and _part_of_name(text, match, followers)):
-            name += last
-        yield _person(match.start(), name, 0.95)
-
-
-def _family_of_some(text: str, match: re.Match[str]) -> bool:
-    """于某某, 时某 are people; 对某, 在某 are not: such a family name needs to stand twice."""
-    if match["family"] not in NEVER_FAMILY:
-        return True
-    if match["family"] not in _DOUBTFUL:
-        return False
-    called = match.start() == 0 or text[match.start() - 1] in "人民子员友者、，。和与了给被把让跟叫"
-    if text[match.start() - 1 : match.start() + 1] in pairs():
-        return False
-    return called or len(match["some"]) > 1 or told_again(text, match.start(), match.end("some"))
-
-
-def _part_of_name(
-    text: str, match: re.Match[str], followers: Mapping[str, Collection[str]]
-) -> bool:
-    """刘某春 against 赵某根(据): a name meets different words, a word goes on the same way."""
-    last, end = match["next"], match.end()
-    if not last or last in _ENDS_NAME or last in "才先便即遂" or last not in GIVEN:
-        return False
-    if not STRONG_RIGHT.match(text, end) and text[end : end + 1] not in _GRAMMAR:
-        if last in _VERB_STARTS or text[end - 1 : end + 1] in pairs():
-            return False
-        told_differently = len(followers[match[0]]) > 1 or text[end : end + 2] in pairs()
-        return told_differently or _AFTER_NAME.match(text, end) is not None
-    return True
-
-
 def _titled(text: str) -> Iterator[Found]:
     for match in _LETTERED.finditer(text):
         yield _person(match.start(), match[0], 0.9)
     for match in _TITLE.finditer(text):
         family = match["sure"] or match["family"]
         begun = text[match.start() - 1 : match.start() + 1] in pairs()
-        if (family in NEVER_FAMILY and (family not in _DOUBTFUL or begun)) or (
+        if (family in NEVER_FAMILY and (family not in DOUBTFUL or begun)) or (
             match["family"]
             and (_titled_word(text, match) or not _begins_titled(text, match, begun=begun))
         ):
@@ -319,7 +244,7 @@ def _holders(text: str) -> Iterator[Found]:
     """A name the money went to the account of: 打到某某名下, 往某某的卡上; 一个叫某某的."""
     for match in _HOLDER.finditer(text):
         name = match["name"]
-        if _frequent(name) and name[:2] not in NOT_NAMES and not _ENDS_NAME & set(name[1:]):
+        if _frequent(name) and name[:2] not in NOT_NAMES and not ENDS_NAME & set(name[1:]):
             yield _person(match.start("name"), name, 0.8)
 
 
@@ -369,12 +294,12 @@ def _cut(text: str, start: int, name: str, *, sure: bool = False) -> str | None:
     for length in range(longest, family, -1):
         candidate = text[start : start + length]
         if any(
-            char in _ENDS_NAME or not "\u4e00" <= char <= "\u9fff" for char in candidate[family:]
+            char in ENDS_NAME or not "\u4e00" <= char <= "\u9fff" for char in candidate[family:]
         ):
             continue
         if not (
             candidate[:2] in NOT_NAMES or (not sure and candidate[:2] in pairs())
-        ) and _AFTER_NAME.match(text, start + length):
+        ) and AFTER_NAME.match(text, start + length):
             return candidate
     return None
 
