@@ -34,7 +34,7 @@ _LETTERS = (
     "qq wx vx app atm vpn nfc etc gps pos id pdf ip ktv pc hr wechat ai ip sim usb wifi "
     "dna ppt cba nba ceo it hpv ipad iphone usdt"
     " usd btc eth iban boss it vip vcr mv tv ems excel word dm gdp tg cctv b站 ps okr ar "
-    "vr 4s ok pk up"
+    "apple ios vr 4s ok pk up"
 )
 _NOT_LATIN = frozenset(_LETTERS.split())
 FAMOUS = (

@@ -39,7 +39,7 @@ _TITLES = (
     r"|股长"
     r"|主管|助理|法官|检察官|教官|教练|站长|村长|镇长|厂长|馆长|主播|导师|大夫|医师|督察|警司"
     r"|参谋|干事"
-    r"|太太|夫人|老太太?|姑娘|爷子|老弟|指导员?|辅导员|工程师|审判员|书记员|处(?=[，。说让])"
+    r"|太太|夫人|老太太?|姑娘|爷子|老弟|指导员|辅导员|工程师|审判员|书记员|处(?=[，。说让])"
     r"|[局董](?![面部势域事长])"
     r"|总(?![共是之体计部会有数额结要行算局署])|[哥姐叔姨](?![哥姐叔姨])|工(?=[ ,，。说让在您])"
     r"|队(?=[说让在,，。])"
@@ -107,6 +107,7 @@ _CALLED_QUOTE = re.compile(r"(?:男子|女子|网友|领导|老板|好友)[“\"
 _NEAR_ACCOUNT = 14
 _LONG = 3
 _MANY = 40
+_OTHERWISE = ("小红书", "小米手机", "大众点评")
 
 
 def persons(page: Page, taken: list[Found]) -> Iterator[Found]:
@@ -156,6 +157,8 @@ def _titled(text: str) -> Iterator[Found]:
     for match in _LETTERED.finditer(text):
         yield _person(match.start(), match[0], 0.9)
     for match in _TITLE.finditer(text):
+        if match[0][0] in "师上":
+            continue
         family = match["sure"] or match["family"]
         begun = text[match.start() - 1 : match.start() + 1] in pairs()
         if (family in NEVER_FAMILY and (family not in DOUBTFUL or begun)) or (
@@ -266,7 +269,8 @@ def _again(text: str, found: list[Found]) -> Iterator[Found]:
     for name in names:
         at = text.find(name)
         while at >= 0:
-            yield _person(at, name, 0.85)
+            if not text.startswith(_OTHERWISE, at):
+                yield _person(at, name, 0.85)
             at = text.find(name, at + len(name))
 
 

@@ -27,7 +27,9 @@ _BEGINS = re.compile(
     rf"(?=[小老阿大]|(?<![A-Za-z])[A-Z][a-z]{{2}}|{_HAN}{{1,2}}[{_KIN}子娃]|({_HAN})\1)"
 )
 _ANY = re.compile(rf"[A-Z][a-z]|[小老阿大{_KIN}子娃]|({_HAN})\1")
-_LOOSE_LEFT = frozenset("的是叫给和与向被让找跟对由同及有将把从往使令即以因民当而骗给、到了见")
+_LOOSE_LEFT = frozenset(
+    "的是叫给和与向被让找跟对由同及有将把从往使令即以因民当而骗给、到了见员师主生友手商贩工户"
+)
 _TO_PEOPLE = frozenset("跟和叫找给让被与向对由个喂")
 _RIGHT = re.compile(
     r"$|[^\u4e00-\u9fff]|称|说|报警|报案|的|那里|那儿|那边|这里|在|接|被|于|到|联系|转|打|告|让"
@@ -95,6 +97,8 @@ def _points(text: str, match: re.Match[str]) -> float:  # noqa: PLR0911 one for 
     right = _right(text, end)
     if left is None or right is None:
         return 0
+    if match[0][0] == "大" and left < _CALLED and text[start - 1 : start] not in _TO_PEOPLE:
+        return 0
     if (match["foreign"] and left < _CALLED) or _weak_twin(match, left, right):
         return 0
     return made + left + right + told_again(text, start, end)
@@ -104,6 +108,8 @@ def _known_person(text: str, match: re.Match[str]) -> bool:
     """小宋 and 文哥 stand in the dictionary too; 洋洋 after 让 is somebody."""
     if match["twin"]:
         return match.start() > 0 and text[match.start() - 1] in _TO_PEOPLE
+    if text[match.end() : match.end() + 1] == "(":
+        return True
     return match["of"] in _ONLY_FAMILY or (match["kin"] is not None and match["given"] in _FAMILY)
 
 
@@ -152,7 +158,7 @@ def _right(text: str, end: int) -> float | None:  # noqa: PLR0911 one for each k
     if _NOT_RIGHT.match(text, end):
         return None
     if _RIGHT.match(text, end):
-        return 1 if text[end - 1 : end + 1] not in pairs() else 0
+        return 1 if text[end - 1 : end + 1] not in pairs() else 0.5
     if text[end - 1 : end + 1] in pairs():
         return None
     return 0.5 if text[end : end + 2] in pairs() else 0
