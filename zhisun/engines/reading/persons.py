@@ -48,10 +48,14 @@ _BEFORE_TITLED = frozenset(
     "的是叫给和与向被让找跟对称为由同到位名及有个我着系据了请房处部科局室院校队组所厂店行站镇村街道区县"
     "市省商管大是"
 )
+_TITLES_BEGIN = (
+    "老警经主科队支处院校书医律专教会师大阿奶爷叔伯婶嫂班部行组店团连排政护讲助顾管博局所股秘法检站村镇厂馆导督参干太夫姑指辅工审"
+    "董总哥姐姨同长代"
+)
 _TITLE = re.compile(
     rf"(?=[{_FREQUENT}{_SURE_FAMILY}])(?:(?P<sure>{_COMPOUND}|[{_FREQUENT}{_SURE_FAMILY}])"
     rf"(?:{_SURE_TITLES})"
-    rf"|(?P<family>{_COMPOUND}|[{_FREQUENT}])(?:{_TITLES}))"
+    rf"|(?P<family>{_COMPOUND}|[{_FREQUENT}])(?=[{_TITLES_BEGIN}])(?:{_TITLES}))"
 )
 _LETTERED = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:先生|女士|小姐|某{1,2})")
 _CUES = (
@@ -87,7 +91,9 @@ _LABELS = frozenset(
 """Words of forms: a name follows and nothing else."""
 _STRONG = _LABELS | {"报警人", "报案人", "嫌疑人", "被告人", "事主", "联系人", "被害人", "受害人"}
 
-_CLAUSE_START = re.compile(rf"(?:^|(?<=[。，；！？\n、“(:\s]))(?P<name>{_SURNAME}{_HAN}{{1,2}})")
+_CLAUSE_START = re.compile(
+    rf"(?:^|(?<=[。，；！？\n、“(:\s]))(?P<name>(?:{_COMPOUND}|[{_FREQUENT}]){_HAN}{{1,2}})"
+)
 _ALONE = re.compile(
     rf"(?<![\u4e00-\u9fffA-Za-z])(?P<name>{_SURNAME}{_HAN}{{1,2}})(?![\u4e00-\u9fffA-Za-z])"
 )
@@ -210,7 +216,7 @@ def _openings(text: str) -> Iterator[Found]:
     """A name that opens a clause and does something: 石磊(150-…), 毕海涛称."""
     for match in _CLAUSE_START.finditer(text):
         start = match.start("name")
-        if not _frequent(match["name"]):
+        if match["name"][:2] in NOT_NAMES:
             continue
         name = _cut(text, start, match["name"])
         opens = name is not None and _AFTER_OPENING.match(text, start + len(name)) is not None

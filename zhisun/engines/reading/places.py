@@ -80,6 +80,7 @@ _BUILT_CUT = re.compile(
 )
 _BUILT_REACH = 14
 _COUNTY_CUE = re.compile(r"(?:在|到|去|来自|老家|回|从|是|于|人在|家在|住)$")
+_COUNTY_AT = re.compile("[在到去家回从是于自住]")
 _COUNTY_NEXT = re.compile(
     r"[，。、；的人]|$|做|打|开|上|务|老|那|这|见|找|工|读|种|卖|租|一家|警方|某|被|县城|城区"
     r"|当地|买|出差|旅|养|住"
@@ -171,10 +172,12 @@ def _built(text: str) -> Iterator[Found]:
 
 def _counties_alone(text: str) -> Iterator[Found]:
     """A county without its suffix where a place is meant: 在义乌做生意, 是勐海人."""
-    for at in range(1, len(text) - 1):
-        if text[at - 1] in "在到去家回从是于自住" and text[at : at + 2] in county_short_names():
+    known = county_short_names()
+    for cue in _COUNTY_AT.finditer(text):
+        at = cue.end()
+        if text[at : at + 2] in known:
             name = text[at : at + 2]
-            if text[at : at + 3] in county_short_names():
+            if text[at : at + 3] in known:
                 name = text[at : at + 3]
             meant = _COUNTY_CUE.search(text, max(0, at - 3), at)
             if meant and _COUNTY_NEXT.match(text, at + len(name)):
