@@ -313,3 +313,17 @@ def correction(case: Case, **typed: str) -> dict[str, str]:
 def problem_of(field: str, answer: Answer) -> str:
     note = text(answer).split(f'id="{field}-error"')[1].split("</p>")[0]
     return note.split("<span>")[1].split("</span>")[0] if "<span>" in note else ""
+
+
+def test_that_the_owner_was_told_is_recorded_at_the_hold(seat: Seat, case: Case) -> None:
+    client, hold = seat("wangqiang"), f"/funds/orders/{case.hold}/"
+    assert "登记已通知账户所有人" not in text(client.get(hold))
+    client.post(f"{hold}follow/release/", {"reason": "与案件无关"}, headers=HTMX)
+    assert "登记已通知账户所有人" in text(client.get(hold))
+    refused = client.post(f"{hold}paper/owner/", {"how": ""}, headers=HTMX)
+    assert refused.status_code == 400
+    assert "请写明怎样通知的" in text(refused)
+    done = text(client.post(f"{hold}paper/owner/", {"how": "电话通知本人"}, headers=HTMX))
+    told = done.split('class="feed"')[1]
+    assert "已通知账户所有人" in told
+    assert "电话通知本人" in told

@@ -30,6 +30,7 @@ class Actions:
     freeze: bool
     query: bool
     paper: tuple[str, ...]
+    owner: bool
     own_draft: bool
     busy: bool
     not_filed: bool
@@ -37,13 +38,13 @@ class Actions:
     @property
     def forms(self) -> frozenset[str]:
         """The forms shown, by the names `forms.FIELDS` knows them by."""
-        offered = ("decline", "recall", "correct", "extend", "release", "freeze", "query")
+        offered = ("decline", "recall", "correct", "extend", "release", "freeze", "query", "owner")
         return frozenset({*self.paper, *(form for form in offered if getattr(self, form))})
 
     @property
     def follows(self) -> bool:
-        """Whether anything can be drafted from here."""
-        return self.extend or self.release or self.freeze or self.query or self.correct
+        """Whether anything can be drafted or recorded from here."""
+        return any((self.extend, self.release, self.freeze, self.query, self.correct, self.owner))
 
 
 def actions(now: Dossier, reader: Actor, *, filed: bool, at: datetime) -> Actions:
@@ -58,6 +59,10 @@ def actions(now: Dossier, reader: Actor, *, filed: bool, at: datetime) -> Action
     hold = active and order.kind in HOLDS
     stop = active and order.kind in STOPS
     watch = active and order.kind is OrderKind.QUERY_MOVEMENTS
+    records = Duty.RECORD_PAPER.value in reader.duties
+    given_up = order.kind in HOLDS and (
+        order.state is OrderState.RELEASED or order.release_due_at is not None
+    )
     return Actions(
         approve=decides and not own and not busy,
         take=decides and not own and not busy and not mine,
@@ -69,7 +74,8 @@ def actions(now: Dossier, reader: Actor, *, filed: bool, at: datetime) -> Action
         release=drafts and (hold or watch),
         freeze=drafts and stop and filed,
         query=drafts,
-        paper=_paper_forms(order) if Duty.RECORD_PAPER.value in reader.duties else (),
+        paper=_paper_forms(order) if records else (),
+        owner=records and given_up,
         own_draft=own and order.state is OrderState.DRAFTED,
         busy=busy and order.state is OrderState.DRAFTED,
         not_filed=stop and not filed,

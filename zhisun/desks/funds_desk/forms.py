@@ -66,6 +66,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "sending": frozenset({"how", "at"}),
     "receipt": frozenset({"who", "at"}),
     "reply": frozenset({"result", "balance", "at", "remark"}),
+    "owner": frozenset({"how", "at"}),
     "notice": frozenset({"institution", "case_summary"}),
     "transfer": frozenset(each.name for each in fields(NewTransfer)),
 }

@@ -75,6 +75,7 @@ ACTS: Mapping[str, "_StrPromise"] = {
     "stop_payment.replaced": gettext_lazy("已转冻结"),
     "stop_payment.released": gettext_lazy("已解除"),
     "stop_payment.expired": gettext_lazy("已到期"),
+    "stop_payment.owner_told": gettext_lazy("已通知账户所有人"),
     "stop_payment.alarm_rang": gettext_lazy("提醒"),
     "stop_payment.alarm_seen": gettext_lazy("提醒已阅"),
     "stop_payment.not_drafted": gettext_lazy("未能起草"),

@@ -37,6 +37,8 @@ TEXTS = {
     "original_not_active": _("原指令 {order_no} 已不在生效状态。"),
     "original_of_another_account": _("原指令不是这个账户的。"),
     "original_of_another_kind": _("原指令的种类不能这样延续。"),
+    "owner_told_how_missing": _("请写明怎样通知的，例如电话、短信或当面。"),
+    "owner_told_of_nothing": _("指令 {order_no} 没有须解除或已解除的措施，无须通知。"),
     "reason_missing": _("请写明理由。"),
     "third_stop": _("同一账户最多止付 {allowed} 次（{source}），第三次不会发出。请尽快立案冻结。"),
     "time_in_future": _("时间晚于现在。"),

@@ -12,6 +12,7 @@ from zhisun.domains.stop_payment.selectors.dossier import dossier
 from zhisun.domains.stop_payment.services.correct import correct
 from zhisun.domains.stop_payment.services.draft import draft
 from zhisun.domains.stop_payment.services.paper import (
+    record_owner_told,
     record_receipt,
     record_reply,
     record_sending,
@@ -104,4 +105,14 @@ def _reply(request: DeskRequest, order_no: str, values: Typing) -> None:
     )
 
 
-PAPER_FORMS = {"sending": _sending, "receipt": _receipt, "reply": _reply}
+def _owner(request: DeskRequest, order_no: str, values: Typing) -> None:
+    record_owner_told(
+        order_no,
+        values.get("how", ""),
+        told_at=moment(values, "at") or request.at,
+        by=request.actor,
+        at=request.at,
+    )
+
+
+PAPER_FORMS = {"sending": _sending, "receipt": _receipt, "reply": _reply, "owner": _owner}

@@ -1,4 +1,4 @@
-"""Orders that leave as paper (纸质函件): sending, receipt and answer recorded by hand."""
+"""What goes by hand: paper orders (纸质函件), and telling the owner of what is given up."""
 
 from datetime import datetime
 
@@ -6,12 +6,14 @@ from django.db import transaction
 
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
+from zhisun.domains.audit.policy import Facts
+from zhisun.domains.audit.services import record
 from zhisun.domains.directory.terms import Lane
-from zhisun.domains.outbox.services import withdraw
+from zhisun.domains.outbox.services import publish, withdraw
 from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.services.answer import OPEN, taken
 from zhisun.domains.stop_payment.services.moves import find, move
-from zhisun.domains.stop_payment.terms import OrderState
+from zhisun.domains.stop_payment.terms import HOLDS, RELEASE_SOURCE, OrderState
 from zhisun.gateways.codes import ANSWERS
 from zhisun.gateways.port import AnswerMessage
 from zhisun.gateways.port import OrderKind as WireKind
@@ -84,6 +86,39 @@ def record_reply(
         operator_name=by.title,
     )
     taken(order, answer, remark.encode(), by=by, at=at)
+
+
+@transaction.atomic(durable=True)
+def record_owner_told(
+    order_no: str, how: str, *, told_at: datetime, by: Actor, at: datetime
+) -> None:
+    """Record that the owner of a hold given up was told (登记已通知账户所有人); `how` he was.
+
+    Allowed once a hold must be released or is, and again when he had to be told twice: every
+    record stays. Publishes `stop_payment.owner_told`. Source: terms.RELEASE_SOURCE. Raises
+    InputError, NotFound, NotPermitted, StateConflict.
+    """
+    order = find(order_no)
+    require(by, Duty.RECORD_PAPER, order.area)
+    released = order.state == OrderState.RELEASED
+    if order.kind not in HOLDS or not (released or order.release_due_at):
+        raise StateConflict("owner_told_of_nothing", order_no=order_no)
+    if not how.strip():
+        raise InputError("owner_told_how_missing", field="how")
+    _refuse_future(told_at, at=at)
+    verb = "stop_payment.owner_told"
+    after: Facts = {"told_at": told_at.isoformat()}
+    record(
+        by,
+        verb,
+        order_no,
+        at=at,
+        area=order.area,
+        after=after,
+        reason=how.strip(),
+        legal_basis=RELEASE_SOURCE,
+    )
+    publish(verb, order_no, area=order.area, at=at)
 
 
 def _refuse_future(moment: datetime, *, at: datetime) -> None:
