@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.gateways.orders import CASE_NO, attachments, digits, extras, moments, texts
 from zhisun.gateways.banking.wire import LANE as BANKING
+from zhisun.gateways.codes import BANK_ORDERS, CASE_REPORTS, PAYMENT_ORDERS, TRADE_ORDERS
 from zhisun.gateways.envelope import trans_serial
 from zhisun.gateways.port import Officer
 from zhisun.gateways.takedown import codes
@@ -27,7 +28,7 @@ AT = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 CARRIER = "C10000000011"
 DOWN = trans_serial("100000000005", AT, secrets.randbelow)
 UP = trans_serial(CARRIER, AT, secrets.randbelow)
-ids = digits(12).map(lambda number: f"0101{number}{CASE_NO}")
+ids = digits(12).map(lambda number: f"0901{number}{CASE_NO}")
 officers = st.builds(
     Officer,
     name=texts(20, least=1),
@@ -83,7 +84,7 @@ replies = st.builds(
 
 def an_order() -> TakedownMessage:
     return TakedownMessage(
-        application_id=f"0101{7:012d}{CASE_NO}",
+        application_id=f"0901{7:012d}{CASE_NO}",
         case_no=CASE_NO,
         institution_code=CARRIER,
         institution_name="示例运营商",
@@ -154,6 +155,12 @@ def test_an_order_without_its_elements_is_refused(element: str) -> None:
     with pytest.raises(GatewayRefused) as refused:
         decode_order(cut.encode())
     assert refused.value.facts["element"] == element
+
+
+def test_no_order_of_money_can_have_a_takedowns_application_id() -> None:
+    money = {*BANK_ORDERS.values(), *PAYMENT_ORDERS.values(), *TRADE_ORDERS.values()}
+    reports = {*CASE_REPORTS, *CASE_REPORTS.values()}
+    assert codes.ORDER_CODE[-4:] not in {code[-4:] for code in money | reports}
 
 
 def test_nobody_answers_in_anothers_name_nor_on_another_lane() -> None:

@@ -28,7 +28,7 @@ SURE = Habits(refusing=0.0, relapsing=0.0)
 
 
 def order(number: int = 1, **changes: Any) -> TakedownMessage:
-    first = replace(an_order(), application_id=f"0101{number:012d}{CASE_NO}", attachments=(PAPER,))
+    first = replace(an_order(), application_id=f"0901{number:012d}{CASE_NO}", attachments=(PAPER,))
     return replace(first, **changes)
 
 
@@ -65,7 +65,7 @@ def test_what_has_an_end_ends_there(ledger: Ledger) -> None:
         ({"institution_code": PLATFORM.code}, "0700"),
         ({"target_kind": TargetKind.IM_GROUP}, "1000"),
         ({"attachments": ()}, "0600"),
-        ({"measure": Measure.RELEASE, "original_application_id": "0101" + "9" * 32}, "0400"),
+        ({"measure": Measure.RELEASE, "original_application_id": "0901" + "9" * 32}, "0400"),
     ],
 )
 def test_what_it_cannot_do_it_refuses_with_a_code(

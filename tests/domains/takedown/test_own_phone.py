@@ -1,5 +1,6 @@
 """The phone of a person to be protected: two officers, a short life, back by itself."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from tests.builders.takedowns import (
     approved,
     fetched,
     held_phone,
+    new,
     own_phone,
     release_of,
     the,
@@ -25,6 +27,7 @@ from zhisun.domains.takedown.models import Takedown
 from zhisun.domains.takedown.services.approve import approve
 from zhisun.domains.takedown.services.check import record_check
 from zhisun.domains.takedown.services.deliver import collect
+from zhisun.domains.takedown.services.draft import draft
 from zhisun.domains.takedown.services.release import request_release, restore_early
 from zhisun.domains.takedown.terms import (
     LATE_EXECUTION,
@@ -38,6 +41,7 @@ from zhisun.domains.takedown.terms import (
     TakedownState,
 )
 from zhisun.gateways.takedown.wire import decode_order
+from zhisun.kernel.actors import job
 from zhisun.kernel.errors import InputError, NotPermitted, RuleViolation, StateConflict
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +134,20 @@ def test_one_that_has_not_left_is_taken_back_and_never_leaves() -> None:
     assert restore_early(third, "本人已醒悟", by=officer("hanbing"), at=AT) == ""
     assert the(third).state is TakedownState.DECLINED
     assert collect(CARRIER, by=LINE, at=OVER) == ()
+
+
+def test_one_that_is_fetched_too_late_does_not_leave_at_all() -> None:
+    number = approved(own_phone())
+    assert collect(CARRIER, by=LINE, at=OVER) == ()
+    assert the(number).state is TakedownState.RECALLED
+
+
+def test_a_job_that_drafts_names_the_officer_who_answers_for_it() -> None:
+    wanted = new(target=OWN, measure=Measure.HOLD_OWN_PHONE, source_no="", area="370800")
+    with pytest.raises(InputError, match="takedown_handler_missing"):
+        draft(wanted, by=job("dissuade"), at=AT)
+    number = draft(replace(wanted, handler="hanbing"), by=job("dissuade"), at=AT)
+    assert the(approved(number)).handler == "hanbing"
 
 
 def test_one_the_carrier_never_answered_is_given_back_all_the_same() -> None:

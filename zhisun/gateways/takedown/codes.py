@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-ORDER_CODE, ANSWER_CODE = "T00101", "T00102"
-"""TxCode down and up; an ApplicationID begins with the order's last four digits."""
+ORDER_CODE, ANSWER_CODE = "T00901", "T00902"
+"""TxCode down and up; an ApplicationID begins with the order's last four digits, which no lane of
+banks or payment firms uses: one mailbox table keeps the ApplicationIDs of all."""
 
 
 class Said(StrEnum):

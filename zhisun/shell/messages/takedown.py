@@ -18,6 +18,7 @@ TEXTS = {
     "short_number_protected": _("{number} 是公共服务短号码，不得封停。"),
     "takedown_case_missing": _("请填写警情编号，或写明线索来源（协查函、上级下发编号）。"),
     "takedown_evidence_missing": _("请写明依据材料，没有依据不得封停。"),
+    "takedown_handler_missing": _("请指明经办人。"),
     "takedown_has_left": _("封停指令 {takedown_no} 已经发出，不能撤回；需要时申请解除。"),
     "takedown_move_not_allowed": _("封停指令 {takedown_no} 现在是“{state}”，不能这样办理。"),
     "takedown_moved_meanwhile": _("封停指令 {takedown_no} 刚被别人办理，请看最新状态。"),

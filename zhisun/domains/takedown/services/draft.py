@@ -35,7 +35,7 @@ class NewTakedown:
 
     incident_no or source_no (协查函、上级线索) says where it belongs; the person's own phone may
     have neither. area: only where there is no incident; the actor's when empty.
-    handler: login name of the officer named as 经办人; the drafter when empty.
+    handler: login name of the officer named as 经办人; the drafter when empty, so a job names one.
     lasts: None until it is released; the usual term of measures that need one.
     """
 
@@ -104,6 +104,8 @@ def _sound_form(new: NewTakedown, *, by: Actor) -> str:
     for name in ("reason", "evidence"):
         if not getattr(new, name).strip():
             raise InputError(f"takedown_{name}_missing", field=name)
+    if by.is_job and not new.handler:
+        raise InputError("takedown_handler_missing", field="handler")
     own = new.measure is Measure.HOLD_OWN_PHONE
     if not own and not new.incident_no and not new.source_no.strip():
         raise InputError("takedown_case_missing", field="incident_no")

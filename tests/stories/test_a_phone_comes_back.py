@@ -1,0 +1,135 @@
+"""小邢's escalation (seed 001): neither SMS nor call reaches her, so her own phone goes silent.
+
+Half an hour she has listened to a "prosecutor"; the carrier suspends her phone, an officer drives
+to her school, and the phone rings again with the centre on the line. The carrier is the simulated
+one, with the bytes of the wire between; the clock is ours.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders.city import AT, officer
+from tests.builders.takedowns import CARRIER, OWN, a_telecom_city, release_of, the
+from tests.stories.town import Branch
+from zhisun.api.gateway.credentials import Caller
+from zhisun.domains.access.selectors import institution_actor
+from zhisun.domains.audit.selectors import history
+from zhisun.domains.directory.terms import Lane
+from zhisun.domains.documents.selectors import issued_for
+from zhisun.domains.takedown.jobs import run_clocks
+from zhisun.domains.takedown.services.approve import approve
+from zhisun.domains.takedown.services.draft import NewTakedown, draft
+from zhisun.domains.takedown.services.release import restore_early
+from zhisun.domains.takedown.terms import Measure, Origin, TakedownState, TargetKind
+from zhisun.simulator.behaviour import Teller
+from zhisun.simulator.clearing import Clearing
+from zhisun.simulator.ledger import Ledger, ms
+from zhisun.simulator.letters import Habits
+from zhisun.simulator.roster import house
+from zhisun.simulator.switchboard import TakedownLetters
+
+pytestmark = pytest.mark.django_db
+
+PROMPT = Habits(quickest=1, slowest=2, losing=0, doubling=0, refusing=0, relapsing=0)
+SECOND, TEN, MINUTE = timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1)
+
+
+@dataclass
+class Line:
+    """The carrier and the platform, at one moment."""
+
+    branch: Branch
+    at: datetime = AT
+
+    def run(self, span: timedelta, *, clocks: bool = True) -> None:
+        """Let time pass: every ten seconds the carrier asks and works, every minute clocks run."""
+        until = self.at + span
+        while self.at < until:
+            self.at += TEN
+            if clocks and self.at.second < TEN.seconds:
+                run_clocks(at=self.at)
+            fence = self.branch.fetch(self.at)
+            if self.branch.fetched:
+                self.branch.acknowledge(fence, self.at)
+            self.branch.work(self.at)
+
+    def is_silent(self) -> bool:
+        """Whether her phone is suspended at the carrier now."""
+        query = (
+            "SELECT count(*) FROM takedowns WHERE target = ? AND state = 'active'"
+            " AND (ends_ms IS NULL OR ends_ms > ?)"
+        )
+        row = self.branch.letters.teller.ledger.db.execute(query, (OWN, ms(self.at))).fetchone()
+        return bool(row[0])
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[Line]:
+    a_telecom_city()
+    ledger = Ledger(tmp_path / "carrier.sqlite3")
+    letters = TakedownLetters(Teller(house(CARRIER), ledger), PROMPT)
+    caller = Caller(CARRIER, Lane.TELECOM, institution_actor(CARRIER))
+    yield Line(Branch(letters, Clearing(CARRIER, ledger), caller))
+    ledger.close()
+
+
+def suspended(line: Line, **changes: Any) -> str:
+    """The order about her phone: asked for by the telecom desk, approved by the duty officer."""
+    facts: dict[str, Any] = {
+        "target_kind": TargetKind.PHONE,
+        "target": OWN,
+        "measure": Measure.HOLD_OWN_PHONE,
+        "institution_code": CARRIER,
+        "reason": "正被冒充公检法的人电话诈骗，已通话半小时",
+        "evidence": "短信提醒未回；96110 两次拨打占线；对方号码在预警底库",
+        "origin": Origin.DISSUASION,
+    }
+    number = draft(NewTakedown(**(facts | changes)), by=officer("hanbing"), at=line.at)
+    approve(number, by=officer("chenjing"), at=line.at + SECOND)
+    line.at += SECOND
+    return number
+
+
+def test_her_phone_goes_silent_and_rings_again_when_the_officer_is_with_her(line: Line) -> None:
+    number = suspended(line)
+    line.run(MINUTE)
+    assert line.is_silent()
+    assert the(number).state is TakedownState.ACTIVE
+    line.run(7 * MINUTE)
+    release = restore_early(number, "曲阜民警在校门口见到本人", by=officer("hanbing"), at=line.at)
+    line.run(MINUTE)
+    assert not line.is_silent()
+    assert the(number).state is TakedownState.RELEASED
+    told = [(act.actor, act.verb) for act in history(number, by=officer("chenjing"))][::-1]
+    assert told[:2] == [("hanbing", "takedown.drafted"), ("chenjing", "takedown.approved")]
+    assert told[-1] == (f"institution:{CARRIER}", "takedown.released")
+    papers = [
+        *issued_for(number, by=officer("chenjing")),
+        *issued_for(release, by=officer("chenjing")),
+    ]
+    assert len(papers) == 2
+
+
+def test_nobody_asks_and_it_rings_again_by_itself(line: Line) -> None:
+    number = suspended(line, lasts=20 * MINUTE)
+    line.run(19 * MINUTE)
+    assert line.is_silent()
+    line.run(3 * MINUTE)
+    assert not line.is_silent()
+    assert the(number).state is TakedownState.RELEASED
+    assert the(release_of(number)).requested_by == "job:watch_takedowns"
+
+
+def test_the_platform_sleeps_through_it_and_the_carrier_was_told_the_end(line: Line) -> None:
+    number = suspended(line)
+    line.run(29 * MINUTE, clocks=False)
+    assert line.is_silent()
+    line.run(2 * MINUTE, clocks=False)
+    assert not line.is_silent()
+    line.run(2 * MINUTE)  # it wakes and makes sure
+    assert the(number).state is TakedownState.RELEASED
