@@ -239,3 +239,17 @@ def test_the_whole_case_is_approved_by_one_key_and_each_outcome_read(
     page.keyboard.press("Enter")
     expect(page.locator("#outcomes-dialog")).to_have_count(0)
     expect(page.locator("#proposals")).to_contain_text("没有待批的指令")
+
+
+def test_who_has_come_to_the_end_of_the_queue_is_told_of_the_next_draft(
+    page: Page, case: Case
+) -> None:
+    Order.objects.filter(state=OrderState.DRAFTED).update(state=OrderState.DECLINED)
+    page.goto("/funds/")
+    page.keyboard.press("n")
+    expect(page.get_by_text("没有待审批的指令了")).to_be_visible()
+    told = page.get_by_text("又有待审批的指令了")
+    tell(page, "stop_payment.answered", case.hold)
+    expect(told).to_be_hidden()
+    tell(page, "stop_payment.drafted", case.waiting)
+    expect(told).to_be_visible()

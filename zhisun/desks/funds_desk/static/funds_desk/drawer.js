@@ -17,6 +17,12 @@ drawer?.addEventListener("close", () => {
   document.querySelector("[data-row][aria-current=true]")?.focus({ preventScroll: true });
 });
 
+// Whoever has come to the end of the queue is told when it is no longer the end.
+document.body.addEventListener("live", (event) => {
+  const notice = document.querySelector("#order [data-when-drafted]");
+  if (notice && event.detail.event === "stop_payment.drafted") notice.hidden = false;
+});
+
 // The first Escape leaves the field, so that what was typed is not lost by one key.
 drawer?.addEventListener("cancel", (event) => {
   const field = document.activeElement;
