@@ -50,3 +50,16 @@ def test_waiting_ends_by_itself() -> None:
 
 def test_a_form_without_a_name_is_only_wrong(client: Client) -> None:
     assert client.post("/login/", {}).status_code == 200
+
+
+def test_whose_session_has_ended_is_told_to_sign_in_and_keeps_his_text() -> None:
+    stranger = Client(enforce_csrf_checks=True, headers={"accept-language": "zh-hans"})
+    sent = {"narrative": "我被骗了三万元"}
+    told = stranger.post("/intake/typed/", sent, headers={"accept": "application/json"})
+    assert told.status_code == 401
+    assert told.json()["text"].startswith("登录已过期，请重新登录")
+    page = stranger.post("/intake/register/", sent)
+    assert page.status_code == 401
+    assert "我被骗了三万元" in page.content.decode()
+    door = stranger.post("/login/", RIGHT)  # his page of the door is old: it is loaded again
+    assert door.status_code == 403

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import (
     HttpRequest,
@@ -16,7 +17,7 @@ from django.http import (
     QueryDict,
     UnreadablePostError,
 )
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
 from zhisun.kernel.errors import InputError, NotFound, NotPermitted, ZhisunError
@@ -73,9 +74,11 @@ def not_permitted(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's `CSRF_FAILURE_VIEW`."""
+    """Django's `CSRF_FAILURE_VIEW`. With a session its forms end too: then say what helps."""
     del reason
-    return reply(request, NotPermitted("request_refused"))
+    if hasattr(request, "actor") or request.path == resolve_url(settings.LOGIN_URL):
+        return reply(request, NotPermitted("request_refused"))
+    return reply(request, NotPermitted("sign_in_first"), status=401)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
