@@ -20,9 +20,10 @@ SHORT = ("incidents", "notices", "advertising", "talk")
 EVERY = 5
 _MORE = (
     *("oral_1", "oral_2", "oral_3", "oral_none"),
-    *("wide_1", "wide_2", "wide_3", "wide_4", "wide_none"),
+    *("wide_1", "wide_2", "wide_3", "wide_4", "wide_5", "wide_6", "wide_none"),
 )
 _PLACES = {
+    **{name: ("story", name) for name in ("contact", "lure", "turn")},
     "sms": ("voice", "sms"),
     "chat": ("voice", "chat"),
     "incidents": ("incidents", "whole"),
