@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q
 from zhisun.domains.indicators.models import Hit, Indicator, SafeValue, WatchPlace
 from zhisun.domains.indicators.policy import form_of, harmed
 from zhisun.domains.indicators.terms import IndicatorKind
+from zhisun.kernel.errors import NotFound
 
 
 def place_of(source: str) -> Any:
@@ -93,3 +94,19 @@ def safe_values(*, words: str = "", limit: int = 200) -> list[SafeRow]:
         SafeRow(IndicatorKind(row.kind), row.form, row.reason, row.entered_by, row.entered_at)
         for row in rows[:limit]
     ]
+
+
+def value_of(key: int) -> tuple[str, str]:
+    """Kind and normal form of an indicator, standing or not. Raises NotFound. One query."""
+    found = Indicator.objects.filter(pk=key).values_list("kind", "form").first()
+    if found is None:
+        raise NotFound("indicator_unknown", key=key)
+    return found
+
+
+def safe_value_of(key: int) -> tuple[str, str]:
+    """Kind and normal form of a value on the white list. Raises NotFound. One query."""
+    found = SafeValue.objects.filter(pk=key).values_list("kind", "form").first()
+    if found is None:
+        raise NotFound("safe_value_unknown", key=key)
+    return found

@@ -201,5 +201,7 @@ LATE_EXECUTION = "late_execution"
 CONTRADICTION = "contradiction"
 RESTORE_REFUSED = "restore_refused"
 RELAPSE_UNDRAFTED = "relapse_undrafted"
+NOW_SAFE = "now_safe"
+LEAD_RETRACTED = "lead_retracted"
 """Bells: what an officer is told to look at."""
 LONGEST_TARGET = LONGEST_VALUE

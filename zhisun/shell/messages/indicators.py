@@ -11,5 +11,6 @@ TEXTS = {
     "indicator_window_empty": _("有效期在开始之前就结束了。"),
     "indicator_unknown": _("没有第 {key} 号线索。"),
     "indicator_withdrawn": _("第 {key} 号线索已经撤回。"),
+    "safe_value_unknown": _("没有第 {key} 号白名单。"),
     "watch_moved": _("来源 {source} 已有另一个值守进程在读。"),
 }

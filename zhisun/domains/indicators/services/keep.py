@@ -18,6 +18,7 @@ from zhisun.domains.indicators.terms import (
     SURE,
     IndicatorKind,
 )
+from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, NotFound, StateConflict
 
@@ -103,6 +104,7 @@ def retract(key: int, reason: str, *, by: Actor, at: datetime) -> None:
     if not standing.update(**changes):
         raise StateConflict("indicator_withdrawn", key=key)
     record(by, "indicators.retract", str(key), at=at, reason=reason.strip())
+    publish("indicators.retracted", str(key), area=by.area, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -123,7 +125,9 @@ def protect(kind: str, value: str, reason: str, *, by: Actor, at: datetime) -> N
         entered_at=at,
     )
     SafeValue.objects.bulk_create([safe], ignore_conflicts=True)
+    listed = SafeValue.objects.get(kind=safe.kind, form=safe.form)
     record(by, "indicators.protect", f"{safe.kind} {safe.form}", at=at, reason=safe.reason)
+    publish("indicators.protected", str(listed.pk), area=by.area, at=at)
 
 
 def _safe() -> list[Safe]:
