@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhisun.engines.tables import MISSING, UNKNOWN_FEN
-from zhisun.engines.tracing.compiled import bare, kernel
+from zhisun.engines.tracing.compiled import bare, inner, kernel
 
 Int64s = NDArray[np.int64]
 Int32s = NDArray[np.int32]
@@ -76,31 +76,42 @@ def plain(book: Book, event: int) -> bool:
 
 
 @kernel
-def blocks_of(book: Book) -> Rows64:
+def blocks_of(book: Book, unit_seconds: int) -> Rows64:
     """For each BLOCK of events: moved, the least on the way, paid out, the latest second.
 
-    A block means something only where all of it belongs to one account.
+    A block means something only where all of it belongs to one account. With a unit of one second
+    an account's rows ascend by second: a block's last one is its latest.
     """
-    after = book.first_event[:-1].copy()
     blocks = np.zeros(((book.event.size >> BLOCK_BITS) + 1, 4), dtype=np.int64)
-    blocks[:, LATEST] = -(2**62)
-    for row in range(book.payer.size):
-        for side in (PAID, GOT):
-            account = book.payer[row] if side == PAID else book.payee[row]
-            block = after[account] >> BLOCK_BITS
-            after[account] += 1
-            blocks[block, LATEST] = max(blocks[block, LATEST], book.second[row])
-            moved = blocks[block, MOVED]
-            if side == GOT:
-                blocks[block, MOVED] = moved + book.fen[row]
-            else:
-                blocks[block, MOVED] = moved - book.fen[row]
-                blocks[block, LEAST] = min(blocks[block, LEAST], moved - book.fen[row])
-                if blocks[block, PAID_FEN] != SINGLY:
-                    blocks[block, PAID_FEN] += book.fen[row]
-            if not plain(book, row * 2 + side):
-                blocks[block, PAID_FEN] = SINGLY
+    for k in range(book.event.size):
+        event = book.event[k]
+        fen = book.fen[event >> 1]
+        block = k >> BLOCK_BITS
+        moved = blocks[block, MOVED]
+        if event & 1 == GOT:
+            blocks[block, MOVED] = moved + fen
+        else:
+            blocks[block, MOVED] = moved - fen
+            blocks[block, LEAST] = min(blocks[block, LEAST], moved - fen)
+            blocks[block, PAID_FEN] += fen
+        if unit_seconds > 1 or k & (BLOCK - 1) == BLOCK - 1:
+            blocks[block, LATEST] = max(blocks[block, LATEST], book.second[event >> 1])
+    _mark(book, blocks)
     return blocks
+
+
+@inner
+def _mark(book: Book, blocks: Rows64) -> None:
+    """Blocks with an event that is not plain are to be looked at one by one."""
+    if book.payer_balance.size > 0 or book.payee_balance.size > 0:
+        for k in range(book.event.size):
+            if not plain(book, book.event[k]):
+                blocks[k >> BLOCK_BITS, PAID_FEN] = SINGLY
+    else:
+        for row in range(book.reversal.size):
+            if book.reversal[row] != MISSING:
+                blocks[place_of(book, book.payer[row], row) >> BLOCK_BITS, PAID_FEN] = SINGLY
+                blocks[place_of(book, book.payee[row], row) >> BLOCK_BITS, PAID_FEN] = SINGLY
 
 
 @bare

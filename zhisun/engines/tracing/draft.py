@@ -86,8 +86,9 @@ class Draft:
 
     def micro(self, rows: Int32s) -> Int32s:
         """Microseconds beyond the second; empty where no row has any."""
-        beyond = (self.moved_us - self.second * SECOND).astype(np.int32)
-        return beyond[rows] if beyond.any() else np.empty(0, np.int32)
+        if (self.second * SECOND == self.moved_us).all():
+            return np.empty(0, np.int32)
+        return (self.moved_us - self.second * SECOND).astype(np.int32)[rows]
 
     def unmoved(self) -> pa.Table:
         """The transfers that moved nothing, by transfer code: UNMOVED."""

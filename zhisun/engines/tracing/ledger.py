@@ -105,7 +105,7 @@ def build(transfers: pa.Table, layout: Layout | None = None) -> Ledger:
         unmoved=draft.unmoved(),
         cycles=np.sort(cycles),
         layout=layout,
-        places=_places(draft.transfer, rows),
+        places=_places(transfer),
         last_us=draft.last_us,
     )
 
@@ -127,11 +127,14 @@ def _canonical(draft: Draft, layout: Layout) -> tuple[Int32s, Book, Int32s]:
     )
     order, broken = arranged(units, waiting, draft.codes.size)
     cycles = draft.transfer[rows[broken]]
-    rows = rows[order]
+    moved = np.flatnonzero(order != np.arange(order.size, dtype=np.int32))
+    for column in (rows, waiting.payer, waiting.payee, waiting.fen):
+        if column.size:  # few rows wait for another of their second: only they change places
+            column[moved] = column[order[moved]]
     book = Book(
-        payer=waiting.payer[order],
-        payee=waiting.payee[order],
-        fen=waiting.fen[order] if balanced else draft.fen[rows],
+        payer=waiting.payer,
+        payee=waiting.payee,
+        fen=waiting.fen if balanced else draft.fen[rows],
         second=units if layout.unit_seconds == 1 else draft.second[rows],
         payer_balance=balances[0][order] if balances[0].size else balances[0],
         payee_balance=balances[1][order] if balances[1].size else balances[1],
@@ -157,14 +160,15 @@ def _indexed(draft: Draft, rows: Int32s, book: Book, layout: Layout) -> Book:
     hub_from = hubs(book, layout.hub_counterparties, layout.hub_days * 86_400)
     reversal = voids(book, flagged, layout.reversal_seconds)
     book = book._replace(reversal=reversal, hub_from=hub_from)
-    return book._replace(blocks=blocks_of(book))
+    return book._replace(blocks=blocks_of(book, layout.unit_seconds))
 
 
-def _places(transfer: Int32s, rows: Int32s) -> Places:
-    """Lookup of rows by transfer code."""
-    dense = transfer.size and int(transfer.max()) < 4 * transfer.size + 1000
-    known = np.empty(0, np.int32) if dense else np.sort(transfer)
-    row = np.full(int(transfer.max()) + 1 if dense else known.size, MISSING, dtype=np.int32)
-    named = transfer[rows]
-    row[named if dense else np.searchsorted(known, named)] = np.arange(rows.size, dtype=np.int32)
-    return Places(known, row)
+def _places(named: Int32s) -> Places:
+    """Lookup of rows by transfer code; named: the code of each row."""
+    most = int(named.max()) if named.size else -1
+    if most < 4 * named.size + 1000:
+        row = np.full(most + 1, MISSING, dtype=np.int32)
+        row[named] = np.arange(named.size, dtype=np.int32)
+        return Places(np.empty(0, np.int32), row)
+    order = np.argsort(named).astype(np.int32)
+    return Places(named[order], order)

@@ -22,6 +22,9 @@ from zhisun.engines.tracing.scene import (
 from zhisun.engines.tracing.walk import walk
 
 LEAST_LOTS = 1 << 10
+ROOM_A_CLAIM = 64
+"""Lots a claim when many are followed together: a walk that runs out of room begins again."""
+
 ANY_TIME = 2**62
 
 
@@ -41,7 +44,7 @@ class Walked(NamedTuple):
 def walked(book: Book, folk: Folk, question: Question) -> Walked:
     """Follow the seeds of one question by its rule. Same input, same bytes."""
     lots = LEAST_LOTS
-    while lots < 4 * question.seed_row.size:
+    while lots < ROOM_A_CLAIM * question.seed_row.size:
         lots *= 4
     while True:
         space = room(lots)
