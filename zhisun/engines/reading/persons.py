@@ -163,7 +163,7 @@ def _titled(text: str) -> Iterator[Found]:
     for match in _LETTERED.finditer(text):
         yield _person(match.start(), match[0], 0.9)
     for match in _TITLE.finditer(text):
-        if match[0][0] in "师上":
+        if match[0][0] in "师上" or match[0] == "支队长":
             continue
         family = match["sure"] or match["family"]
         begun = text[match.start() - 1 : match.start() + 1] in pairs()

@@ -114,7 +114,8 @@ def places(page: Page) -> Iterator[Found]:  # noqa: C901 one loop for each way t
     yield from _built(text)
     yield from _counties_alone(text)
     for match in _UNANCHORED.finditer(text):
-        if match["place"] and _HAS_PLACE.search(match["place"]):
+        told = match["place"] and match["place"][:2] not in _NO_VENUES
+        if told and _HAS_PLACE.search(match["place"]):
             yield Found("address", *match.span("place"), match["place"], 0.75)
 
 
