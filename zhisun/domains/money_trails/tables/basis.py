@@ -146,6 +146,7 @@ class Followed:
     basis: Basis
     asked: Asked
     _found: dict[Rule, Walked] = field(default_factory=dict)
+    _fens: dict[Rule, tuple[dict[int, int], dict[int, int]]] = field(default_factory=dict)
 
     def by(self, rule: Rule) -> Walked:
         """The walk by one rule."""
@@ -174,7 +175,9 @@ class Followed:
 
     def amounts(self, rule: Rule) -> tuple[dict[int, int], dict[int, int]]:
         """The inflow and what is still there by one rule, by account code."""
-        return self._amounts(self.by(rule))
+        if rule not in self._fens:
+            self._fens[rule] = self._amounts(self.by(rule))
+        return self._fens[rule]
 
     def chase(self, outlook: Outlook) -> pa.Table:
         """What to stop first: CHASE."""
