@@ -62,6 +62,8 @@ def test_a_round_from_its_opening_to_the_last_payment(
     expect(even).to_contain_text("54,322.43")  # 39,743.00 and 14,579.43 in proportion
     expect(even).to_contain_text("53,598.62")  # 37,160.51 and 16,438.11 by trace
     expect(even).to_contain_text("−723.81")
+    if shots := os.environ.get("ZHISUN_SHOTS"):
+        page.screenshot(path=f"{shots}/return-desk.png")
     page.locator("#working-proportional summary").click()
     expect(page.locator("#working-proportional")).to_contain_text("× 60000.00 ÷ 105679.00")
     noticed(page, live_server.url)
@@ -191,8 +193,5 @@ def usable(page: Page, address: str, name: str, *, dark: bool = False) -> None:
         a_cookie(page.context, address, zhisun_theme=theme)
         page.reload()
         expect(page.locator("h1")).to_be_visible()
-        if shots := os.environ.get("ZHISUN_SHOTS"):
-            place = f"{shots}/{name}-{size['width']}-{theme}.png"
-            page.screenshot(path=place, full_page=True)
         assert barriers(page) == [], (name, size, theme)
         assert overflow(page) <= 0, (name, size, theme)
