@@ -35,7 +35,7 @@ CAST = {
     "chenjing": ("陈静", "370800000000", Role.DUTY_OFFICER),
     "outsider": ("孙岩", "370700000000", Role.DUTY_OFFICER),
     "zhoulei": ("周磊", "370800000000", Role.TEAM_LEADER),
-    "liuyang": ("刘洋", "370800000000", Role.DISSUASION_OFFICER),
+    "gaofei": ("高飞", "370800000000", Role.DISSUASION_OFFICER),
     "mahai": ("马海", "370811010000", Role.FIELD_OFFICER),
 }
 

@@ -51,7 +51,7 @@ def warned(*, at: datetime = AT, **changes: object) -> str:
 def at_the_station(*, at: datetime = AT, **changes: object) -> str:
     """A dispatch that 观音阁派出所 has."""
     number = warned(at=at, **changes)
-    assign(number, STATION, by=officer("liuyang"), at=at)
+    assign(number, STATION, by=officer("gaofei"), at=at)
     return number
 
 

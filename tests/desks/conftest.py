@@ -18,8 +18,10 @@ from tests.builders.orders import (
     fetched,
 )
 from tests.builders.takedowns import a_telecom_city, held_phone, own_phone, standing
+from tests.builders.warnings import dissuaded, warned
 from zhisun.domains.cases.services.calls import receive_call
 from zhisun.domains.cases.services.filing import file_case
+from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.money_trails.reactions import propose_next_layer, trace_report
 from zhisun.domains.restitution.services.notice import record_objection
 from zhisun.domains.restitution.services.propose import choose, propose
@@ -61,6 +63,7 @@ def known() -> dict[str, list[str]]:
         "takedown_no": [taken_down, *phones],
         "incident_no": [incident_no],
         "order_no": [stop, query, refused, waiting],
+        "dispatch_no": [warned(), dissuaded(person=Named(phone="13799990000"))],
         "sheet_no": [sheet.sheet_no],
     }
 

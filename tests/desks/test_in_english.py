@@ -13,13 +13,17 @@ from pytest_django import Settings
 from tests.desks.conftest import addresses
 from tools.catalogue import CHINESE
 from zhisun.domains.directory.models import Officer
+from zhisun.domains.dissuasion.policy.rules import DEFAULT
 from zhisun.site.cast import CAST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
 HOUSE = Path(__file__).parents[2]
-SPOKEN = (HOUSE / "zhisun/domains/cases/policy/questions.toml").read_text()
-"""What a call-taker reads aloud to a victim, who speaks Chinese."""
+SPOKEN = "".join(
+    (HOUSE / "zhisun/domains" / script).read_text()
+    for script in ("cases/policy/questions.toml", "dissuasion/policy/scripts.toml")
+)
+"""What an officer reads aloud to a victim, who speaks Chinese."""
 
 OWN_NAME = "简体中文"
 """A language is named in itself."""
@@ -37,7 +41,7 @@ def data() -> str:
         if model.__module__.startswith("zhisun.domains.")
         for row in model._default_manager.values_list()  # noqa: SLF001 public by documentation
     ]
-    return "\n".join((SPOKEN, OWN_NAME, *rows))
+    return "\n".join((SPOKEN, OWN_NAME, *DEFAULT.names, *rows))
 
 
 def chinese_in(page: bytes, allowed: str) -> set[str]:

@@ -12,6 +12,7 @@ SOURCES = {
     "font-src": "'self'",
     "connect-src": "'self'",
     "worker-src": "'self' blob:",
+    "manifest-src": "'self'",
     "frame-src": "'self'",  # papers are read inside the page
     "form-action": "'self'",
     "frame-ancestors": "'self'",

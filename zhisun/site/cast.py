@@ -56,6 +56,8 @@ UNITS = (
     Unit("370800000000", "济宁市反诈中心 (示例)", "centre", CITY_AREA, CITY_NAME),
     Unit("370800990001", "银行驻反诈中心席 (示例)", "institution", CITY_AREA, CITY_NAME),
     Unit("370800990002", "运营商驻反诈中心席 (示例)", "institution", CITY_AREA, CITY_NAME),
+    Unit("370811000000", "任城区反诈中心 (示例)", "centre", "370811", "任城区"),
+    Unit("370811010000", "观音阁派出所 (示例)", "station", "370811010", "观音阁街道"),
     Unit("370900000000", "泰安市反诈中心 (示例)", "centre", OTHER_AREA, OTHER_NAME),
 )
 CAST = (
@@ -66,6 +68,8 @@ CAST = (
     Player("hanbing", "韩冰", _("通信席"), "telecom_officer", "370800000000", "080006"),
     Player("machao", "马超", _("通信席 (运营商驻点)"), "telecom_officer", "370800990002", "080007"),
     Player("zhoulei", "周磊", _("大队领导"), "team_leader", "370800000000", "080005"),
+    Player("gaofei", "高飞", _("预警劝阻席"), "dissuasion_officer", "370800000000", "080008"),
+    Player("mahai", "马海", _("劝阻民警"), "field_officer", "370811010000", "080009"),
     Player("outsider", "孙岩", _("外地接警员"), "call_taker", "370900000000", "090001"),
 )
 INSTITUTIONS = (

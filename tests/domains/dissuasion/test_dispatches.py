@@ -101,9 +101,9 @@ def test_signing_is_a_name_and_is_done_once() -> None:
     sign(number, by=officer("mahai"), at=AT)
     assert (the(number).line.handler, state(number)) == ("mahai", DispatchState.SIGNED)
     with pytest.raises(StateConflict, match="dispatch_cannot"):
-        sign(number, by=officer("liuyang"), at=AT)
+        sign(number, by=officer("gaofei"), at=AT)
     own = warned(person=ANOTHER)
-    sign(own, by=officer("liuyang"), at=AT)
+    sign(own, by=officer("gaofei"), at=AT)
     assert the(own).unit_code == "370800000000"
 
 
@@ -113,29 +113,29 @@ def test_a_return_is_decided_by_somebody_else() -> None:
         give_back(number, " ", by=officer("mahai"), at=AT)
     give_back(number, "人已搬走", by=officer("mahai"), at=AT)
     assert state(number) is DispatchState.RETURNED
-    refuse_return(number, "仍住本地", by=officer("liuyang"), at=AT)
+    refuse_return(number, "仍住本地", by=officer("gaofei"), at=AT)
     assert (state(number), the(number).unit_code) == (DispatchState.ASSIGNED, STATION)
     give_back(number, "确已搬走", by=officer("mahai"), at=AT)
-    assign(number, "370811000000", "由区里办", by=officer("liuyang"), at=AT)
+    assign(number, "370811000000", "由区里办", by=officer("gaofei"), at=AT)
     assert the(number).unit_code == "370811000000"
-    give_back(number, "试", by=officer("liuyang"), at=AT)
+    give_back(number, "试", by=officer("gaofei"), at=AT)
     with pytest.raises(NotPermitted, match="own_return"):
-        refuse_return(number, "同意", by=officer("liuyang"), at=AT)
+        refuse_return(number, "同意", by=officer("gaofei"), at=AT)
 
 
 def test_transfer_and_taking_back_leave_the_clocks_running() -> None:
     number = signed()
     before = the(number)
-    take_back(number, "改由二线办", by=officer("liuyang"), at=AT + timedelta(minutes=3))
+    take_back(number, "改由二线办", by=officer("gaofei"), at=AT + timedelta(minutes=3))
     assert (state(number), the(number).unit_code) == (DispatchState.GRADED, "")
     assert route(number, by=ANYBODY, at=AT) == ""  # who took it back wants it
-    assign(number, STATION, by=officer("liuyang"), at=AT + timedelta(minutes=4))
+    assign(number, STATION, by=officer("gaofei"), at=AT + timedelta(minutes=4))
     with pytest.raises(StateConflict, match="unit_has_it"):
-        assign(number, STATION, "又一次", by=officer("liuyang"), at=AT)
+        assign(number, STATION, "又一次", by=officer("gaofei"), at=AT)
     with pytest.raises(InputError, match="reason_needed"):
-        assign(number, "370811000000", by=officer("liuyang"), at=AT)
+        assign(number, "370811000000", by=officer("gaofei"), at=AT)
     with pytest.raises(NotFound):
-        assign(number, "370700000000", "外市", by=officer("liuyang"), at=AT)
+        assign(number, "370700000000", "外市", by=officer("gaofei"), at=AT)
     after = the(number)
     assert (after.sign_due_at, after.meet_due_at) == (before.sign_due_at, before.meet_due_at)
 
@@ -149,7 +149,7 @@ def test_what_is_overdue_rings_once_and_until_it_is_done() -> None:
     assert bells(AT + timedelta(hours=3)) == [Bell.CONTACT, Bell.SIGN]
     tried(number, at=AT + timedelta(hours=4))
     assert bells(AT + timedelta(hours=25)) == [Bell.CONTACT, Bell.MEET, Bell.SIGN]
-    see_alarm(alarms(ANYBODY)[0].key, by=officer("liuyang"), at=AT)
+    see_alarm(alarms(ANYBODY)[0].key, by=officer("gaofei"), at=AT)
     assert len(alarms(ANYBODY)) == 2
     assert counts(ANYBODY, at=AT + timedelta(hours=25)).overdue == 1
 
@@ -215,18 +215,18 @@ def test_two_quiet_look_backs_close_a_dispatch() -> None:
     number = dissuaded()
     assert state(number) is DispatchState.CONCLUDED
     assert bells(AT + timedelta(hours=24)) == [Bell.LOOK_BACK]
-    look_back(number, Finding.SAFE, by=officer("liuyang"), at=AT + timedelta(hours=25))
+    look_back(number, Finding.SAFE, by=officer("gaofei"), at=AT + timedelta(hours=25))
     assert bells(AT + timedelta(hours=72)) == [Bell.LOOK_BACK, Bell.LOOK_BACK]
-    look_back(number, Finding.SAFE, by=officer("liuyang"), at=AT + timedelta(hours=72))
+    look_back(number, Finding.SAFE, by=officer("gaofei"), at=AT + timedelta(hours=72))
     assert state(number) is DispatchState.CLOSED
     with pytest.raises(StateConflict, match="nothing_to_look_back"):
-        look_back(number, Finding.SAFE, by=officer("liuyang"), at=AT)
+        look_back(number, Finding.SAFE, by=officer("gaofei"), at=AT)
 
 
 def test_who_is_still_in_contact_goes_back_to_work() -> None:
     number = dissuaded()
     later = AT + timedelta(hours=24)
-    look_back(number, Finding.IN_CONTACT, "仍在聊", by=officer("liuyang"), at=later)
+    look_back(number, Finding.IN_CONTACT, "仍在聊", by=officer("gaofei"), at=later)
     now = the(number)
     assert (now.line.state, now.reopened, now.line.outcome) == (DispatchState.ASSIGNED, 1, None)
     assert now.sign_due_at == later + timedelta(minutes=30)
@@ -250,35 +250,35 @@ def test_who_was_defrauded_gets_a_report_and_a_review() -> None:
     [review] = reviews(officer("chenjing"))
     assert (review.kind, review.subject) == (ReviewKind.DEFRAUDED, number)
     with pytest.raises(NotPermitted):
-        close_review(review.key, "签收迟", by=officer("liuyang"), at=AT)
+        close_review(review.key, "签收迟", by=officer("gaofei"), at=AT)
     close_review(review.key, "签收迟", by=officer("chenjing"), at=AT)
     assert reviews(officer("chenjing")) == []
 
 
 def test_a_look_back_may_find_that_it_was_too_late() -> None:
     number = dissuaded()
-    look_back(number, Finding.DEFRAUDED, by=officer("liuyang"), at=AT + timedelta(hours=24))
+    look_back(number, Finding.DEFRAUDED, by=officer("gaofei"), at=AT + timedelta(hours=24))
     assert (state(number), the(number).line.outcome) == (DispatchState.CLOSED, Outcome.DEFRAUDED)
     assert len(reviews(ANYBODY)) == 1
 
 
 def test_two_at_the_desk_never_take_one_dispatch() -> None:
     grave, other = warned(**HIGH), warned(person=ANOTHER)
-    assert take_next(by=officer("liuyang"), at=AT) == grave
+    assert take_next(by=officer("gaofei"), at=AT) == grave
     assert take_next(by=officer("chenjing"), at=AT) == other
     assert take_next(by=officer("chenjing"), at=AT) == other
     with pytest.raises(StateConflict, match="dispatch_taken"):
         take(grave, by=officer("chenjing"), at=AT)
-    put_back(grave, by=officer("liuyang"), at=AT)
+    put_back(grave, by=officer("gaofei"), at=AT)
     take(grave, by=officer("chenjing"), at=AT)
     later = AT + timedelta(minutes=4)
-    assert take_next(by=officer("liuyang"), at=later) == grave
+    assert take_next(by=officer("gaofei"), at=later) == grave
 
 
 def test_a_station_sees_its_own_and_another_city_nothing() -> None:
     here, there = at_the_station(), warned(area="370830", person=ANOTHER)
     assert [line.dispatch_no for line in queue(officer("mahai"))] == [here]
-    assert {line.dispatch_no for line in queue(officer("liuyang"))} == {here, there}
+    assert {line.dispatch_no for line in queue(officer("gaofei"))} == {here, there}
     assert queue(officer("outsider")) == []
     with pytest.raises(NotFound):
         sign(there, by=officer("mahai"), at=AT)
@@ -293,6 +293,6 @@ def test_rules_of_the_county_go_before_those_of_the_city() -> None:
     set_rules("370811", county, "分局通知", by=by, at=AT)
     assert (rules_of("370811010"), rules_of("370830"), rules_of("3709")) == (county, city, DEFAULT)
     with pytest.raises(NotPermitted):
-        set_rules("370811", county, "我定", by=officer("liuyang"), at=AT)
+        set_rules("370811", county, "我定", by=officer("gaofei"), at=AT)
     with pytest.raises(InputError, match="reason_needed"):
         set_rules("370811", county, "", by=by, at=AT)

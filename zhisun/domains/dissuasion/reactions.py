@@ -93,7 +93,10 @@ def warn_of_bank_report(sheet_no: str, at: datetime) -> None:
 
 
 def send_out(dispatch_no: str, at: datetime) -> None:
-    """Hand over the message and find the unit of a fresh dispatch. Safe to repeat: each is once."""
+    """Hand over the message and find the unit of a dispatch that nobody has assigned yet.
+
+    A later signal may bring the telephone or the place. Safe to repeat: each is done once.
+    """
     now = dossier(dispatch_no, by=ROUTER).line
     if now.state not in WAITING:
         return
@@ -140,5 +143,7 @@ REACTIONS = {
     "cases.registered": (join_report,),
     "cases.amended": (join_report,),
     "dissuasion.graded": (send_out,),
+    "dissuasion.raised": (send_out,),
+    "dissuasion.joined_signal": (send_out,),
     "dissuasion.defrauded": (report_defrauded,),
 }

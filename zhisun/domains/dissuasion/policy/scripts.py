@@ -30,7 +30,7 @@ def script_of(fraud_type: FraudType) -> Script:
     return Script(
         why=str(own.get("why", general["why"])),
         sms=str(own.get("sms", general["sms"])),
-        lines=(*own.get("lines", ()), *general["lines"]),
+        lines=(general["lines"][0], *own.get("lines", ()), *general["lines"][1:]),
     )
 
 

@@ -66,6 +66,11 @@ def sign(dispatch_no: str, *, by: Actor, at: datetime) -> None:
     dispatch = find(dispatch_no, Duty.HANDLE, by=by)
     if dispatch.state == DispatchState.SIGNED and dispatch.handler == by.name:
         return
+    signed(dispatch, by=by, at=at)
+
+
+def signed(dispatch: Dispatch, *, by: Actor, at: datetime) -> None:
+    """`sign` of a dispatch found and locked before. Joins the caller's transaction."""
     mine: dict[str, str] = {}
     if not dispatch.unit_code:
         own = unit_of(by)

@@ -28,7 +28,7 @@ from zhisun.domains.dissuasion.terms import (
     SignalSource,
 )
 from zhisun.kernel.actors import Actor
-from zhisun.kernel.areas import prefix
+from zhisun.kernel.areas import inside, prefix
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import CHINA
 from zhisun.kernel.money import LARGEST_FEN, Fen
@@ -106,6 +106,7 @@ def receive(signal: NewSignal, *, by: Actor, at: datetime) -> Received:
         dispatch = _opened(person, signal, area, by=by, at=at)
     else:
         _add(dispatch, signal, at=at)
+        _locate(dispatch, area)
         _raise(dispatch, signal, by=by, at=at)
     return Received(dispatch.dispatch_no, new=True)
 
@@ -115,7 +116,8 @@ def _check(signal: NewSignal, area: str, *, at: datetime) -> None:
         raise InputError("area_malformed", field="area", area=area[:20])
     if not 0 < len(signal.ref.strip()) <= LONGEST_REF:
         raise InputError("signal_needs_ref", field="ref", most=LONGEST_REF)
-    if "\x00" in signal.ref + signal.counterpart + signal.told + signal.person.handle:
+    told = (signal.ref, signal.counterpart, signal.told, *asdict(signal.person).values())
+    if any("\x00" in text for text in told):
         raise InputError("text_unreadable", field="told")
     if signal.seen_at > at + CLOCK_SKEW:
         raise InputError("time_not_yet", field="seen_at")
@@ -182,6 +184,13 @@ def _add(dispatch: Dispatch, signal: NewSignal, *, at: datetime) -> None:
         told=signal.told.strip(),
         indicator_id=signal.indicator,
     )
+
+
+def _locate(dispatch: Dispatch, area: str) -> None:
+    """While no unit has it, a signal that knows the place better says where the person is."""
+    if not dispatch.unit_code and area != dispatch.area and inside(area, dispatch.area):
+        dispatch.area = area
+        dispatch.save(update_fields=["area"])
 
 
 def _raise(dispatch: Dispatch, signal: NewSignal, *, by: Actor, at: datetime) -> None:

@@ -1,0 +1,90 @@
+"""The dissuasion desk in a real browser: by keys, and without a barrier for anybody."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.builders.chromium import (
+    DESK,
+    PHONE,
+    a_cookie,
+    a_page,
+    barriers,
+    in_chromium,
+    overflow,
+)
+from tests.builders.warnings import at_the_station, dissuaded, the, tried, warned
+from tests.desks.dissuasion_desk.conftest import Seat
+from zhisun.domains.dissuasion.jobs import run_clocks
+from zhisun.domains.dissuasion.services.persons import Named
+from zhisun.domains.dissuasion.terms import (
+    ContactResult,
+    DispatchState,
+    Outcome,
+    SignalKind,
+    Step,
+)
+
+if TYPE_CHECKING:
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [*in_chromium, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: "LiveServer", seat: Seat) -> Iterator[Page]:
+    """高飞's browser."""
+    with a_page(browser, live_server.url, seat=seat("gaofei")) as opened:
+        yield opened
+
+
+def a_busy_desk() -> list[str]:
+    """Something of everything."""
+    grave = warned(kind=SignalKind.CALL, seconds=900, severity=5)
+    warned(kind=SignalKind.TRADE, amount_fen=5_000_000)
+    tried(grave, Step.CALL, ContactResult.NO_ANSWER)
+    late = at_the_station(person=Named(phone="13799990001", name="吴刚"))
+    run_clocks(at=the(late).sign_due_at)
+    over = dissuaded(person=Named(phone="13799990002", name="郑丽"))
+    return [grave, late, over]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_every_page_can_be_used_by_everybody(
+    page: Page, live_server: "LiveServer", size: ViewportSize, theme: str
+) -> None:
+    grave, _late, over = a_busy_desk()
+    a_cookie(page.context, live_server.url, zhisun_theme=theme)
+    page.set_viewport_size(size)
+    found: dict[str, list[tuple[str, str]]] = {}
+    ones = [f"/dissuasion/dispatches/{number}/" for number in (grave, over)]
+    forms = ["/dissuasion/new/", "/dissuasion/rules/"] if size is PHONE else []
+    for address in ("/dissuasion/", *ones, *forms):
+        page.goto(address)
+        found[address] = barriers(page)
+        assert overflow(page) <= 0, address
+    assert not any(found.values()), found
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key once the page hears keys."""
+    expect(page.locator("html[data-keys=heard]")).to_have_count(1)
+    page.keyboard.press(key)
+
+
+def test_from_the_queue_to_an_outcome_by_keys_alone(page: Page) -> None:
+    number = warned()
+    page.goto("/dissuasion/")
+    press(page, "n")
+    page.wait_for_url(f"**/dispatches/{number}/")
+    press(page, "s")
+    expect(page.locator(".dispatch__signs")).to_contain_text("已签收")
+    press(page, "1")
+    expect(page.locator("#contacts")).to_contain_text("打通-配合")
+    press(page, "Shift+D")
+    expect(page.locator(".dispatch__signs")).to_contain_text("已劝阻")
+    now = the(number)
+    assert (now.line.state, now.line.outcome) == (DispatchState.CONCLUDED, Outcome.DISSUADED)

@@ -1,0 +1,168 @@
+"""The dissuasion desk, page by page."""
+
+from http import HTTPStatus
+
+import pytest
+
+from tests.builders.city import AT
+from tests.builders.warnings import at_the_station, dissuaded, signed, the, tried, warned
+from tests.desks.dissuasion_desk.conftest import Seat
+from zhisun.domains.dissuasion.jobs import run_clocks
+from zhisun.domains.dissuasion.models import Dispatch, DispatchAlarm, Review
+from zhisun.domains.dissuasion.selectors.rules import rules_of
+from zhisun.domains.dissuasion.services.persons import Named
+from zhisun.domains.dissuasion.terms import (
+    DispatchState,
+    Outcome,
+    ReviewKind,
+    SignalKind,
+    SignalSource,
+)
+
+pytestmark = pytest.mark.django_db
+
+OTHER = Named(phone="13799990000", name="吴刚")
+
+
+def test_the_most_urgent_stands_on_top_and_is_taken_first(seat: Seat) -> None:
+    desk = seat("gaofei")
+    calm = warned()
+    grave = warned(person=OTHER, kind=SignalKind.TRADE, amount_fen=5_000_000)
+    page = desk.get("/dissuasion/").content.decode()
+    assert page.index(grave) < page.index(calm)
+    went = desk.post("/dissuasion/next/")
+    assert went["Location"] == f"/dissuasion/dispatches/{grave}/"
+    assert seat("chenjing").post("/dissuasion/next/")["Location"].endswith(f"{calm}/")
+    assert "高飞在办" in seat("chenjing").get(went["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("listed", ["", "unassigned", "worked", "look_back", "done", "reviews"])
+def test_every_list_can_be_read_in_few_queries(
+    seat: Seat, listed: str, django_assert_max_num_queries: object
+) -> None:
+    desk = seat("gaofei")
+    dissuaded()
+    warned(person=OTHER)
+    assert callable(django_assert_max_num_queries)
+    with django_assert_max_num_queries(13):
+        assert desk.get(f"/dissuasion/?list={listed}").status_code == HTTPStatus.OK
+
+
+def test_a_call_and_an_outcome_in_three_presses(seat: Seat) -> None:
+    desk = seat("gaofei")
+    number = warned()
+    page = f"/dissuasion/dispatches/{number}/"
+    assert "为什么" not in desk.get(page).content.decode()
+    desk.post(f"{page}sign/")
+    desk.post(f"{page}contact/", {"key": "k", "step": "call", "result": "cooperates"})
+    desk.post(f"{page}conclude/", {"outcome": "dissuaded"})
+    now = the(number)
+    assert (now.line.state, now.line.outcome) == (DispatchState.CONCLUDED, Outcome.DISSUADED)
+    desk.post(f"{page}look-back/", {"finding": "safe"})
+    desk.post(f"{page}look-back/", {"finding": "safe"})
+    assert the(number).line.state is DispatchState.CLOSED
+
+
+def test_a_refused_form_keeps_what_was_typed(seat: Seat) -> None:
+    desk = seat("gaofei")
+    number = signed()
+    page = f"/dissuasion/dispatches/{number}/"
+    answer = desk.post(f"{page}conclude/", {"outcome": "safe", "note": "说没事"})
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    said = answer.content.decode()
+    assert "打不通电话不是结果" in said
+    assert "说没事" in said
+    for verb, sent in (
+        ("conclude", {"outcome": "rich"}),
+        ("contact", {"key": "a", "step": "call", "result": "met"}),
+        ("contact", {"key": "", "step": "call", "result": "cooperates"}),
+        ("contact", {"key": "a", "step": "call", "result": "no_answer", "note": "a\0"}),
+        ("assign", {"unit": "370811000000"}),
+        ("take-back", {"reason": ""}),
+    ):
+        answer = desk.post(f"{page}{verb}/", sent)
+        assert answer.status_code == HTTPStatus.BAD_REQUEST, verb
+    assert desk.post(f"{page}explode/").status_code == HTTPStatus.NOT_FOUND
+    assert the(number).contacts == ()
+
+
+def test_assigning_returning_and_taking_back(seat: Seat) -> None:
+    desk = seat("gaofei")
+    number = at_the_station()
+    page = f"/dissuasion/dispatches/{number}/"
+    sent = {"unit": "370811000000", "reason": "由区里办"}
+    assert desk.post(f"{page}assign/", sent).status_code == HTTPStatus.FOUND
+    desk.post(f"{page}take-back/", {"reason": "二线办"})
+    assert the(number).line.state is DispatchState.GRADED
+    desk.post(f"{page}sms/")
+    assert [str(each.step.value) for each in the(number).contacts] == ["sms"]
+
+
+def test_a_warning_is_entered_by_hand_once_however_often_it_is_sent(seat: Seat) -> None:
+    desk = seat("gaofei")
+    typed = {
+        "key": "1",
+        "phone": "13700001234",
+        "name": "周敏",
+        "source": "bank",
+        "kind": "told",
+        "fraud_type": "GJF",
+        "amount": "30000",
+        "under_way": "on",
+        "area": "370811010",
+    }
+    first, again = (desk.post("/dissuasion/new/", typed)["Location"] for _twice in range(2))
+    assert first == again
+    now = the(first.split("/")[-2])
+    assert now.line.urgent
+    assert [(s.source, s.amount_fen) for s in now.signals] == [(SignalSource.BANK, 3_000_000)]
+    for wrong in ({"phone": ""}, {"amount": "1e9"}, {"kind": "x"}, {"told": "\0"}):
+        answer = desk.post("/dissuasion/new/", typed | {"key": "2"} | wrong)
+        assert answer.status_code == HTTPStatus.BAD_REQUEST
+        assert "周敏" in answer.content.decode()
+    assert Dispatch.objects.count() == 1
+
+
+def test_an_alarm_is_seen_and_a_review_gets_its_conclusion(seat: Seat) -> None:
+    number = at_the_station()
+    run_clocks(at=the(number).sign_due_at)
+    alarm = DispatchAlarm.objects.get()
+    assert "超时未签收" in seat("gaofei").get("/dissuasion/").content.decode()
+    seat("gaofei").post(f"/dissuasion/alarms/{alarm.pk}/seen/")
+    assert DispatchAlarm.objects.get().seen_by == "gaofei"
+    review = Review.objects.create(
+        kind=ReviewKind.MISSED, subject="J1", area="370811", opened_at=AT
+    )
+    address = f"/dissuasion/reviews/{review.pk}/close/"
+    assert seat("gaofei").post(address, {"finding": "x"}).status_code == HTTPStatus.FORBIDDEN
+    seat("chenjing").post(address, {"finding": "底库缺该域名"})
+    assert Review.objects.get().closed_by == "chenjing"
+
+
+def test_the_duty_officer_sets_the_local_rules_and_the_desk_reads_them(seat: Seat) -> None:
+    names = {f"name_{n}": word for n, word in enumerate("甲乙丙丁戊", start=1)}
+    least = {f"threshold_{n}": str(10 * n) for n in range(2, 6)}
+    clocks = {
+        f"{level}_{n}": str(minutes)
+        for level in ("high", "medium", "low")
+        for n, minutes in enumerate((2, 4, 8))
+    }
+    others = {"meet_from": "5", "unreachable_after": "2", "look_back_0": "12", "look_back_1": "48"}
+    typed = names | least | clocks | others | {"note": "市局〔2026〕9号"}
+    assert seat("gaofei").post("/dissuasion/rules/", typed).status_code == HTTPStatus.FORBIDDEN
+    chief = seat("chenjing")
+    assert chief.post("/dissuasion/rules/", typed | {"high_0": "9"}).status_code == 400
+    assert chief.post("/dissuasion/rules/", typed | {"high_0": "九"}).status_code == 400
+    assert chief.post("/dissuasion/rules/", typed).status_code == HTTPStatus.FOUND
+    assert rules_of("370811010").names == ("甲", "乙", "丙", "丁", "戊")
+    assert rules_of("370811010").look_back_hours == (12, 48)
+    assert "戊" in seat("gaofei").get("/dissuasion/rules/").content.decode()
+
+
+def test_who_has_no_business_here_sees_nothing(seat: Seat) -> None:
+    number = signed()
+    tried(number)
+    for stranger in ("limin", "mahai"):
+        assert seat(stranger).get("/dissuasion/").status_code == HTTPStatus.FORBIDDEN
+    page = f"/dissuasion/dispatches/{number}/"
+    assert seat("outsider").get(page).status_code == HTTPStatus.NOT_FOUND

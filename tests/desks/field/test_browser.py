@@ -1,0 +1,64 @@
+"""The officer's telephone in a real browser, with and without network."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.builders.chromium import (
+    DESK,
+    PHONE,
+    a_cookie,
+    a_page,
+    barriers,
+    in_chromium,
+    overflow,
+)
+from tests.builders.warnings import at_the_station, signed, the
+from tests.desks.field.conftest import Seat
+from zhisun.domains.dissuasion.terms import DispatchState, Outcome
+
+if TYPE_CHECKING:
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [*in_chromium, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: "LiveServer", seat: Seat) -> Iterator[Page]:
+    """马海's telephone."""
+    with a_page(browser, live_server.url, seat=seat("mahai")) as opened:
+        opened.set_viewport_size(PHONE)
+        yield opened
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_every_page_can_be_used_by_everybody(
+    page: Page, live_server: "LiveServer", size: ViewportSize, theme: str
+) -> None:
+    number = signed()
+    a_cookie(page.context, live_server.url, zhisun_theme=theme)
+    page.set_viewport_size(size)
+    for address in ("/field/", f"/field/tasks/{number}/"):
+        page.goto(address)
+        assert barriers(page) == [], address
+        assert overflow(page) <= 0, address
+
+
+def test_what_is_pressed_without_network_is_sent_when_it_is_back(page: Page) -> None:
+    number = at_the_station()
+    page.goto("/field/")
+    expect(page.locator("html[data-worker=ready]")).to_have_count(1)
+    page.goto(f"/field/tasks/{number}/")
+    expect(page.locator("html[data-worker=ready]")).to_have_count(1)
+    page.context.set_offline(offline=True)
+    page.reload()
+    page.get_by_role("button", name="已劝阻").first.click()
+    expect(page.locator("#unsent")).to_contain_text("已保存在手机上")
+    assert the(number).line.state is DispatchState.ASSIGNED
+    page.context.set_offline(offline=False)
+    expect(page.locator("#unsent")).to_be_hidden()
+    now = the(number)
+    assert (now.line.state, now.line.outcome) == (DispatchState.CONCLUDED, Outcome.DISSUADED)

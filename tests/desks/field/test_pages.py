@@ -1,0 +1,91 @@
+"""The officer's telephone, page by page."""
+
+from http import HTTPStatus
+
+import pytest
+
+from tests.builders.warnings import at_the_station, signed, the, warned
+from tests.desks.field.conftest import Seat
+from zhisun.domains.dissuasion.services.persons import Named
+from zhisun.domains.dissuasion.terms import Check, DispatchState, Outcome
+
+pytestmark = pytest.mark.django_db
+
+JSON = {"accept": "application/json"}
+OTHER = Named(phone="13799990000", name="吴刚")
+
+
+def test_my_tasks_come_first_then_what_nobody_has(seat: Seat) -> None:
+    mine, free = signed(), at_the_station(person=OTHER)
+    elsewhere = warned(area="370830", person=Named(phone="13799990009", name="郑丽"))
+    page = seat("mahai").get("/field/").content.decode()
+    assert page.index(mine) < page.index(free)
+    assert elsewhere not in page
+    assert seat("mahai").get(f"/field/tasks/{elsewhere}/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_task_says_who_where_why_and_what_to_say(seat: Seat) -> None:
+    number = signed()
+    page = seat("mahai").get(f"/field/tasks/{number}/").content.decode()
+    now = the(number)
+    for said in ("周敏", "观音阁街道示例小区", 'href="tel:13700001234"', now.script.why):
+        assert said in page
+    assert all(str(check.label) in page for check in Check)
+
+
+def test_one_press_signs_writes_down_and_concludes_and_a_repeat_changes_nothing(
+    seat: Seat,
+) -> None:
+    number = at_the_station()
+    phone, address = seat("mahai"), f"/field/tasks/{number}/report/"
+    sent = {
+        "key": "k1",
+        "done": "visit:met:dissuaded",
+        "checks": ["calls", "protect", "nonsense"],
+        "tried_at": "2026-09-11T06:30:00Z",
+        "note": "已停止转账",
+    }
+    for _twice in range(2):
+        assert phone.post(address, sent, headers=JSON).json() == {"done": True}
+    now = the(number)
+    assert (now.line.state, now.line.outcome) == (DispatchState.CONCLUDED, Outcome.DISSUADED)
+    assert now.contacts[0].checks == (Check.CALLS, Check.PROTECT)
+    assert len(now.contacts) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"done": "visit:met"}, HTTPStatus.BAD_REQUEST),
+        ({"done": "visit:no_answer:"}, HTTPStatus.BAD_REQUEST),
+        ({"done": "call:no_answer:dissuaded"}, HTTPStatus.BAD_REQUEST),
+        ({"key": ""}, HTTPStatus.BAD_REQUEST),
+        ({"tried_at": "gestern"}, HTTPStatus.BAD_REQUEST),
+        ({"note": "a\0"}, HTTPStatus.BAD_REQUEST),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_is_half_saved(
+    seat: Seat, changes: dict[str, str], status: int
+) -> None:
+    number = at_the_station()
+    sent = {"key": "k", "done": "visit:met:dissuaded", "tried_at": "", "note": ""} | changes
+    answer = seat("mahai").post(f"/field/tasks/{number}/report/", sent, headers=JSON)
+    assert answer.status_code == status
+    assert answer.json()["text"]
+    assert (the(number).contacts, the(number).line.state) == ((), DispatchState.ASSIGNED)
+
+
+def test_signing_without_scripts_leads_back_to_the_task(seat: Seat) -> None:
+    number = at_the_station()
+    answer = seat("mahai").post(f"/field/tasks/{number}/sign/")
+    assert answer["Location"] == f"/field/tasks/{number}/"
+    assert the(number).line.handler == "mahai"
+
+
+def test_it_can_be_installed(seat: Seat) -> None:
+    phone = seat("mahai")
+    manifest = phone.get("/field/manifest.webmanifest")
+    assert (manifest.json()["scope"], manifest.json()["display"]) == ("/field/", "standalone")
+    worker = phone.get("/field/worker.js")
+    assert worker["Content-Type"].startswith("text/javascript")
+    assert "manifest-src 'self'" in phone.get("/field/")["Content-Security-Policy"]

@@ -1,0 +1,19 @@
+"""Addresses of the dissuasion desk, under /dissuasion/."""
+
+from django.urls import path
+
+from zhisun.desks.dissuasion_desk.pages import board, entering, one, rules
+
+app_name = "dissuasion_desk"
+urlpatterns = [
+    path("", board.page, name="board"),
+    path("board/", board.part, name="board_part"),
+    path("next/", board.take_the_next, name="next"),
+    path("new/", entering.page, name="enter"),
+    path("rules/", rules.page, name="rules"),
+    path("alarms/<int:key>/seen/", board.alarm_seen, name="alarm_seen"),
+    path("reviews/<int:key>/close/", board.review_closed, name="close_review"),
+    path("dispatches/<str:dispatch_no>/", one.page, name="dispatch"),
+    path("dispatches/<str:dispatch_no>/part/", one.part, name="dispatch_part"),
+    path("dispatches/<str:dispatch_no>/<slug:verb>/", one.act, name="act"),
+]

@@ -1,0 +1,105 @@
+"""My tasks, and one task: who, where, why, what to say, what came of it."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.dissuasion.selectors import board
+from zhisun.domains.dissuasion.selectors.dossier import dossier
+from zhisun.domains.dissuasion.selectors.rules import rules_of
+from zhisun.domains.dissuasion.services.contact import NewContact
+from zhisun.domains.dissuasion.services.report import report
+from zhisun.domains.dissuasion.services.route import sign
+from zhisun.domains.dissuasion.terms import (
+    WAITING,
+    Check,
+    ContactResult,
+    DispatchState,
+    Outcome,
+    Step,
+)
+from zhisun.kernel.errors import InputError
+from zhisun.kernel.moments import instant
+from zhisun.shell.seat import DeskRequest, desk
+
+MOST = 60
+UNSIGNED = frozenset({DispatchState.GRADED, DispatchState.ASSIGNED})
+SPEAKING = (Outcome.DISSUADED, Outcome.SAFE, Outcome.DEFRAUDED)
+MISSES = (
+    ContactResult.NO_ANSWER,
+    ContactResult.OFF,
+    ContactResult.REFUSED,
+    ContactResult.NOT_SELF,
+)
+
+
+@desk(duty=Duty.HANDLE)
+def tasks(request: DeskRequest) -> HttpResponse:
+    """What the officer has to do: his own first, then what nobody has signed for."""
+    reader = request.actor
+    lines = board.queue(reader, limit=MOST)
+    mine = [line for line in lines if line.handler == reader.name]
+    free = [line for line in lines if not line.handler and line.state in UNSIGNED]
+    context = {"mine": mine, "free": free, "rules": rules_of(reader.area)}
+    return render(request, "field/tasks.html", context)
+
+
+@desk(duty=Duty.HANDLE)
+def task(request: DeskRequest, dispatch_no: str) -> HttpResponse:
+    """One task on one page, that also stands without network."""
+    now = dossier(dispatch_no, by=request.actor)
+    state = now.line.state
+    context = {
+        "now": now,
+        "line": now.line,
+        "rules": rules_of(now.line.area),
+        "checks": list(Check),
+        "speaking": SPEAKING,
+        "misses": MISSES,
+        "open": state in WAITING and state is not DispatchState.RETURNED,
+        "signable": state in UNSIGNED,
+    }
+    return render(request, "field/task.html", context)
+
+
+@require_POST
+@desk(duty=Duty.HANDLE)
+def sign_for(request: DeskRequest, dispatch_no: str) -> HttpResponse:
+    """Sign for a task."""
+    sign(dispatch_no, by=request.actor, at=request.at)
+    return _done(request, reverse("field:task", args=[dispatch_no]))
+
+
+@require_POST
+@desk(duty=Duty.HANDLE)
+def send(request: DeskRequest, dispatch_no: str) -> HttpResponse:
+    """Take in what the officer pressed, now or when he had no network."""
+    step, result, outcome = _pressed(request.POST.get("done", ""))
+    told = request.POST.get("tried_at", "")
+    attempt = NewContact(
+        key=request.POST.get("key", ""),
+        step=step,
+        result=result,
+        note=request.POST.get("note", ""),
+        checks=[Check(each) for each in request.POST.getlist("checks") if each in Check.values],
+        tried_at=instant(told) if told else None,
+    )
+    report(dispatch_no, attempt, outcome, by=request.actor, at=request.at)
+    return _done(request, reverse("field:tasks"))
+
+
+def _done(request: DeskRequest, address: str) -> HttpResponse:
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"done": True})
+    return redirect(address)
+
+
+def _pressed(done: str) -> tuple[Step, ContactResult, Outcome | None]:
+    """What one button says: step, result and outcome, the last may be empty."""
+    try:
+        step, result, outcome = done.split(":")
+        return Step(step), ContactResult(result), Outcome(outcome) if outcome else None
+    except ValueError as error:
+        raise InputError("choice_unknown", field="done") from error

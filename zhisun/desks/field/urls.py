@@ -1,0 +1,15 @@
+"""Addresses of the officer's telephone, under /field/."""
+
+from django.urls import path
+
+from zhisun.desks.field import installing, pages
+
+app_name = "field"
+urlpatterns = [
+    path("", pages.tasks, name="tasks"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("worker.js", installing.worker, name="worker"),
+    path("tasks/<str:dispatch_no>/", pages.task, name="task"),
+    path("tasks/<str:dispatch_no>/sign/", pages.sign_for, name="sign"),
+    path("tasks/<str:dispatch_no>/report/", pages.send, name="report"),
+]
