@@ -204,6 +204,8 @@ def test_versions_follow_one_another_and_none_is_lost() -> None:
         ("#let x =", "document_template_broken"),
         ('#import "@preview/cetz:0.3.0"', "document_template_imports_package"),
         ("字" * 100_001, "document_template_too_long"),
+        ("-1", "document_template_omits"),
+        ("", "document_template_omits"),
     ],
 )
 def test_a_template_that_cannot_be_printed_is_not_saved(source: str, code: str) -> None:

@@ -13,6 +13,7 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.services import Done, record, record_all
 from zhisun.domains.documents import selectors
 from zhisun.domains.documents.models import Document, Letterhead, Template
+from zhisun.domains.documents.policy.essentials import omitted
 from zhisun.domains.documents.policy.facts import read
 from zhisun.domains.documents.policy.samples import specimen
 from zhisun.domains.documents.policy.sheet import digest, frozen, sheet
@@ -197,10 +198,13 @@ def edit_template(kind: DocumentKind, source: str, *, by: Actor, at: datetime) -
     """Put a new version of a template in force for the actor's area (编辑模板); its version.
 
     Sample papers are set first: one with every fact, one with the least. Raises NotPermitted,
-    InputError `document_template_broken` with the line and Typst's reason. Papers already
-    issued keep the version they were set with.
+    InputError `document_template_broken` with the line and Typst's reason, or
+    `document_template_omits` with what the paper would lack. Papers already issued keep the
+    version they were set with.
     """
     try_template(kind, source, by=by, at=at)
+    if missing := omitted(kind, source, at=at):
+        raise InputError("document_template_omits", field="source", missing="、".join(missing))
     mine = Template.objects.filter(kind=kind, area=by.area)
     _one_editor_at_a_time()
     version = (mine.aggregate(last=Max("version"))["last"] or 0) + 1

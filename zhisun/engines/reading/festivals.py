@@ -1,6 +1,6 @@
 """Festivals (节日) people date by: those of the sun's calendar and those of the moon's.
 
-Days of the moon's calendar: the tables of the Purple Mountain Observatory, 2015 to 2030.
+Days of the moon's calendar, as GB/T 33661-2017 counts them; compared with the package lunardate.
 """
 
 from datetime import date, timedelta

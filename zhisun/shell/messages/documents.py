@@ -18,6 +18,7 @@ TEXTS = {
     "document_freeze_needs_case": _("请求冻结须先立案，请填写案件编号。"),
     "document_unknown": _("没有文书 {number}，或者它不在您的辖区。"),
     "document_template_broken": _("模板第 {line} 行有错，没有保存：{reason}"),
+    "document_template_omits": _("模板没有印出：{missing}。没有保存。"),
     "document_template_too_long": _("模板太长（{length} 个字符），没有保存。"),
     "document_template_imports_package": _("模板不能引用外部程序包，没有保存。"),
     "letterhead_mark_unusable": _("发文代字不能为空，最长 20 个字符。"),
