@@ -63,7 +63,10 @@ def show_whole(request: DeskRequest, incident_no: str, *, area: str) -> None:
 
 
 def reveals_among(acts: Iterable[Act]) -> list[tuple[datetime, str, str]]:
-    """Who saw the numbers whole, when and why; the last ones of an incident's acts."""
-    seen = [act for act in acts if act.verb == "subjects.reveal"][-MOST_REVEALS:]
+    """Who saw the numbers whole, when and why; the newest of an incident's acts, newest first.
+
+    acts: newest first, as `audit.selectors.history` gives them.
+    """
+    seen = [act for act in acts if act.verb == "subjects.reveal"][:MOST_REVEALS]
     names = titles({act.actor for act in seen}) if seen else {}
     return [(act.at, names.get(act.actor, act.actor), act.reason) for act in seen]
