@@ -186,6 +186,7 @@ def test_a_file_is_uploaded_mapped_and_corrected_in_the_browser(
         looked_at(page, "columns")
         page.get_by_role("button", name="导入", exact=False).first.click()
         expect(page.get_by_text("正在读取")).to_be_visible()
+        page.wait_for_load_state("load")  # wired: it hears the news
         key = StatementFile.objects.get().pk
         read_statement(key, at=AT)
         page.evaluate("document.body.dispatchEvent(new CustomEvent('live:money_trails'))")
