@@ -1,14 +1,14 @@
 """The money of a case by any rule and up to any instant (资金页): asked of what its trace read."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from zhisun.domains.money_trails.models import Trace, TraceBasis
 from zhisun.domains.money_trails.selectors import DataFault, Flow, Place, TrailRow
@@ -239,25 +239,43 @@ def _flows(basis: Basis, edges: pa.Table) -> tuple[Flow, ...]:
             ("moved_at", "max"),
         ]
     )
-    flows = [
+    place = np.empty(len(basis.numbers), np.int64)
+    place[np.argsort(np.array(basis.numbers, object), kind="stable")] = np.arange(place.size)
+    payer, payee = (rows[side].to_numpy() for side in ("payer", "payee"))
+    first_at, last_at = (rows[name].cast(pa.int64()).to_numpy() for name in SPAN)
+    order = np.lexsort((place[payee], place[payer], first_at))
+    counted = [rows[name].to_numpy()[order].tolist() for name in COUNTED]
+    sides = zip(payer[order].tolist(), payee[order].tolist(), strict=True)
+    return tuple(
         Flow(
-            payer_account=basis.numbers[row["payer"]],
-            payer_name=basis.names[row["payer"]],
-            payee_account=basis.numbers[row["payee"]],
-            amount_fen=row["fen_sum"],
-            transfers=row["transfer_count_distinct"],
-            first_at=row["moved_at_min"],
-            last_at=row["moved_at_max"],
-            by_hand=row["by_hand_sum"],
+            payer_account=basis.numbers[giver],
+            payer_name=basis.names[giver],
+            payee_account=basis.numbers[taker],
+            amount_fen=fen,
+            transfers=transfers,
+            first_at=first,
+            last_at=last,
+            by_hand=by_hand,
         )
-        for row in rows.to_pylist()
-    ]
-    return tuple(sorted(flows, key=lambda f: (f.first_at, f.payer_account, f.payee_account)))
+        for (giver, taker), fen, transfers, by_hand, first, last in zip(
+            sides, *counted, _moments(first_at[order]), _moments(last_at[order]), strict=True
+        )
+    )
+
+
+SPAN = ("moved_at_min", "moved_at_max")
+COUNTED = ("fen_sum", "transfer_count_distinct", "by_hand_sum")
+
+
+def _moments(microseconds: NDArray[np.int64]) -> Iterator[datetime]:
+    """Instants of many numbers, several times as fast as by Arrow one by one."""
+    naive: list[datetime] = microseconds.astype("datetime64[us]").tolist()
+    return (each.replace(tzinfo=UTC) for each in naive)
 
 
 def _instants(edges: pa.Table) -> tuple[datetime, ...]:
-    moved: Any = edges["moved_at"].unique().sort()
-    return tuple(moved.to_pylist())
+    moved = edges["moved_at"].cast(pa.int64()).to_numpy()
+    return tuple(_moments(np.unique(moved)))
 
 
 def _spreads(followed: Followed, rules: Iterable[Rule]) -> dict[str, Spread]:
