@@ -19,9 +19,9 @@ KINDS = FIRST_KINDS | {"g": "telegram", "e": "email", "x": "crypto"}
 TEXTS = Path(__file__).with_name("c_texts.txt")
 
 
-def rows() -> Iterator[Row]:
+def rows(texts: Path = TEXTS) -> Iterator[Row]:
     """The labelled texts in the schema of tests/data/extraction_examples.jsonl, and their class."""
-    for number, line in enumerate(TEXTS.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(texts.read_text(encoding="utf-8").splitlines(), 1):
         register, ref_time, fraud_type, marked = line.split(" ", 3)
         text, labels = _read(marked.replace("\\n", "\n"))
         yield {
