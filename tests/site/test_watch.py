@@ -17,9 +17,10 @@ from django.db import connection
 from tests.builders.city import AT, KEEPER
 from zhisun.domains.indicators.models import Hit
 from zhisun.domains.indicators.services.keep import NewIndicator, add, retract
+from zhisun.site.base_in_use import BaseInUse
 from zhisun.site.cli.failures import text_of
 from zhisun.site.watch_sources import DONE, REFUSED, UNREADABLE, Folder, Topic
-from zhisun.site.watching import Watch, watch
+from zhisun.site.watching import step, watch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).parents[2]
@@ -65,7 +66,7 @@ def test_files_are_read_once_and_only_hits_are_kept(tmp_path: Path) -> None:
     (tmp_path / "1.jsonl").write_text(lines(range(25)))
     (tmp_path / "2.jsonl").write_text(lines(range(20, 40)) + "broken\n")
     (tmp_path / "3.parquet").write_text("no table")
-    watching = Watch(tmp_path / "base.zix", b"key")
+    watching = BaseInUse(tmp_path / "base.zix", b"key")
     watch(watching, [folder], once=True)
     assert hits() == ["e0", "e10", "e20", "e30"]
     assert sorted(file.name for file in (tmp_path / DONE).iterdir()) == ["1.jsonl", "2.jsonl"]
@@ -78,7 +79,7 @@ def test_files_are_read_once_and_only_hits_are_kept(tmp_path: Path) -> None:
 
 def test_a_withdrawn_indicator_hits_no_more(tmp_path: Path) -> None:
     key = an_indicator("evil.example")
-    first = Watch(tmp_path / "base.zix", b"key")
+    first = BaseInUse(tmp_path / "base.zix", b"key")
     retract(key, "误报", by=KEEPER, at=AT)
     first.looked -= 60
     first.refresh()
@@ -125,7 +126,7 @@ def test_a_topic_is_read_from_where_the_last_watch_stopped(tmp_path: Path) -> No
         mock.produce("dns", line.encode())
     mock.produce("dns", b"no json")
     mock.flush(10)
-    watching = Watch(tmp_path / "base.zix", b"key")
+    watching = BaseInUse(tmp_path / "base.zix", b"key")
     until(lambda: len(hits()) == 3, watching, Topic(address, "dns"))
     for line in lines(range(25, 45)).splitlines():
         mock.produce("dns", line.encode())
@@ -134,8 +135,8 @@ def test_a_topic_is_read_from_where_the_last_watch_stopped(tmp_path: Path) -> No
     assert hits() == ["e0", "e10", "e20", "e30", "e40"]
 
 
-def until(reached: Callable[[], bool], watching: Watch, topic: Topic) -> None:
+def until(reached: Callable[[], bool], watching: BaseInUse, topic: Topic) -> None:
     end = time.monotonic() + 30
     while not reached() and time.monotonic() < end:
-        watching.step(topic)
+        step(watching, topic)
     topic.consumer.close()

@@ -37,9 +37,10 @@ from zhisun.domains.indicators.services.keep import NewIndicator, add
 from zhisun.domains.outbox.services import dispatch as deliver
 from zhisun.domains.outbox.services import lease
 from zhisun.kernel.actors import job
+from zhisun.site.base_in_use import BaseInUse
 from zhisun.site.cli.failures import text_of
 from zhisun.site.watch_sources import Folder
-from zhisun.site.watching import Watch, watch
+from zhisun.site.watching import watch
 from zhisun.site.wiring import reactions
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,7 +72,7 @@ def seen(folder: Path, event_id: str, host: str) -> None:
         "value": host,
     }
     (folder / f"{event_id}.jsonl").write_text(json.dumps(event) + "\n")
-    watch(Watch(folder.parent / "base.zix", b"key"), [Folder(folder, text_of)], once=True)
+    watch(BaseInUse(folder.parent / "base.zix", b"key"), [Folder(folder, text_of)], once=True)
 
 
 def pass_on(at: datetime) -> None:

@@ -11,3 +11,4 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Wire up what the rooms below may not look for themselves."""
         wiring.install_menu()
+        wiring.open_door_to_engine()

@@ -13,6 +13,8 @@ from zhisun.kernel.moments import CHINA, instant
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 _ZONED = r"(Z|[+-][0-9]{2}:?([0-9]{2})?)$"
+FIRST_US, LAST_US = -62_135_596_800_000_000, 253_370_764_799_000_000
+"""0001-01-01 and 9998-12-31 in microseconds: what Python can tell in any zone."""
 _WHOLE = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
 
 
@@ -38,7 +40,8 @@ def instants(column: Column) -> tuple[Column, Mask]:
     kind = column.type
     none = np.zeros(len(column), np.bool_)
     if pa.types.is_timestamp(kind) or pa.types.is_null(kind):
-        return _zoned(column).cast(INSTANT, safe=False), none
+        zoned = _zoned(column).cast(INSTANT, safe=False)
+        return _within_calendar(zoned)
     written = text(column)
     written = pc.if_else(pc.equal(written, ""), None, written)
     zoned = pc.match_substring_regex(written, _ZONED)
@@ -50,6 +53,16 @@ def instants(column: Column) -> tuple[Column, Mask]:
     except pa.ArrowInvalid:
         pass  # some cell is no plain time: one by one
     return _one_by_one(written)
+
+
+def _within_calendar(moments: Column) -> tuple[Column, Mask]:
+    """Instants that Python and the database know; others are null and odd."""
+    span = pc.min_max(moments.cast(pa.int64())).as_py()
+    if span["min"] is None or (span["min"] >= FIRST_US and span["max"] <= LAST_US):
+        return moments, np.zeros(len(moments), np.bool_)
+    counted = pc.fill_null(moments.cast(pa.int64()), 0)
+    odd = pc.or_(pc.less(counted, FIRST_US), pc.greater(counted, LAST_US))
+    return pc.if_else(odd, None, moments), np.asarray(odd)
 
 
 def _zoned(column: Column) -> Column:

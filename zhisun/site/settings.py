@@ -22,6 +22,9 @@ LOG_LEVEL = environment.text(
     "ZHISUN_LOG_LEVEL", "INFO", among=frozenset({"DEBUG", "INFO", "WARNING", "ERROR"})
 )
 LOG_JSON = environment.flag("ZHISUN_LOG_JSON")
+EVENTS_PER_SECOND = environment.number(
+    "ZHISUN_EVENTS_PER_SECOND", 20_000, lowest=1, highest=10_000_000
+)
 SESSION_HOURS = environment.number("ZHISUN_SESSION_HOURS", 12, lowest=1, highest=24)
 
 # --- keys ------------------------------------------------------------------------------------

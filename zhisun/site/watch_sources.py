@@ -13,7 +13,8 @@ import structlog
 
 from zhisun.engines.screening.matcher import EVENTS
 from zhisun.kernel.errors import InputError
-from zhisun.site.screening import Run, read_cells
+from zhisun.site.event_cells import table
+from zhisun.site.screening import Run
 from zhisun.site.table_files import ENDINGS
 
 log = structlog.get_logger()
@@ -153,7 +154,13 @@ class Topic:
             else:
                 events.append(event)
         self.assigned = after
-        return Batch(_table(events), after) if after != place else None
+        if after == place:
+            return None
+        batch, refused = table(events)
+        if refused:
+            _row, column, reason = next(iter(refused.values()))
+            log.warning("events_unreadable", rows=len(refused), column=column, reason=reason)
+        return Batch(batch, after)
 
     def stored(self, place: Any) -> None:
         """Nothing: the place is kept with the hits."""
@@ -172,20 +179,3 @@ def _event(value: bytes | None) -> dict[str, Any] | None:
     except orjson.JSONDecodeError:
         return None
     return found if isinstance(found, dict) else None
-
-
-def _table(events: list[dict[str, Any]]) -> pa.RecordBatch:
-    if not events:
-        return _no_events()
-    columns = [
-        pa.array([_text(event.get(name)) for event in events], pa.string()) for name in EVENTS.names
-    ]
-    raw = pa.RecordBatch.from_arrays(columns, names=EVENTS.names)
-    batch, odd = read_cells(Path("-"), EVENTS, raw)
-    if odd:
-        log.warning("events_unreadable", rows=len(odd), reason=odd[0][2])
-    return batch
-
-
-def _text(cell: Any) -> str | None:
-    return cell if cell is None or isinstance(cell, str) else str(cell)

@@ -1,11 +1,16 @@
 """Who reacts to what, collected from the domains by convention."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from zhisun.shell import menu
 from zhisun.site import rooms
+
+if TYPE_CHECKING:
+    from zhisun.api.v1.screen_door import Screen
+    from zhisun.domains.indicators.services.push import Screened
 
 Reaction = Callable[[str, datetime], None]
 
@@ -29,3 +34,19 @@ def install_menu() -> None:
     desks = (importlib.import_module(f"{desk}.menu") for desk in rooms.holding("menu.py", "desks"))
     entries = [entry for desk in desks for entry in desk.ENTRIES]
     menu.install(sorted(entries, key=lambda entry: entry.place))
+
+
+def open_door_to_engine() -> None:
+    """Let the machine interface hold pushed events against the base of this installation.
+
+    Nothing is opened before the first push: most processes never take one.
+    """
+    door = importlib.import_module("zhisun.api.v1.screen_door")  # it knows tables: now they are
+    engine: list[Screen] = []
+
+    def screen(events: Sequence[object]) -> "Screened":
+        if not engine:
+            engine.append(importlib.import_module("zhisun.site.pushed_events").Pushed().screen)
+        return engine[0](events)
+
+    door.fill(screen)

@@ -17,6 +17,7 @@ from tests.builders.chromium import (
     read_first,
 )
 from tests.builders.city import AT, KEEPER
+from tests.builders.feeds import events_pushed
 from tests.builders.takedowns import (
     CARRIER,
     MULE,
@@ -55,6 +56,7 @@ def test_every_page_can_be_used_by_everybody(
     waiting, held = drafted(), held_phone()
     back = standing(target="https://fake-shop.example/pay/confirm?order=1", **SITE)
     answered(back, "2100", remark="又能打开")
+    events_pushed()
     a_cookie(page.context, live_server.url, zhisun_theme=theme)
     page.set_viewport_size(size)
     found: dict[str, list[tuple[str, str]]] = {}
@@ -63,6 +65,7 @@ def test_every_page_can_be_used_by_everybody(
         "/telecom/?list=relapsed",
         "/telecom/new/",
         "/telecom/safe/",
+        "/telecom/feeds/",
         f"/telecom/takedowns/{waiting}/",
         f"/telecom/takedowns/{held}/",
     ):

@@ -7,6 +7,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.builders.city import AT, KEEPER
+from tests.builders.feeds import events_pushed
 from tests.builders.orders import an_incident
 from tests.builders.takedowns import (
     BY_POST,
@@ -192,3 +193,16 @@ def test_the_white_list_is_read_by_all_and_added_to_by_the_duty_officer(seat: Se
         assert wrong_at(keeper.post("/telecom/safe/", entry | changes).content) == {field}
     assert keeper.post("/telecom/safe/", entry).status_code == 302
     assert SafeValue.objects.filter(form="05372000000").exists()
+
+
+def test_sources_of_events_are_shown_the_flood_first(
+    seat: Seat, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = seat("hanbing")
+    assert "没有系统推送事件" in client.get("/telecom/feeds/").content.decode()
+    events_pushed()
+    with django_assert_max_num_queries(6):
+        page = client.get("/telecom/feeds/").content.decode()
+    assert page.index("联通信令") < page.index("移动域名日志")
+    assert page.count("已限流") >= 2
+    assert "事件来源" in client.get("/telecom/").content.decode()

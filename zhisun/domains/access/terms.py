@@ -37,6 +37,7 @@ class Duty(TextChoices):
     RESTORE_PHONE = "takedown.restore_phone", _("提前恢复本人手机")
     RECORD_TAKEDOWN = "takedown.record", _("登记封停结果与复核")
     KEEP_INDICATORS = "indicators.keep", _("管理预警底库")
+    PUSH_EVENTS = "indicators.push_events", _("推送事件")
     SEE_WARNINGS = "dissuasion.see", _("查看预警劝阻")
     WARN = "dissuasion.warn", _("录入预警信号")
     DISPATCH = "dissuasion.dispatch", _("分派劝阻任务")

@@ -112,3 +112,67 @@ class WatchPlace(models.Model):
 
     def __str__(self) -> str:
         return self.source
+
+
+class EventFeed(models.Model):
+    """A program that pushes events (事件来源).
+
+    left: events it may still push at `counted_at`; below zero after a batch larger than that.
+    """
+
+    name = models.CharField(_("来源"), max_length=LONGEST_NAME, unique=True)
+    left = models.FloatField(_("余量"))
+    counted_at = models.DateTimeField(_("计数时间"))
+
+    class Meta:
+        verbose_name = _("事件来源")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EventBatch(models.Model):
+    """One push by its number (事件批次): counted, so that a repeat changes nothing.
+
+    refused: [row from 1, column, reason] of the first events that could not be read; no event
+    itself.
+    """
+
+    feed = models.ForeignKey(EventFeed, models.CASCADE, related_name="batches")
+    batch_no = models.CharField(_("批次编号"), max_length=LONGEST_NAME)
+    taken_at = models.DateTimeField(_("收到时间"))
+    events = models.PositiveIntegerField(_("事件数"))
+    hits = models.PositiveIntegerField(_("命中数"))
+    unreadable = models.PositiveIntegerField(_("没有读懂的事件"))
+    refused = models.JSONField(_("没有读懂的"), default=list)
+
+    class Meta:
+        verbose_name = _("事件批次")
+        constraints = (
+            models.UniqueConstraint(fields=["feed", "batch_no"], name="event_batch_once"),
+        )
+        indexes = (models.Index(fields=["feed", "taken_at"], name="event_batch_by_age"),)
+
+    def __str__(self) -> str:
+        return self.batch_no
+
+
+class FeedHour(models.Model):
+    """What a feed pushed within one hour (来源每小时流量)."""
+
+    feed = models.ForeignKey(EventFeed, models.CASCADE, related_name="hours")
+    hour = models.DateTimeField(_("小时"))
+    batches = models.PositiveBigIntegerField(_("收下的批次"), default=0)
+    events = models.PositiveBigIntegerField(_("收下的事件"), default=0)
+    hits = models.PositiveBigIntegerField(_("新命中"), default=0)
+    unreadable = models.PositiveBigIntegerField(_("没有读懂的事件"), default=0)
+    refused_batches = models.PositiveBigIntegerField(_("限流拒收的批次"), default=0)
+    refused_events = models.PositiveBigIntegerField(_("限流拒收的事件"), default=0)
+
+    class Meta:
+        verbose_name = _("来源每小时流量")
+        constraints = (models.UniqueConstraint(fields=["feed", "hour"], name="feed_hour_once"),)
+        indexes = (models.Index(fields=["-hour"], name="feed_hour_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.feed_id} {self.hour}"

@@ -1,12 +1,19 @@
 """How far the watch has come, and whether the base has changed."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Sum
 
-from zhisun.domains.indicators.models import Hit, Indicator, SafeValue, WatchPlace
+from zhisun.domains.indicators.models import (
+    EventFeed,
+    FeedHour,
+    Hit,
+    Indicator,
+    SafeValue,
+    WatchPlace,
+)
 from zhisun.domains.indicators.policy import form_of, harmed
 from zhisun.domains.indicators.terms import IndicatorKind
 from zhisun.kernel.errors import NotFound
@@ -110,3 +117,45 @@ def safe_value_of(key: int) -> tuple[str, str]:
     if found is None:
         raise NotFound("safe_value_unknown", key=key)
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRow:
+    """What one source of events pushed in an hour, or in a day together (事件来源)."""
+
+    name: str
+    hour: datetime
+    batches: int
+    events: int
+    hits: int
+    unreadable: int
+    refused_batches: int
+    refused_events: int
+
+
+_COUNTED = ("batches", "events", "hits", "unreadable", "refused_batches", "refused_events")
+
+
+def feed_hours(*, at: datetime, hours: int = 24, limit: int = 200) -> list[FeedRow]:
+    """The last hours of every source that pushed anything, newest first. One query."""
+    since = at - timedelta(hours=hours)
+    rows = FeedHour.objects.filter(hour__gt=since).order_by("-hour", "feed__name")
+    found = rows.values_list("feed__name", "hour", *_COUNTED)[:limit]
+    return [_feed_row(*row) for row in found]
+
+
+def feed_days(*, at: datetime) -> list[FeedRow]:
+    """Every source with its sums of the last 24 hours; `hour`: its last one. One query.
+
+    Who had to be refused stands first.
+    """
+    since = at - timedelta(hours=24)
+    sums = {f"sum_{name}": Sum(f"hours__{name}") for name in _COUNTED}
+    rows = EventFeed.objects.filter(hours__hour__gt=since).annotate(last=Max("hours__hour"), **sums)
+    order = ("-sum_refused_events", "-sum_events", "name")
+    return [_feed_row(*row) for row in rows.order_by(*order).values_list("name", "last", *sums)]
+
+
+def _feed_row(name: str, hour: datetime, *counted: int) -> FeedRow:
+    told = dict(zip(_COUNTED, counted, strict=True))
+    return FeedRow(name=name.removeprefix("machine:"), hour=hour, **told)

@@ -1,5 +1,7 @@
 """Words of the indicator base (预警底库)."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +25,10 @@ LONGEST_NAME = 200
 LEAST_SEVERE, MOST_SEVERE = 1, 5
 SURE = 100
 """Confidence of what an officer verified, in percent."""
+
+MOST_EVENTS = 10_000
+"""Events of one push."""
+BATCHES_KEPT = timedelta(days=7)
+"""How long the number of a push is known again; its hits are known for ever."""
+BURST_S = 30
+"""Seconds of its rate that a feed may push at once. Local rule."""

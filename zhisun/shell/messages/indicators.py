@@ -12,5 +12,9 @@ TEXTS = {
     "indicator_unknown": _("没有第 {key} 号线索。"),
     "indicator_withdrawn": _("第 {key} 号线索已经撤回。"),
     "safe_value_unknown": _("没有第 {key} 号白名单。"),
+    "batch_needs_number": _("批次编号应为 1 到 {most} 个字。"),
+    "batch_too_large": _("一批应有 1 到 {most} 个事件。"),
+    "events_too_fast": _("推送太快，请 {seconds} 秒后再推。本批没有收下，可原样重推。"),
+    "base_under_way": _("预警底库正在重新生成，请稍后原样重推。"),
     "watch_moved": _("来源 {source} 已有另一个值守进程在读。"),
 }

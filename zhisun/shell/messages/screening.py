@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 TEXTS = {
     "row_broken": _("不是一行完整的数据"),
+    "not_an_event": _("不是一个事件"),
+    "event_text_too_long": _("太长"),
     "not_a_time": _("不是时间"),
     "kind_unknown": _("类别不认识"),
     "value_empty": _("空白"),

@@ -87,22 +87,20 @@ def watch(
 
     例：zhisun watch --folder /data/events
     """
-    from zhisun.site import environment, prepare
+    from zhisun.site import prepare
 
     if folder is None and not (brokers and topic):
         raise InputError("watch_needs_source")
     prepare.set_up_django()
     with prepare.database():
-        from zhisun.site import watch_sources, watching
+        from zhisun.site import pushed_events, watch_sources, watching
 
         sources: list[watch_sources.Source] = []
         if folder is not None:
             sources.append(watch_sources.Folder(folder, text_of))
         if brokers and topic:
             sources.append(watch_sources.Topic(brokers, topic))
-        home = environment.home()
-        secret = (home / prepare.SECRET_KEY).read_bytes()
-        watching.watch(watching.Watch(home / "indicators.zix", secret), sources, once=once)
+        watching.watch(pushed_events.in_home(), sources, once=once)
 
 
 def _secret(key: Path | None) -> bytes:

@@ -89,4 +89,8 @@ def _tabs(
         (words, address(query, list=name), chosen == name, number, str(key))
         for key, (name, words, number) in enumerate(offered, start=1)
     ]
-    return [*tabs, (_("白名单"), reverse("telecom_desk:safe"), False, None, "5")]
+    return [
+        *tabs,
+        (_("白名单"), reverse("telecom_desk:safe"), False, None, "5"),
+        (_("事件来源"), reverse("telecom_desk:feeds"), False, None, "6"),
+    ]

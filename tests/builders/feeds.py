@@ -1,0 +1,23 @@
+"""Sources that push events: a calm one and a flood."""
+
+from datetime import timedelta
+
+from tests.builders.city import AT
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.indicators.services.push import Screened, admit, store_batch
+from zhisun.kernel.actors import Actor
+
+
+def events_pushed() -> None:
+    """Two hours of 移动, and 联通, which had to be held off."""
+    calm, flood = (
+        Actor(f"machine:{name}", "3708", frozenset({Duty.PUSH_EVENTS.value}))
+        for name in ("移动域名日志", "联通信令")
+    )
+    empty = Screened(hits=[], refused=[(3, "value", "not_a_host")])
+    for number, at in enumerate((AT - timedelta(hours=1), AT)):
+        admit(f"b{number}", 9000, by=calm, at=at)
+        store_batch(f"b{number}", 9000, empty, by=calm, at=at)
+    for number in range(90):
+        if admit(f"f{number}", 10_000, by=flood, at=AT) == 0:
+            store_batch(f"f{number}", 10_000, empty, by=flood, at=AT)
