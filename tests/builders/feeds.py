@@ -1,6 +1,6 @@
 """Sources that push events: a calm one and a flood."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.builders.city import AT
 from zhisun.domains.access.terms import Duty
@@ -8,16 +8,16 @@ from zhisun.domains.indicators.services.push import Screened, admit, store_batch
 from zhisun.kernel.actors import Actor
 
 
-def events_pushed() -> None:
+def events_pushed(now: datetime = AT) -> None:
     """Two hours of 移动, and 联通, which had to be held off."""
     calm, flood = (
         Actor(f"machine:{name}", "3708", frozenset({Duty.PUSH_EVENTS.value}))
         for name in ("移动域名日志", "联通信令")
     )
     empty = Screened(hits=[], refused=[(3, "value", "not_a_host")])
-    for number, at in enumerate((AT - timedelta(hours=1), AT)):
+    for number, at in enumerate((now - timedelta(hours=1), now)):
         admit(f"b{number}", 9000, by=calm, at=at)
         store_batch(f"b{number}", 9000, empty, by=calm, at=at)
     for number in range(90):
-        if admit(f"f{number}", 10_000, by=flood, at=AT) == 0:
-            store_batch(f"f{number}", 10_000, empty, by=flood, at=AT)
+        if admit(f"f{number}", 10_000, by=flood, at=now) == 0:
+            store_batch(f"f{number}", 10_000, empty, by=flood, at=now)

@@ -1,6 +1,7 @@
 """The telecom desk in a real browser: the path of one takedown, and no barrier for anybody."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -56,7 +57,7 @@ def test_every_page_can_be_used_by_everybody(
     waiting, held = drafted(), held_phone()
     back = standing(target="https://fake-shop.example/pay/confirm?order=1", **SITE)
     answered(back, "2100", remark="又能打开")
-    events_pushed()
+    events_pushed(datetime.now(UTC))
     a_cookie(page.context, live_server.url, zhisun_theme=theme)
     page.set_viewport_size(size)
     found: dict[str, list[tuple[str, str]]] = {}
