@@ -18,7 +18,7 @@ from zhisun.domains.indicators.services.keep import (
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, NotPermitted, StateConflict
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def entry(kind: str, value: str, **more: object) -> NewIndicator:

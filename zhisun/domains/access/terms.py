@@ -36,6 +36,8 @@ class Duty(TextChoices):
     APPROVE_PHONE_HOLD = "takedown.approve_phone_hold", _("审批保护性停机 (值班长)")
     RESTORE_PHONE = "takedown.restore_phone", _("提前恢复本人手机")
     RECORD_TAKEDOWN = "takedown.record", _("登记封停结果与复核")
+    SEE_INDICATORS = "indicators.see", _("查看预警底库")
+    PROPOSE_INDICATOR = "indicators.propose", _("提出线索")
     KEEP_INDICATORS = "indicators.keep", _("管理预警底库")
     PUSH_EVENTS = "indicators.push_events", _("推送事件")
     SEE_WARNINGS = "dissuasion.see", _("查看预警劝阻")
@@ -96,6 +98,8 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         Duty.APPROVE_TAKEDOWN,
         Duty.RESTORE_PHONE,
         Duty.RECORD_TAKEDOWN,
+        Duty.SEE_INDICATORS,
+        Duty.PROPOSE_INDICATOR,
         Duty.REVEAL,
     },
     Role.TEAM_LEADER: _EVERYONE | {Duty.REVIEW_RETURN, Duty.REVEAL},
@@ -122,7 +126,7 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         Duty.EDIT_TEMPLATE,
         Duty.REVEAL,
         Duty.SEE_NOTICES,
-        Duty.KEEP_INDICATORS,
+        *(Duty.SEE_INDICATORS, Duty.PROPOSE_INDICATOR, Duty.KEEP_INDICATORS),
         Duty.DRAFT_TAKEDOWN,
         Duty.APPROVE_TAKEDOWN,
         Duty.APPROVE_PHONE_HOLD,

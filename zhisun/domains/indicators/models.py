@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import Func
 from django.utils.translation import gettext_lazy as _
 
 from zhisun.domains.indicators.terms import (
@@ -12,11 +14,25 @@ from zhisun.domains.indicators.terms import (
     MOST_SEVERE,
     SURE,
     IndicatorKind,
+    IndicatorState,
+    NoticeKind,
 )
 
 
+class NextChange(Func):
+    """The next number of a change (变更序号)."""
+
+    template = "nextval('indicators_change')"
+    output_field = models.BigIntegerField()
+
+
 class Indicator(models.Model):
-    """A value that fraud uses (线索). Withdrawn ones stay, so that old hits can be explained."""
+    """A value that fraud uses (线索). Withdrawn ones stay, so that old hits can be explained.
+
+    change: grows with every change that the watch must hear of, in the order of the commits
+    (services.states.turn). lapses_at: when it expires by age; stored, moved by every sighting.
+    right, wrong: outcomes of dissuasions it led to.
+    """
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("value", "form")
 
@@ -34,32 +50,176 @@ class Indicator(models.Model):
     entered_at = models.DateTimeField(_("录入时间"))
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
     withdrawn_reason = models.CharField(_("撤回原因"), max_length=LONGEST_NAME, blank=True)
+    state = models.CharField(
+        _("状态"),
+        max_length=12,
+        choices=IndicatorState.choices,
+        default=IndicatorState.STANDING,
+        db_default=IndicatorState.STANDING,
+    )
+    state_at = models.DateTimeField(_("状态时间"), null=True)
+    state_reason = models.CharField(_("状态原因"), max_length=LONGEST_NAME, blank=True)
+    change = models.BigIntegerField(_("变更序号"), db_default=NextChange())
+    seen_at = models.DateTimeField(_("最近出现"), null=True)
+    lapses_at = models.DateTimeField(_("到期时间"), null=True)
+    right = models.PositiveIntegerField(_("属实次数"), default=0, db_default=0)
+    wrong = models.PositiveIntegerField(_("误报次数"), default=0, db_default=0)
 
     class Meta:
         verbose_name = _("线索")
         constraints = (
+            models.CheckConstraint(
+                name="indicator_withdrawn_with_its_time",
+                condition=Q(state=IndicatorState.WITHDRAWN, withdrawn_at__isnull=False)
+                | (~Q(state=IndicatorState.WITHDRAWN) & Q(withdrawn_at=None)),
+            ),
             models.UniqueConstraint(
                 name="indicator_once_per_source",
                 fields=["kind", "form", "source"],
-                condition=models.Q(withdrawn_at=None),
+                condition=Q(withdrawn_at=None),
             ),
             models.CheckConstraint(
                 name="indicator_severity",
-                condition=models.Q(severity__range=(LEAST_SEVERE, MOST_SEVERE)),
+                condition=Q(severity__range=(LEAST_SEVERE, MOST_SEVERE)),
             ),
             models.CheckConstraint(
-                name="indicator_confidence", condition=models.Q(confidence__range=(0, SURE))
+                name="indicator_confidence", condition=Q(confidence__range=(0, SURE))
             ),
             models.CheckConstraint(
                 name="indicator_window",
-                condition=models.Q(valid_from=None)
-                | models.Q(valid_to=None)
-                | models.Q(valid_from__lt=models.F("valid_to")),
+                condition=Q(valid_from=None)
+                | Q(valid_to=None)
+                | Q(valid_from__lt=models.F("valid_to")),
             ),
+        )
+        indexes = (
+            models.Index(fields=["change"], name="indicator_by_change"),  # the watch
+            models.Index(  # selectors.lapsed
+                fields=["lapses_at"],
+                name="indicator_lapses",
+                condition=Q(state=IndicatorState.STANDING),
+            ),
+            models.Index(fields=["state", "-id"], name="indicator_board"),  # selectors.board
+            models.Index(fields=["form", "kind"], name="indicator_of_value"),
         )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.form}"
+
+
+class CaseLink(models.Model):
+    """A report that names an indicator (关联警情)."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="links")
+    incident_no = models.CharField(_("警情编号"), max_length=24)
+    linked_by = models.CharField(_("关联人"), max_length=80)
+    linked_at = models.DateTimeField(_("关联时间"))
+
+    class Meta:
+        verbose_name = _("关联警情")
+        constraints = (
+            models.UniqueConstraint(fields=["indicator", "incident_no"], name="case_link_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.incident_no}"
+
+
+class Verdict(models.Model):
+    """What the outcome of one dissuasion says about an indicator that led to it (核验结果)."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="verdicts")
+    dispatch_no = models.CharField(_("任务编号"), max_length=20)
+    right = models.BooleanField(_("属实"))
+    told_at = models.DateTimeField(_("得出时间"))
+
+    class Meta:
+        verbose_name = _("核验结果")
+        constraints = (
+            models.UniqueConstraint(fields=["indicator", "dispatch_no"], name="verdict_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.dispatch_no}"
+
+
+class BaseNotice(models.Model):
+    """Something the base did by itself, until somebody has seen it (底库提醒)."""
+
+    kind = models.CharField(_("类别"), max_length=12, choices=NoticeKind.choices)
+    indicator = models.ForeignKey(Indicator, models.CASCADE, null=True, related_name="notices")
+    source = models.CharField(_("来源"), max_length=LONGEST_NAME)
+    right = models.PositiveIntegerField(_("属实次数"))
+    wrong = models.PositiveIntegerField(_("误报次数"))
+    rang_at = models.DateTimeField(_("时间"))
+    seen_by = models.CharField(_("已阅"), max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("底库提醒")
+        constraints = (
+            models.UniqueConstraint(  # a source rings once until somebody has looked
+                fields=["kind", "source"],
+                name="base_notice_of_source",
+                condition=Q(indicator=None, seen_by=""),
+            ),
+        )
+        indexes = (
+            models.Index(  # selectors.notices
+                fields=["-rang_at"], name="base_notice_unseen", condition=Q(seen_by="")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.source}"
+
+
+class LifeRule(models.Model):
+    """How long indicators of a kind last here, when not by default (时效规则)."""
+
+    kind = models.CharField(_("类别"), max_length=12, choices=IndicatorKind.choices, unique=True)
+    half_life_days = models.PositiveIntegerField(_("半衰期 (天)"))
+    lifetime_days = models.PositiveIntegerField(_("最长有效 (天)"))
+    note = models.CharField(_("依据"), max_length=LONGEST_NAME)
+    set_by = models.CharField(_("设定人"), max_length=80)
+    set_at = models.DateTimeField(_("设定时间"))
+
+    class Meta:
+        verbose_name = _("时效规则")
+        constraints = (
+            models.CheckConstraint(
+                name="life_rule_lasts", condition=Q(half_life_days__gt=0, lifetime_days__gt=0)
+            ),
+            models.CheckConstraint(name="life_rule_says_its_source", condition=~Q(note="")),
+        )
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Intake(models.Model):
+    """One file that was read into the base (导入批次), with what could not be read.
+
+    rejects: [place, column, reason, value] each, in the words of the moment.
+    """
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("rejects",)
+
+    name = models.CharField(_("文件"), max_length=LONGEST_NAME)
+    layout = models.CharField(_("格式"), max_length=12)
+    taken_by = models.CharField(_("导入人"), max_length=80)
+    taken_at = models.DateTimeField(_("导入时间"))
+    new = models.PositiveIntegerField(_("新增"))
+    renewed = models.PositiveIntegerField(_("已有"))
+    withdrawn = models.PositiveIntegerField(_("撤下"))
+    refused = models.PositiveIntegerField(_("未导入"))
+    rejects = models.JSONField(_("未导入的行"), default=list)
+
+    class Meta:
+        verbose_name = _("导入批次")
+        indexes = (models.Index(fields=["-taken_at"], name="intake_latest"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SafeValue(models.Model):

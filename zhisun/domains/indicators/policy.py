@@ -1,15 +1,43 @@
-"""Normal forms of indicators, and what an indicator must never hit."""
+"""Normal forms of indicators, what they must never hit, how they age, what they are worth."""
 
 import ipaddress
-from collections.abc import Iterable
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
 
-from zhisun.domains.indicators.terms import LONGEST_VALUE, IndicatorKind
+from zhisun.domains.indicators.terms import (
+    CREDIBLE,
+    FIRST_RIGHT,
+    FIRST_WRONG,
+    LEAST_CONFIDENCE,
+    LONGEST_VALUE,
+    POOR_BELOW,
+    PRIOR_WEIGHT,
+    SHORTEST_LIFE,
+    SHORTEST_MOBILE_PREFIX,
+    SHORTEST_PREFIX,
+    WIDEST_V4,
+    WIDEST_V6,
+    IndicatorKind,
+    Life,
+)
 from zhisun.engines.identity.hotlines import hotline
+from zhisun.engines.identity.known_sites import covered_site, known_app
 from zhisun.engines.screening.intake import FORMS
 from zhisun.engines.screening.terms import IndicatorKind as EngineKind
 from zhisun.kernel.errors import InputError
 
 Safe = tuple[str, str]
+MOBILE = 2
+IPV4 = 4
+
+
+def number_of(key: int) -> str:
+    """The number people read of an indicator (线索编号): I12."""
+    return f"I{key}"
 
 
 def form_of(kind: IndicatorKind, value: str) -> str:
@@ -22,36 +50,194 @@ def form_of(kind: IndicatorKind, value: str) -> str:
     return form
 
 
+def too_broad(kind: IndicatorKind, form: str) -> bool:
+    """Whether a value is so wide that it would hit everybody (过宽), whatever the lists say.
+
+    Prefixes and networks beyond the widths of `terms`, and addresses of no public network.
+    """
+    if kind == IndicatorKind.PHONE_PREFIX:
+        mobile = form[:1] == "1" and form[1:MOBILE] in "3456789"
+        return len(form) < (SHORTEST_MOBILE_PREFIX if mobile else SHORTEST_PREFIX)
+    if kind == IndicatorKind.IP:
+        found = ipaddress.ip_network(form)
+        widest = WIDEST_V4 if found.version == IPV4 else WIDEST_V6
+        return found.prefixlen < widest or _at_home(found)
+    return False
+
+
+class SafeList:
+    """The white list, made ready for many questions: each is a look or two, not a walk."""
+
+    def __init__(self, safe: Iterable[Safe]) -> None:
+        self._same: set[Safe] = set(safe)
+        self._above: dict[str, str] = {}
+        phones: list[str] = []
+        self._networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = []
+        for kind, value in sorted(self._same):
+            if kind == IndicatorKind.DOMAIN:
+                labels = value.split(".")
+                for start in range(len(labels)):
+                    self._above.setdefault(".".join(labels[start:]), value)
+            elif kind == IndicatorKind.PHONE:
+                phones.append(value)
+            elif kind == IndicatorKind.IP:
+                self._networks.append(ipaddress.ip_network(value))
+        self._phones = sorted(phones)
+
+    def harmed(self, kind: IndicatorKind, form: str) -> str:
+        """What this indicator would hit that must never be hit, "" if nothing.
+
+        A domain, a prefix or a network harms all it covers. Besides the list: the hotlines, and
+        the sites and applications everybody uses.
+        """
+        return _known(kind, form) or self._listed(kind, form)
+
+    def _listed(self, kind: IndicatorKind, form: str) -> str:
+        # a web address without a path is the whole site; a page of a big site may be a lure
+        site = kind == IndicatorKind.URL and (IndicatorKind.DOMAIN, form) in self._same
+        if site or (kind, form) in self._same:
+            return form
+        if kind == IndicatorKind.DOMAIN:
+            return self._above.get(form, "")
+        if kind == IndicatorKind.PHONE_PREFIX:
+            place = bisect_left(self._phones, form)
+            first = self._phones[place] if place < len(self._phones) else ""
+            return first if first.startswith(form) else ""
+        return self._overlapping(form) if kind == IndicatorKind.IP else ""
+
+    def _overlapping(self, form: str) -> str:
+        if not self._networks:
+            return ""
+        asked = ipaddress.ip_network(form)
+        return next((str(each) for each in self._networks if each.overlaps(asked)), "")
+
+
 def harmed(kind: IndicatorKind, form: str, safe: Iterable[Safe]) -> str:
     """What on the white list (白名单) this indicator would hit, "" if nothing.
 
-    safe: (kind, normal form). A domain, a prefix or a network harms all it covers.
+    safe: (kind, normal form). For one question; SafeList for many.
     """
+    return SafeList(safe).harmed(kind, form)
+
+
+def _known(kind: IndicatorKind, form: str) -> str:
     if kind == IndicatorKind.PHONE and (known := hotline(form)):
         return f"{known.owner} {known.number}"
-    for safe_kind, value in safe:
-        if _covers(kind, form, safe_kind, value):
-            return value
-    return ""
+    if kind in {IndicatorKind.DOMAIN, IndicatorKind.URL}:
+        return covered_site(form) if "/" not in form and "?" not in form else ""
+    return known_app(form) if kind == IndicatorKind.APP else ""
 
 
-def _covers(kind: IndicatorKind, form: str, safe_kind: str, value: str) -> bool:
-    pair = (kind, safe_kind)
-    if pair == (IndicatorKind.PHONE_PREFIX, IndicatorKind.PHONE):
-        return value.startswith(form)
-    if pair == (IndicatorKind.DOMAIN, IndicatorKind.DOMAIN):
-        return f".{value}".endswith(f".{form}")
-    if pair == (IndicatorKind.IP, IndicatorKind.IP):
-        return _inside(value, form)
-    # a web address without a path is the whole site; a page of a big site may be a lure
-    site = pair == (IndicatorKind.URL, IndicatorKind.DOMAIN)
-    return form == value and (site or kind == safe_kind)
+def _at_home(network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
+    """Addresses that every house has its own of: 10.…, 192.168.…, this machine itself."""
+    if network.version == IPV4:
+        return any(network.overlaps(each) for each in _homes())
+    return network.is_loopback or network.is_link_local or network.is_multicast
 
 
-def _inside(value: str, form: str) -> bool:
-    inner, outer = ipaddress.ip_network(value), ipaddress.ip_network(form)
-    if isinstance(inner, ipaddress.IPv4Network) and isinstance(outer, ipaddress.IPv4Network):
-        return inner.subnet_of(outer) or outer.subnet_of(inner)
-    if isinstance(inner, ipaddress.IPv6Network) and isinstance(outer, ipaddress.IPv6Network):
-        return inner.subnet_of(outer) or outer.subnet_of(inner)
-    return False
+@cache
+def _homes() -> tuple[ipaddress.IPv4Network, ...]:
+    written = "0.0.0.0/8 10.0.0.0/8 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16"
+    return tuple(ipaddress.IPv4Network(each) for each in written.split())
+
+
+def lapse(life: Life, *, confidence: int, seen_at: datetime) -> datetime:
+    """When an indicator last seen then expires by age (到期).
+
+    Its confidence halves with every half-life; it is over when it is worth LEAST_CONFIDENCE, at
+    the end of its lifetime, whichever is sooner, and never before SHORTEST_LIFE. Ours.
+    """
+    worth = max(confidence, 1) / LEAST_CONFIDENCE
+    aged = life.half_life * math.log2(worth) if worth > 1 else timedelta()
+    return seen_at + max(SHORTEST_LIFE, min(aged, life.lifetime))
+
+
+def worth_now(life: Life, *, confidence: int, seen_at: datetime, at: datetime) -> int:
+    """The confidence that is left of an indicator by its age, in percent. Ours."""
+    age = max(at - seen_at, timedelta())
+    return round(confidence * math.exp2(-(age / life.half_life)))
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How often an indicator or a source was right: 0 to 1, with where it surely lies."""
+
+    right: int
+    wrong: int
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def poor(self) -> bool:
+        """Whether it is surely below POOR_BELOW."""
+        return self.high < POOR_BELOW
+
+
+def source_precision(right: int, wrong: int) -> Precision:
+    """Precision of a source after these outcomes (来源准确率): Beta, prior of `terms`."""
+    return _precision(right, wrong, FIRST_RIGHT, FIRST_WRONG)
+
+
+def indicator_precision(right: int, wrong: int, others: tuple[int, int]) -> Precision:
+    """Precision of an indicator (线索准确率).
+
+    others: right and wrong of the other indicators of its source; their mean is the prior, worth
+    PRIOR_WEIGHT outcomes.
+    """
+    mean = source_precision(*others).mean
+    return _precision(right, wrong, mean * PRIOR_WEIGHT, (1 - mean) * PRIOR_WEIGHT)
+
+
+def _precision(right: int, wrong: int, alpha: float, beta: float) -> Precision:
+    a, b = right + alpha, wrong + beta
+    low, high = beta_quantile(a, b, 1 - CREDIBLE), beta_quantile(a, b, CREDIBLE)
+    return Precision(right, wrong, a / (a + b), low, high)
+
+
+STEPS = 50
+
+
+def beta_quantile(a: float, b: float, share: float) -> float:
+    """The x below which `share` of Beta(a, b) lies, to 2⁻⁵⁰. a, b > 0."""
+    low, high = 0.0, 1.0
+    for _step in range(STEPS):
+        middle = (low + high) / 2
+        if beta_below(a, b, middle) < share:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def beta_below(a: float, b: float, x: float) -> float:
+    """The regularised incomplete beta function: the share of Beta(a, b) below x.
+
+    Lentz's continued fraction, DLMF 8.17.22.
+    """
+    if not 0 < x < 1:
+        return float(x >= 1)
+    if x > (a + 1) / (a + b + 2):
+        return 1 - beta_below(b, a, 1 - x)
+    front = math.exp(
+        math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)
+    )
+    return front / (a * _fraction(_terms(a, b, x)))
+
+
+def _terms(a: float, b: float, x: float) -> Sequence[float]:
+    """Coefficients of the continued fraction: more than it takes for any a, b < 10⁶."""
+    found = []
+    for m in range(math.ceil(4 * math.sqrt(max(a, b))) + 60):
+        found.append(-(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)))
+        n = m + 1
+        found.append(n * (b - n) * x / ((a + 2 * n - 1) * (a + 2 * n)))
+    return found
+
+
+def _fraction(terms: Sequence[float]) -> float:
+    """1 + t₁/(1 + t₂/(1 + …)), from its end."""
+    value = 1.0
+    for term in reversed(terms):
+        value = 1 + term / value
+    return value

@@ -5,27 +5,36 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.services import record
 from zhisun.domains.indicators.models import Indicator, SafeValue
-from zhisun.domains.indicators.policy import Safe, form_of, harmed
+from zhisun.domains.indicators.policy import SafeList, form_of, harmed, lapse, too_broad
+from zhisun.domains.indicators.selectors import lives
+from zhisun.domains.indicators.services.changes import locked, move, reason_of, turn, write
+from zhisun.domains.indicators.services.store import Stored, store
 from zhisun.domains.indicators.terms import (
     LEAST_SEVERE,
     LONGEST_NAME,
     MOST_SEVERE,
+    NOW_LISTED,
     SURE,
     IndicatorKind,
+    IndicatorState,
 )
 from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
-from zhisun.kernel.errors import InputError, NotFound, StateConflict
+from zhisun.kernel.errors import InputError, StateConflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewIndicator:
-    """An indicator as somebody enters it."""
+    """An indicator as somebody enters it.
+
+    seen_at: when its source last saw it, None for now. incident_nos: the reports that name it.
+    """
 
     kind: str
     value: str
@@ -36,6 +45,8 @@ class NewIndicator:
     verified_at: datetime | None = None
     valid_from: datetime | None = None
     valid_to: datetime | None = None
+    seen_at: datetime | None = None
+    incident_nos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,80 +58,157 @@ class Imported:
     refused: dict[int, InputError]
 
 
+class Checker:
+    """The white list and the lives of kinds, read once; then row by row."""
+
+    def __init__(self, *, by: Actor, at: datetime) -> None:
+        self.by, self.at = by, at
+        self.safe = SafeList(SafeValue.objects.values_list("kind", "form"))
+        self.lives = lives()
+
+    def row(
+        self, entry: NewIndicator, state: IndicatorState = IndicatorState.STANDING
+    ) -> Indicator:
+        """The row of an entry. Raises InputError also for what would hit the white list."""
+        kind, form = self.form(entry.kind, entry.value)
+        _demand_sound(entry)
+        seen = min(entry.seen_at or self.at, self.at)
+        return Indicator(
+            kind=kind,
+            value=entry.value,
+            form=form,
+            fraud_type=_clean(entry.fraud_type),
+            severity=entry.severity,
+            confidence=entry.confidence,
+            source=_clean(entry.source),
+            verified_at=entry.verified_at,
+            valid_from=entry.valid_from,
+            valid_to=entry.valid_to,
+            entered_by=self.by.name,
+            entered_at=self.at,
+            state=self._state_now(entry, state, seen),
+            state_at=self.at,
+            seen_at=seen,
+            lapses_at=self._lapse(entry, kind, seen),
+        )
+
+    def form(self, told: str, value: str) -> tuple[IndicatorKind, str]:
+        """Kind and normal form of what may be an indicator. Raises InputError."""
+        kind = kind_of(told)
+        form = form_of(kind, value)
+        if harm := self.safe.harmed(kind, form):
+            raise InputError("indicator_on_white_list", field="value", safe=harm)
+        if too_broad(kind, form):
+            raise InputError("indicator_too_broad", field="value")
+        return kind, form
+
+    def _lapse(self, entry: NewIndicator, kind: IndicatorKind, seen: datetime) -> datetime:
+        aged = lapse(self.lives[kind], confidence=entry.confidence, seen_at=seen)
+        return aged if entry.valid_to is None else min(aged, entry.valid_to)
+
+    def _state_now(
+        self, entry: NewIndicator, state: IndicatorState, seen: datetime
+    ) -> IndicatorState:
+        """What comes in too old is kept, and does not stand."""
+        over = self._lapse(entry, kind_of(entry.kind), seen) <= self.at
+        return IndicatorState.EXPIRED if over and state is IndicatorState.STANDING else state
+
+
 @transaction.atomic(durable=True)
 def add(entry: NewIndicator, *, by: Actor, at: datetime) -> int:
-    """Enter one indicator (录入线索); its key, that of the standing one if it is known.
+    """Enter one indicator (录入线索); its key, that of the known one renewed if it is known.
 
     Raises NotPermitted, InputError also for what would hit the white list.
     """
     require(by, Duty.KEEP_INDICATORS, by.area)
-    indicator = _checked(entry, _safe(), by=by, at=at)
-    Indicator.objects.bulk_create([indicator], ignore_conflicts=True)
-    standing = Indicator.objects.get(
-        kind=indicator.kind, form=indicator.form, source=indicator.source, withdrawn_at=None
-    )
-    if standing.entered_at == at:
-        record(by, "indicators.add", str(standing.pk), at=at, after={"kind": indicator.kind})
-    return standing.pk
+    if not entry.source.strip():
+        raise InputError("indicator_source_missing", field="source")
+    row = Checker(by=by, at=at).row(entry)
+    turn()
+    stored = store({0: row}, {0: entry.incident_nos}, withdrawn_too=True)
+    key = (*stored.new, *stored.renewed)[0]
+    write(key, "add" if stored.new else "renew", by=by, at=at, after={"kind": row.kind})
+    return key
 
 
 @transaction.atomic(durable=True)
 def import_rows(entries: Iterable[NewIndicator], *, by: Actor, at: datetime) -> Imported:
     """Enter many (导入线索). Rows that cannot be are named with their reason; the others stand.
 
-    Raises NotPermitted. Three queries and one for each thousand rows.
+    Raises NotPermitted. Nine statements, however many rows.
     """
     require(by, Duty.KEEP_INDICATORS, by.area)
-    safe = _safe()
+    stored, good, refused = taken(entries, by=by, at=at)
+    facts = {"new": len(stored.new), "refused": len(refused)}
+    record(by, "indicators.import_rows", at.isoformat(), at=at, after=facts)
+    return Imported(stored.new, good - len(stored.new), refused)
+
+
+def taken(
+    entries: Iterable[NewIndicator], *, by: Actor, at: datetime
+) -> tuple[Stored, int, dict[int, InputError]]:
+    """What was stored, how many rows were good, which were not. Joins the transaction."""
+    checker = Checker(by=by, at=at)
     refused: dict[int, InputError] = {}
-    checked: list[Indicator] = []
+    checked: dict[int, Indicator] = {}
+    links: dict[int, tuple[str, ...]] = {}
     for number, entry in enumerate(entries):
         try:
-            checked.append(_checked(entry, safe, by=by, at=at))
+            checked[number] = checker.row(entry)
+            links[number] = entry.incident_nos
         except InputError as error:
             refused[number] = error
-    before = Indicator.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    Indicator.objects.bulk_create(checked, batch_size=1000, ignore_conflicts=True)
-    new = Indicator.objects.filter(pk__gt=before, entered_at=at, entered_by=by.name)
-    keys = tuple(new.order_by("pk").values_list("pk", flat=True))
-    facts = {"new": len(keys), "refused": len(refused)}
-    record(by, "indicators.import_rows", at.isoformat(), at=at, after=facts)
-    return Imported(keys, len(checked) - len(keys), refused)
+    turn()
+    stored = store(checked, links)
+    for number, reason in stored.withdrawn_before.items():
+        refused[number] = InputError("indicator_withdrawn_before", field="value", reason=reason)
+    return stored, len(checked) - len(stored.withdrawn_before), refused
 
 
 @transaction.atomic(durable=True)
 def retract(key: int, reason: str, *, by: Actor, at: datetime) -> None:
-    """Take an indicator back (撤回线索): it hits nothing from now on.
+    """Take an indicator back (撤下线索): it hits nothing from now on.
 
     Raises NotPermitted, NotFound, InputError without a reason, StateConflict the second time.
     """
     require(by, Duty.KEEP_INDICATORS, by.area)
-    if not reason.strip():
-        raise InputError("reason_needed", field="reason")
-    if not Indicator.objects.filter(pk=key).exists():
-        raise NotFound("indicator_unknown", key=key)
-    standing = Indicator.objects.filter(pk=key, withdrawn_at=None)
-    changes = {"withdrawn_at": at, "withdrawn_reason": reason.strip()[:LONGEST_NAME]}
-    if not standing.update(**changes):
+    told = reason_of(reason)
+    turn()
+    indicator = locked(key)
+    if indicator.withdrawn_at is not None:
         raise StateConflict("indicator_withdrawn", key=key)
-    record(by, "indicators.retract", str(key), at=at, reason=reason.strip())
-    publish("indicators.retracted", str(key), area=by.area, at=at)
+    withdrawn(indicator, told, by=by, at=at)
+
+
+def withdrawn(indicator: Indicator, reason: str, *, by: Actor, at: datetime) -> None:
+    """`retract` of a row found and locked before. Joins the caller's transaction."""
+    move(
+        indicator,
+        IndicatorState.WITHDRAWN,
+        "retracted",
+        reason=reason,
+        by=by,
+        at=at,
+        withdrawn_at=at,
+        withdrawn_reason=reason,
+    )
 
 
 @transaction.atomic(durable=True)
 def protect(kind: str, value: str, reason: str, *, by: Actor, at: datetime) -> None:
     """Put a value on the white list (列入白名单). Harmless to repeat.
 
+    What of the base would hit it is withdrawn at once, and whoever acted on it is told.
+
     Raises NotPermitted, InputError.
     """
     require(by, Duty.KEEP_INDICATORS, by.area)
-    if not reason.strip():
-        raise InputError("reason_needed", field="reason")
-    named = _kind(kind)
+    told = reason_of(reason)
+    named = kind_of(kind)
     safe = SafeValue(
         kind=named,
         form=form_of(named, value),
-        reason=reason.strip()[:LONGEST_NAME],
+        reason=told,
         entered_by=by.name,
         entered_at=at,
     )
@@ -128,40 +216,42 @@ def protect(kind: str, value: str, reason: str, *, by: Actor, at: datetime) -> N
     listed = SafeValue.objects.get(kind=safe.kind, form=safe.form)
     record(by, "indicators.protect", f"{safe.kind} {safe.form}", at=at, reason=safe.reason)
     publish("indicators.protected", str(listed.pk), area=by.area, at=at)
+    turn()
+    for indicator in _harming(named, safe.form).select_for_update().order_by("pk"):
+        if harmed(IndicatorKind(indicator.kind), indicator.form, [(named, safe.form)]):
+            withdrawn(indicator, f"{NOW_LISTED}：{told}"[:LONGEST_NAME], by=by, at=at)
 
 
-def _safe() -> list[Safe]:
-    return list(SafeValue.objects.values_list("kind", "form"))
+def _harming(kind: IndicatorKind, form: str) -> QuerySet[Indicator]:
+    """Indicators, not withdrawn, among which those are that would hit a value."""
+    live = Indicator.objects.filter(withdrawn_at=None)
+    if kind == IndicatorKind.IP:
+        return live.filter(kind=kind)
+    if kind == IndicatorKind.DOMAIN:
+        labels = form.split(".")
+        above = [".".join(labels[start:]) for start in range(len(labels))]
+        return live.filter(kind__in=[kind, IndicatorKind.URL], form__in=above)
+    begins = [form[:length] for length in range(1, len(form) + 1)]
+    prefixes = Q(kind=IndicatorKind.PHONE_PREFIX, form__in=begins)
+    same = Q(kind=kind, form=form)
+    return live.filter(same | prefixes if kind == IndicatorKind.PHONE else same)
 
 
-def _kind(kind: str) -> IndicatorKind:
-    if kind not in IndicatorKind.values:
-        raise InputError("indicator_kind_unknown", field="kind", kind=kind[:20])
-    return IndicatorKind(kind)
+def kind_of(told: str) -> IndicatorKind:
+    """The kind a word names. Raises InputError."""
+    if told not in IndicatorKind.values:
+        raise InputError("indicator_kind_unknown", field="kind", kind=told[:20])
+    return IndicatorKind(told)
 
 
-def _checked(entry: NewIndicator, safe: list[Safe], *, by: Actor, at: datetime) -> Indicator:
-    kind = _kind(entry.kind)
-    form = form_of(kind, entry.value)
-    if harm := harmed(kind, form, safe):
-        raise InputError("indicator_on_white_list", field="value", safe=harm)
+def _clean(text: str) -> str:
+    return text.replace("\x00", "").strip()[:LONGEST_NAME]
+
+
+def _demand_sound(entry: NewIndicator) -> None:
     if not LEAST_SEVERE <= entry.severity <= MOST_SEVERE:
         raise InputError("indicator_severity_wrong", field="severity")
     if not 0 <= entry.confidence <= SURE:
         raise InputError("indicator_confidence_wrong", field="confidence")
     if entry.valid_from and entry.valid_to and entry.valid_from >= entry.valid_to:
         raise InputError("indicator_window_empty", field="valid_to")
-    return Indicator(
-        kind=kind,
-        value=entry.value,
-        form=form,
-        fraud_type=entry.fraud_type[:LONGEST_NAME],
-        severity=entry.severity,
-        confidence=entry.confidence,
-        source=entry.source[:LONGEST_NAME],
-        verified_at=entry.verified_at,
-        valid_from=entry.valid_from,
-        valid_to=entry.valid_to,
-        entered_by=by.name,
-        entered_at=at,
-    )
