@@ -1,6 +1,6 @@
 """Five layers over four institutions, and back to three victims, exact to the fen."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from zhisun.domains.restitution.terms import Method
 from zhisun.domains.restitution.terms import RestitutionState as State
 from zhisun.domains.stop_payment.terms import FREEZES
 from zhisun.kernel.errors import RuleViolation
+from zhisun.kernel.moments import CHINA
 from zhisun.kernel.money import fen
 
 pytestmark = pytest.mark.django_db
@@ -77,10 +78,11 @@ def noticed_for_thirty_days(town: Town, number: str) -> None:
     town.at += timedelta(days=10)
     said = ("吴芳", "要求先还我")
     key = record_objection(number, *said, received_at=town.at, by=handler(), at=town.at)
-    town.at += timedelta(days=20, minutes=-1)
+    over = datetime(2026, 10, 13, tzinfo=CHINA).astimezone(UTC)  # the thirtieth day is a Sunday
+    town.at = over - timedelta(minutes=1)
     with pytest.raises(RuleViolation, match="notice_still_runs"):
         submit(number, by=handler(), at=town.at)
-    town.at += timedelta(minutes=1)
+    town.at = over
     run_clocks(at=town.at)
     with pytest.raises(RuleViolation, match="objection_open"):
         submit(number, by=handler(), at=town.at)

@@ -1,5 +1,6 @@
 """Aware instants and their local form. No clock here: `at` is always passed in."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,6 @@ from zhisun.kernel.errors import InputError
 CHINA = ZoneInfo("Asia/Shanghai")
 COMPACT = "%Y%m%d%H%M%S"
 SATURDAY = 5
-_NO_DAYS: frozenset[date] = frozenset()
 
 
 def instant(text: str) -> datetime:
@@ -43,14 +43,46 @@ def minutes_between(start: datetime, end: datetime) -> int:
     return int((end - start).total_seconds() // 60)
 
 
-def working_days_after(start: datetime, days: int, *, off: frozenset[date] = _NO_DAYS) -> datetime:
-    """The end of the `days`-th working day after the Chinese day of `start` (工作日).
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are worked (工作日): Monday to Friday but for what the State Council moved.
 
-    Saturdays, Sundays and the days in `off` do not count. Working days are not moved to weekends
-    here: then the term ends later than it would have to, by those days.
+    off: weekdays that are holidays. worked: weekend days that are worked instead.
     """
+
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+
+    def works(self, day: date) -> bool:
+        """Whether a Chinese day is a working day."""
+        return day in self.worked or (day.weekday() < SATURDAY and day not in self.off)
+
+
+PLAIN_WEEKS = Calendar()
+"""Nothing moved."""
+
+
+def working_days_after(start: datetime, days: int, *, calendar: Calendar = PLAIN_WEEKS) -> datetime:
+    """The end of the `days`-th working day after the Chinese day of `start` (工作日)."""
     day = start.astimezone(CHINA).date()
     while days:
         day += timedelta(days=1)
-        days -= day.weekday() < SATURDAY and day not in off
+        days -= calendar.works(day)
+    return _end_of(day)
+
+
+def moved_off_holidays(end: datetime, *, calendar: Calendar = PLAIN_WEEKS) -> datetime:
+    """The end of a term that would end on a day off: the end of the next working day.
+
+    A term that ends on a working day ends at its instant. Source: 刑事诉讼法 第105条.
+    """
+    day = end.astimezone(CHINA).date()
+    if calendar.works(day):
+        return end
+    while not calendar.works(day):
+        day += timedelta(days=1)
+    return _end_of(day)
+
+
+def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), CHINA).astimezone(UTC)

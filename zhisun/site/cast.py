@@ -52,6 +52,19 @@ class Bank:
     bank_code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """Somebody to call in the sample city; words as in `directory.terms`. Hours in China."""
+
+    institution_code: str
+    role: str
+    name: str
+    phone: str
+    days: str = "every_day"
+    from_clock: str = "00:00"
+    to_clock: str = "00:00"
+
+
 UNITS = (
     Unit("370800000000", "济宁市反诈中心 (示例)", "centre", CITY_AREA, CITY_NAME),
     Unit("370800990001", "银行驻反诈中心席 (示例)", "institution", CITY_AREA, CITY_NAME),
@@ -84,3 +97,33 @@ INSTITUTIONS = (
     Bank("C10000000011", "示例运营商", "示例运营商", "telecom"),
     Bank("P10000000013", "示例网络平台", "示例网络平台", "platform"),
 )
+TELEPHONES = (
+    *(
+        Telephone(bank.code, "liaison", name, f"0537-00002{number}1", "workdays", "08:30", "17:30")
+        for number, (bank, name) in enumerate(
+            zip(
+                INSTITUTIONS,
+                ("何丽", "吕强", "孔静", "孟涛", "颜敏", "曾辉", "闵娜", "冉军"),
+                strict=False,
+            )
+        )
+    ),
+    *(
+        Telephone(bank.code, "liaison", "值班电话 (示例)", f"0537-00002{number}9")
+        for number, bank in enumerate(INSTITUTIONS[:8])
+        if number != len(INSTITUTIONS) - 3
+    ),
+    *(
+        Telephone(
+            bank.code, "branch_head", name, f"0537-00003{number}1", "workdays", "08:30", "18:00"
+        )
+        for number, (bank, name) in enumerate(
+            zip(INSTITUTIONS, ("卜宁", "谷峰", "常莹", "路远", "鲍晨", "柴悦"), strict=False)
+        )
+    ),
+    Telephone(
+        "", "central_bank", "支付结算科 (示例)", "0537-0000401", "workdays", "08:30", "17:30"
+    ),
+    Telephone("", "regulator", "消保科 (示例)", "0537-0000402", "workdays", "08:30", "17:30"),
+)
+"""Invented, like the numbers: 0537-0000xxx is nobody's."""

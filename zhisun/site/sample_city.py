@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 from django.conf import settings
@@ -12,16 +12,20 @@ from zhisun.domains.access import services as access
 from zhisun.domains.access.terms import Duty, Role
 from zhisun.domains.directory import selectors as directory_selectors
 from zhisun.domains.directory import services as directory
-from zhisun.domains.directory.terms import Lane, UnitKind
+from zhisun.domains.directory.selectors.contacts import contacts
+from zhisun.domains.directory.services.contacts import NewContact, keep_contact, keep_papers
+from zhisun.domains.directory.terms import ContactRole, DutyDays, Lane, PaperWay, UnitKind
 from zhisun.domains.documents import services as documents
 from zhisun.kernel.actors import job
 from zhisun.kernel.errors import NotFound
 from zhisun.site.cast import (
     CAST,
     CITY_AREA,
+    CITY_NAME,
     INSTITUTIONS,
     LETTERHEAD,
     LETTERHEAD_CONTACT,
+    TELEPHONES,
     UNITS,
     Bank,
     Player,
@@ -54,6 +58,8 @@ def load(at: datetime) -> Path:
         _register_institution(bank, credentials[bank.code]["secret"], at)
     for player in CAST:
         _register_officer(player, at)
+    if not any(each.institution_code for each in contacts(by=BY)):
+        _keep_contacts(at)
     if not known:
         documents.set_letterhead(CITY_AREA, LETTERHEAD, contact=LETTERHEAD_CONTACT, by=BY, at=at)
     _write(path, credentials)
@@ -81,6 +87,28 @@ def _register_institution(bank: Bank, secret: str, at: datetime) -> None:
         by=BY,
         at=at,
     )
+
+
+def _keep_contacts(at: datetime) -> None:
+    for one in TELEPHONES:
+        keep_contact(
+            NewContact(
+                institution_code=one.institution_code,
+                area=CITY_AREA,
+                role=ContactRole(one.role),
+                name=one.name,
+                phone=one.phone,
+                days=DutyDays(one.days),
+                from_clock=time.fromisoformat(one.from_clock),
+                to_clock=time.fromisoformat(one.to_clock),
+            ),
+            by=BY,
+            at=at,
+        )
+    for bank in INSTITUTIONS:
+        bank_ways = [PaperWay.SEALED, PaperWay.COUNTER] if bank.lane == Lane.BANK else []
+        counter = f"{CITY_NAME}示例路 1 号 {bank.short_name}营业部" if bank_ways else ""
+        keep_papers(bank.code, [PaperWay.ELECTRONIC, *bank_ways], counter, by=BY, at=at)
 
 
 def _register_officer(player: Player, at: datetime) -> None:

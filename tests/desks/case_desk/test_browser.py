@@ -135,7 +135,7 @@ def objected_in_vain(story: Story, at: At, number: str) -> None:
     page.get_by_label("异议内容").fill("要求先还我")
     press(page, "Control+Enter")
     expect(page.locator("#objections")).to_contain_text("要求先还我")
-    story.town.at += timedelta(days=30)
+    story.town.at += timedelta(days=32)
     MovedClock.at = story.town.at
     run_clocks(at=story.town.at)
     leader = at("zhoulei")

@@ -1,10 +1,10 @@
 """No hold lapses in silence."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
-from tests.builders.city import AT, PAPER_BANK, a_city, officer
+from tests.builders.city import ABC, AT, PAPER_BANK, a_city, officer
 from tests.builders.orders import (
     ANYBODY,
     an_incident,
@@ -16,10 +16,15 @@ from tests.builders.orders import (
     the,
 )
 from zhisun.domains.cases.services.filing import file_case
+from zhisun.domains.directory.services.contacts import NewContact, keep_contact, set_ladder
+from zhisun.domains.directory.terms import ContactRole, DutyDays
 from zhisun.domains.outbox.services import dispatch
 from zhisun.domains.stop_payment.jobs import run_clocks
+from zhisun.domains.stop_payment.models import Alarm
 from zhisun.domains.stop_payment.reactions import REACTIONS
 from zhisun.domains.stop_payment.selectors.board import alarms
+from zhisun.domains.stop_payment.selectors.calls import calls
+from zhisun.domains.stop_payment.selectors.due import to_ring
 from zhisun.domains.stop_payment.services.paper import record_receipt, record_reply, record_sending
 from zhisun.domains.stop_payment.services.take import see_alarm
 from zhisun.domains.stop_payment.terms import OrderKind, OrderState
@@ -93,7 +98,53 @@ def test_an_answer_that_does_not_come_is_called_in() -> None:
     fetched(approved(drafted(an_incident())))
     assert bells(AT + timedelta(hours=23, minutes=30)) == []
     assert bells(AT + timedelta(hours=23, minutes=50)) == ["answer_due"]
-    assert bells(AT + timedelta(hours=25)) == ["answer_due", "answer_overdue"]
+    assert bells(AT + timedelta(hours=24)) == ["call_1"]
+    assert bells(AT + timedelta(hours=24, minutes=29)) == ["call_1"]
+    assert bells(AT + timedelta(hours=24, minutes=30)) == ["call_2"]
+
+
+def test_an_order_rings_level_by_level_and_falls_silent_with_the_answer() -> None:
+    order_no = fetched(approved(drafted(an_incident())))
+    due = AT + timedelta(hours=24)
+    for minutes, level in ((0, 1), (30, 2), (120, 3), (240, 4)):
+        assert bells(due + timedelta(minutes=minutes)) == [f"call_{level}"]
+        assert calls([the(order_no)], at=due + timedelta(minutes=minutes))[order_no].level == level
+    assert to_ring(at=due + timedelta(days=3)) == []
+    answered(order_no, balance_fen=2_800_000, starts_at=AT)
+    assert bells(due + timedelta(hours=5)) == []
+    assert calls([the(order_no)], at=due + timedelta(hours=5)) == {}
+
+
+def test_a_night_without_the_program_rings_one_bell() -> None:
+    order_no = fetched(approved(drafted(an_incident())))
+    assert bells(AT + timedelta(hours=30)) == ["call_4"]
+    assert Alarm.objects.filter(order__order_no=order_no).count() == 1
+
+
+def test_who_is_called_is_who_has_the_level_and_is_on_duty() -> None:
+    order_no = fetched(approved(drafted(an_incident())))
+    chief, late = officer("chenjing"), AT + timedelta(hours=24)
+    night = {"days": DutyDays.EVERY_DAY, "from_clock": time(20), "to_clock": time(8)}
+    keep_contact(a_liaison("夜班", **night), by=chief, at=AT)
+    call = calls([the(order_no)], at=late)[order_no]
+    assert (call.on_duty, call.known) == ((), 1)
+    keep_contact(a_liaison("全天"), by=chief, at=AT)
+    call = calls([the(order_no)], at=late)[order_no]
+    assert [one.name for one in call.on_duty] == ["全天"]
+
+
+def test_a_centre_sets_its_own_ladder() -> None:
+    fetched(approved(drafted(an_incident())))
+    steps = [(60, ContactRole.BRANCH_HEAD)]
+    set_ladder("370800", steps, "支队会议纪要", by=officer("chenjing"), at=AT)
+    assert bells(AT + timedelta(hours=24)) == ["answer_overdue"]
+    assert bells(AT + timedelta(hours=25)) == ["call_1"]
+
+
+def a_liaison(name: str, **hours: object) -> NewContact:
+    facts: dict[str, object] = {"area": "370800", "phone": "0537-0000201"}
+    who = {"institution_code": ABC, "role": ContactRole.LIAISON, "name": name}
+    return NewContact(**facts | who | hours)  # type: ignore[arg-type]  # a test names what it needs
 
 
 def test_the_paper_lane_is_recorded_by_hand() -> None:

@@ -172,7 +172,7 @@ def test_a_hold_that_lapses_rings() -> None:
 def test_an_order_no_bank_comes_for_rings_as_well() -> None:
     approved(drafted(an_incident()))
     run_clocks(at=AT + 25 * HOUR)
-    assert [alarm.bell for alarm in alarms(ANYBODY)] == ["answer_overdue"]
+    assert [alarm.bell for alarm in alarms(ANYBODY)] == ["call_2"]
 
 
 def test_an_order_that_never_left_cannot_be_answered() -> None:

@@ -13,7 +13,7 @@ from zhisun.domains.cases.selectors import IncidentFacts
 from zhisun.domains.directory.terms import Lane
 from zhisun.domains.stop_payment.selectors.league import Standing
 from zhisun.domains.stop_payment.selectors.orders import OrderRow
-from zhisun.domains.stop_payment.terms import FREEZES, OrderKind, OrderState
+from zhisun.domains.stop_payment.terms import CALL, FREEZES, OrderKind, OrderState
 from zhisun.gateways.codes import OTHER_OF_CLASS, Meaning, answer_code
 from zhisun.kernel.actors import Actor
 from zhisun.shell.messages.gateways import ANSWERS
@@ -201,6 +201,8 @@ def state_tone(state: OrderState) -> str:
 
 def bell_words(bell: str) -> str:
     """What an alarm says. One bell may be the code of a rule that stands in the way."""
+    if bell.startswith(CALL):
+        return _("超时未反馈，第 {level} 级催办").format(level=bell.removeprefix(CALL))
     return str(BELLS.get(bell) or TEXTS.get(bell) or bell)
 
 

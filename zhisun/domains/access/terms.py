@@ -30,6 +30,8 @@ class Duty(TextChoices):
     REVEAL = "subjects.reveal", _("查看完整个人信息")
     MANAGE_DIRECTORY = "directory.manage", _("管理机构人员")
     SEE_NOTICES = "directory.see_notices", _("阅看管理变更")
+    KEEP_CONTACTS = "directory.keep_contacts", _("维护联系人和催办阶梯")
+    KEEP_CALENDAR = "directory.keep_calendar", _("维护放假调休")
     SEE_TAKEDOWNS = "takedown.see", _("查看封停指令")
     DRAFT_TAKEDOWN = "takedown.draft", _("起草封停指令")
     APPROVE_TAKEDOWN = "takedown.approve", _("审批封停与解除")
@@ -125,7 +127,7 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         Duty.APPROVE_RETURN,
         Duty.EDIT_TEMPLATE,
         Duty.REVEAL,
-        Duty.SEE_NOTICES,
+        *(Duty.SEE_NOTICES, Duty.KEEP_CONTACTS, Duty.KEEP_CALENDAR),
         *(Duty.SEE_INDICATORS, Duty.PROPOSE_INDICATOR, Duty.KEEP_INDICATORS),
         Duty.DRAFT_TAKEDOWN,
         Duty.APPROVE_TAKEDOWN,

@@ -3,10 +3,21 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zhisun.domains.directory.terms import FEEDBACK_HOURS, KeeperAct, Lane, UnitKind
+from zhisun.domains.directory.terms import (
+    FEEDBACK_HOURS,
+    OF_NO_INSTITUTION,
+    ContactRole,
+    DutyDays,
+    KeeperAct,
+    Lane,
+    PaperWay,
+    UnitKind,
+)
 
 
 class Unit(models.Model):
@@ -36,6 +47,13 @@ class Institution(models.Model):
     secret = models.CharField(_("接口密钥"), max_length=200, blank=True)
     feedback_hours = models.PositiveSmallIntegerField(_("反馈期限"), default=FEEDBACK_HOURS)
     contact = models.CharField(_("值班联系"), max_length=100, blank=True)
+    papers = ArrayField(
+        models.CharField(max_length=10, choices=PaperWay.choices),
+        verbose_name=_("接受的文书"),
+        default=list,
+        blank=True,
+    )
+    counter = models.CharField(_("柜台地址"), max_length=200, blank=True)
     active = models.BooleanField(_("启用"), default=True)
 
     class Meta:
@@ -55,6 +73,75 @@ class Institution(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+
+class Contact(models.Model):
+    """Somebody to call about an answer that does not come (联系人).
+
+    institution: none for the central bank and the regulator. area: for whose orders, as a prefix.
+    from_clock, to_clock: Chinese time; they may cross midnight, equal ones are the whole day.
+    """
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("name", "phone")
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, related_name="contacts"
+    )
+    area = models.CharField(_("辖区"), max_length=12)
+    role = models.CharField(_("职务"), max_length=20, choices=ContactRole.choices)
+    name = models.CharField(_("姓名"), max_length=40)
+    phone = models.CharField(_("电话"), max_length=30)
+    days = models.CharField(_("值班日"), max_length=10, choices=DutyDays.choices)
+    from_clock = models.TimeField(_("值班开始"))
+    to_clock = models.TimeField(_("值班结束"))
+
+    class Meta:
+        verbose_name = _("值班联系人")
+        constraints = (
+            models.CheckConstraint(
+                name="contact_of_an_institution_or_above_all",
+                condition=Q(institution=None, role__in=sorted(OF_NO_INSTITUTION))
+                | (Q(institution__isnull=False) & ~Q(role__in=sorted(OF_NO_INSTITUTION))),
+            ),
+        )
+        indexes = (models.Index(fields=["institution", "role"], name="contact_to_call"),)
+
+    def __str__(self) -> str:
+        return f"{self.institution_id} {self.role}"
+
+
+class CallStep(models.Model):
+    """One level of an area's ladder of calls (催办阶梯): from when on whom."""
+
+    area = models.CharField(_("辖区"), max_length=12)
+    level = models.PositiveSmallIntegerField(_("级"))
+    minutes = models.PositiveSmallIntegerField(_("超时分钟"))
+    role = models.CharField(_("职务"), max_length=20, choices=ContactRole.choices)
+
+    class Meta:
+        verbose_name = _("催办阶梯")
+        constraints = (
+            models.UniqueConstraint(fields=["area", "level"], name="call_step_once"),
+            models.UniqueConstraint(fields=["area", "minutes"], name="call_step_one_a_minute"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.level} {self.minutes}"
+
+
+class MovedDay(models.Model):
+    """A day the State Council moved (放假、调休): off on a weekday, or worked on a weekend."""
+
+    day = models.DateField(_("日期"), primary_key=True)
+    works = models.BooleanField(_("上班"))
+    name = models.CharField(_("名称"), max_length=40)
+    kept_by = models.CharField(_("登记人"), max_length=80)
+
+    class Meta:
+        verbose_name = _("放假调休")
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.works}"
 
 
 class Notice(models.Model):

@@ -37,5 +37,51 @@ class KeeperAct(TextChoices):
     MACHINE_TOKEN = "machine_token", _("发放接口令牌")
 
 
+class ContactRole(TextChoices):
+    """Whom one can call about an answer that does not come, from the nearest to the last."""
+
+    LIAISON = "liaison", _("机构联络员")
+    BRANCH_HEAD = "branch_head", _("分行反诈负责人")
+    CENTRAL_BANK = "central_bank", _("人民银行")
+    REGULATOR = "regulator", _("金融监管")
+
+
+OF_NO_INSTITUTION = frozenset({ContactRole.CENTRAL_BANK, ContactRole.REGULATOR})
+"""Roles above all institutions: their contacts belong to none."""
+
+
+class DutyDays(TextChoices):
+    """On which days somebody can be called."""
+
+    EVERY_DAY = "every_day", _("每天")
+    WORKDAYS = "workdays", _("工作日")
+    DAYS_OFF = "days_off", _("周末和节假日")
+
+
+class PaperWay(TextChoices):
+    """How an institution takes a paper."""
+
+    ELECTRONIC = "electronic", _("电子")
+    SEALED = "sealed", _("签章")
+    FAX = "fax", _("传真")
+    COUNTER = "counter", _("柜台")
+
+
+SHIPPED_LADDER: tuple[tuple[int, ContactRole], ...] = (
+    (0, ContactRole.LIAISON),
+    (30, ContactRole.BRANCH_HEAD),
+    (120, ContactRole.CENTRAL_BANK),
+    (240, ContactRole.REGULATOR),
+)
+"""Minutes past due and who is called then, until an area sets its own. Local rule: no source says
+when whom; the roles are those a centre can turn to."""
+
+STEPS_AT_MOST = 9
+LONGEST_WAIT = 7 * 24 * 60
+"""Most levels of a ladder; the latest minute past due that a level may have."""
+
+DAYS_AT_MOST = 31
+"""Most days of the calendar entered at once."""
+
 FEEDBACK_HOURS = 24
 """Default FeedbackLimit of an institution (domain.md §2.6)."""

@@ -176,6 +176,10 @@ ALARMS_BEFORE = (timedelta(hours=4), timedelta(hours=1))
 LAST_CALL = timedelta(minutes=15)
 """An institution's answer is called in this long before it is due (domain.md §2.6)."""
 
+ANSWER_DUE, ANSWER_OVERDUE, CALL = "answer_due", "answer_overdue", "call_"
+"""Bells of an answer that does not come: about to be due, due, and `call_<level>` of the ladder of
+calls (docs/specs/0006). With the answer they fall silent."""
+
 LOCK_LASTS = timedelta(minutes=3)
 """An order taken by an officer is free again after this long without a decision."""
 

@@ -15,6 +15,7 @@ from zhisun.desks.funds_desk.filters import Shown
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.directory.selectors import institutions, notices, titles
 from zhisun.domains.stop_payment.selectors import board as orders
+from zhisun.domains.stop_payment.selectors.calls import calls
 from zhisun.domains.stop_payment.selectors.orders import OrderRow
 from zhisun.domains.stop_payment.terms import OrderKind
 from zhisun.shell.revealing import opened
@@ -30,7 +31,7 @@ LATEST, BESIDE = 12, 6
 
 @desk(duty=Duty.SEE_ORDERS)
 def page(request: DeskRequest) -> HttpResponse:
-    """The whole board. At most twelve queries with the seat's four."""
+    """The whole board. At most fifteen queries with the seat's four."""
     shown = filters.shown(request.GET.dict())
     context = _board(request, shown) | {
         "banks": [("", _("全部机构")), *((i.code, i.short_name) for i in institutions())],
@@ -76,6 +77,7 @@ def _board(request: DeskRequest, shown: Shown) -> dict[str, Any]:
             looks.line(each, reader=reader, at=at, titles=names, opened=whole) for each in listed
         ],
         "counts": counts,
+        "calls": calls(listed, at=at),
         "alarms": alarms,
         "notices": notices(by=reader, limit=BESIDE) if told else [],
         "latest": latest,

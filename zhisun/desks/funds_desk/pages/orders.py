@@ -17,6 +17,7 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.selectors import Act, history
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import institutions, titles
+from zhisun.domains.stop_payment.selectors.calls import calls
 from zhisun.domains.stop_payment.selectors.dossier import Dossier, dossier, received
 from zhisun.domains.stop_payment.terms import OrderState
 from zhisun.shell.revealing import REASONS, opened
@@ -37,7 +38,7 @@ class ActLine:
 
 @desk(duty=Duty.SEE_ORDERS)
 def page(request: DeskRequest, order_no: str) -> HttpResponse:
-    """The order's own page. At most twelve queries with the seat's four."""
+    """The order's own page. At most fifteen queries with the seat's four."""
     return render(request, "funds_desk/order.html", whole(request, order_no))
 
 
@@ -51,7 +52,7 @@ def panel(request: DeskRequest, order_no: str) -> HttpResponse:
 def whole(
     request: DeskRequest, order_no: str, *, typed: Typed | None = None, queue: bool = False
 ) -> dict[str, Any]:
-    """Everything the order's page shows. Raises NotFound. At most eight queries."""
+    """Everything the order's page shows. Raises NotFound. At most eleven queries."""
     reader, at = request.actor, request.at
     now = dossier(order_no, by=reader)
     incident = incident_facts(now.order.incident_no, by=reader)
@@ -73,6 +74,7 @@ def whole(
         "acts": [_act_line(act, names) for act in acts],
         "who": lambda name: _name(name, names),
         "may": may,
+        "call": calls([now.order], at=at).get(order_no),
         "reveals": reveals,
         "numbers": line.whole,
         "reasons": REASONS,

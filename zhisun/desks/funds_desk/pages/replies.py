@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zhisun.desks.funds_desk import looks
 from zhisun.desks.funds_desk.league_book import book
 from zhisun.desks.funds_desk.league_choices import HOURS, SPANS, Choices, behind_what, choices
+from zhisun.desks.funds_desk.pages.contacts import REVEALED, on_duty_now
 from zhisun.desks.funds_desk.reasons import reasons
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.directory.selectors import institutions
@@ -23,6 +24,7 @@ from zhisun.domains.stop_payment.selectors.league import (
 )
 from zhisun.domains.stop_payment.terms import OrderKind
 from zhisun.kernel.moments import CHINA
+from zhisun.shell.revealing import sees_whole
 from zhisun.shell.seat import DeskRequest, desk
 
 OVERDUE_SHOWN = 10
@@ -33,7 +35,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @desk(duty=Duty.SEE_ORDERS)
 def page(request: DeskRequest) -> HttpResponse:
-    """The league, slowest first, beside the period before. At most five queries of its own."""
+    """The league, slowest first, beside the period before. At most seven queries of its own."""
     chosen = choices(request.GET)
     asked = chosen.asked(at=request.at)
     found = league(asked, before=chosen.before, by=request.actor, at=request.at)
@@ -46,6 +48,8 @@ def page(request: DeskRequest) -> HttpResponse:
         "slowest_s": _slowest_s(found),
         "looks": looks,
         "at": request.at,
+        "on_duty": on_duty_now(request),
+        "whole": sees_whole(request, REVEALED, own=False),
     }
     return render(request, "funds_desk/replies.html", context)
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
+from zhisun.domains.directory.selectors import calendar
 from zhisun.domains.money_trails.policy import settled
 from zhisun.domains.money_trails.services.returned import book_returned
 from zhisun.domains.restitution.models import Restitution, Share
@@ -30,7 +31,7 @@ def record_handover(
     demand(row, State.APPROVED)
     if handed_at > at or (row.approved_at and handed_at < row.approved_at):
         raise InputError("handover_time_wrong", field="handed_at")
-    due_at = working_days_after(handed_at, BANK_WORKING_DAYS)
+    due_at = working_days_after(handed_at, BANK_WORKING_DAYS, calendar=calendar())
     waiting = row.instructions.filter(institution_code=institution_code, handed_at=None)
     if not waiting.update(handed_at=handed_at, due_at=due_at):
         raise StateConflict("notice_handed_before")

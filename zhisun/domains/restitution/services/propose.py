@@ -7,6 +7,7 @@ from django.db.models import F
 
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
+from zhisun.domains.directory.selectors import calendar
 from zhisun.domains.money_trails.services.attribution import attributed
 from zhisun.domains.restitution.models import Restitution, Share
 from zhisun.domains.restitution.policy import Ground, Pair, plans
@@ -17,6 +18,7 @@ from zhisun.domains.restitution.terms import NOTICE_PERIOD, RULES, Method
 from zhisun.domains.restitution.terms import RestitutionState as State
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, RuleViolation
+from zhisun.kernel.moments import moved_off_holidays
 from zhisun.kernel.money import Fen
 
 
@@ -76,7 +78,7 @@ def choose(restitution_no: str, method: str, why: str, *, by: Actor, at: datetim
     if method == Method.TRACED and not shares.filter(share_fen__gt=F("direct_fen")).exists():
         move(row, State.SUBMITTED, by=by, at=at, reason=why, submitted_at=at, **facts)
         return
-    until = at + NOTICE_PERIOD
+    until = moved_off_holidays(at + NOTICE_PERIOD, calendar=calendar())
     number = publicity(row, until, by=by, at=at)
     move(
         row,

@@ -8,6 +8,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from zhisun.domains.stop_payment.models import Alarm, Order
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, readable, row
 from zhisun.domains.stop_payment.terms import (
+    ANSWER_DUE,
+    ANSWER_OVERDUE,
+    CALL,
     COUNTED,
     HOLDS,
     ON_THE_WAY,
@@ -113,9 +116,14 @@ def corrections(by: Actor, *, shown: BoardFilter | None = None, limit: int = 50)
 
 
 def alarms(by: Actor, *, limit: int = 50) -> list[AlarmRow]:
-    """Clocks that rang and were not seen, newest first. One query."""
+    """Clocks that rang and were not seen, newest first. One query.
+
+    What rang for an answer falls silent with the answer.
+    """
+    calling = Q(bell__startswith=CALL) | Q(bell__in=[ANSWER_DUE, ANSWER_OVERDUE])
     rung = (
         Alarm.objects.filter(order__area__startswith=by.area, seen_by="")
+        .exclude(calling & ~Q(order__state__in=sorted(ON_THE_WAY)))
         .select_related("order", "order__original")
         .order_by("-rang_at")
     )

@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
+from zhisun.domains.directory.selectors.contacts import ladder_of, ladders
 from zhisun.domains.stop_payment.models import Alarm, Order
+from zhisun.domains.stop_payment.policy.clocks import late_spans
 from zhisun.domains.stop_payment.terms import (
     ALARMS_BEFORE,
+    ANSWER_DUE,
     DRAFT_BEFORE,
     HOLDS,
     LAST_CALL,
@@ -45,7 +48,7 @@ def to_renew(*, at: datetime) -> list[str]:
 def to_ring(*, at: datetime) -> list[str]:
     """Orders near the end of a time: of their hold, answer or release; unless all has rung.
 
-    One query.
+    Three queries.
     Those whose last bell has rung are left out, or they would stand before the others for ever.
     """
     ending = Q(
@@ -54,16 +57,27 @@ def to_ring(*, at: datetime) -> list[str]:
         kind__in=sorted(HOLDS),
         held_until__lte=at + max(ALARMS_BEFORE),
     )
-    unanswered = Q(
-        ~_rang("answer_overdue"), state__in=sorted(ON_THE_WAY), due_at__lte=at + LAST_CALL
-    )
     unreleased = Q(
         ~_rang("release_overdue"),
         state=OrderState.ACTIVE,
         release_due_at__lte=at + RELEASE_WARNED,
     )
-    orders = Order.objects.filter(ending | unanswered | unreleased).order_by("pk")
+    orders = Order.objects.filter(ending | _unanswered(at) | unreleased).order_by("pk")
     return list(orders.values_list("order_no", flat=True)[:AT_MOST])
+
+
+def _unanswered(at: datetime) -> Q:
+    """Answers about to be due, or late with the bell of their area's ladder not rung yet."""
+    waiting = Order.objects.filter(state__in=sorted(ON_THE_WAY), due_at__lte=at + LAST_CALL)
+    known = ladders()
+    areas = waiting.values_list("area", flat=True).distinct()
+    wanted = Q(pk__in=[])
+    for area in areas:
+        due = Q(~_rang(ANSWER_DUE), due_at__gt=at)
+        for since, until, bell in late_spans(ladder_of(area, known), at):
+            due |= Q(~_rang(bell), due_at__gt=since, due_at__lte=until)
+        wanted |= Q(due, area=area)
+    return wanted & Q(state__in=sorted(ON_THE_WAY), due_at__lte=at + LAST_CALL)
 
 
 def _rang(bell: str) -> Exists:

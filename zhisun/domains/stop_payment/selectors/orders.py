@@ -67,6 +67,7 @@ class OrderRow:
     release_due_at: datetime | None
     locked_by: str
     locked_until: datetime | None
+    area: str
 
     @property
     def golden_until(self) -> datetime:

@@ -11,19 +11,23 @@ from django.db import transaction
 from django.db.models import Q
 
 from zhisun.domains.cases.selectors import facts as incident_facts
+from zhisun.domains.directory.selectors.contacts import ladder_of, ladders
 from zhisun.domains.directory.terms import Lane
 from zhisun.domains.outbox.services import withdraw
 from zhisun.domains.stop_payment.models import Alarm, Order
+from zhisun.domains.stop_payment.policy.clocks import answer_bell
 from zhisun.domains.stop_payment.services.draft import COPIED, NewOrder, drafted
 from zhisun.domains.stop_payment.services.moves import announce, find, move
 from zhisun.domains.stop_payment.terms import (
     ALARMS_BEFORE,
+    ANSWER_DUE,
+    ANSWER_OVERDUE,
+    CALL,
     FOLLOWS,
     FREEZE_INSTEAD,
     FREEZES,
     HOLD_OVER,
     HOLDS,
-    LAST_CALL,
     ON_THE_WAY,
     RELEASE_WARNED,
     RELEASES,
@@ -182,12 +186,9 @@ def _release_bell(order: Order, at: datetime) -> str:
 
 
 def _answer_bell(order: Order, at: datetime) -> str:
-    if order.state not in ON_THE_WAY or order.due_at is None:
+    if order.state not in ON_THE_WAY:
         return ""
-    left = order.due_at - at
-    if left <= timedelta(0):
-        return "answer_overdue"
-    return "answer_due" if left <= LAST_CALL else ""
+    return answer_bell(ladder_of(order.area, ladders()), order.due_at, at)
 
 
 def ring(order: Order, bell: str, *, by: Actor, at: datetime, anew: bool = False) -> None:
@@ -196,7 +197,16 @@ def ring(order: Order, bell: str, *, by: Actor, at: datetime, anew: bool = False
     if anew and alarm.seen_by:
         news = bool(Alarm.objects.filter(pk=alarm.pk).update(seen_by="", rang_at=at))
     if news:
+        _silence_before(order, bell, by=by)
         announce(order, "alarm_rang", by=by, at=at, reason=bell)
+
+
+def _silence_before(order: Order, bell: str, *, by: Actor) -> None:
+    """Of an answer that does not come only the highest level stands on the board."""
+    if bell.startswith(CALL):
+        calling = Q(bell__startswith=CALL) | Q(bell__in=[ANSWER_DUE, ANSWER_OVERDUE])
+        before = Alarm.objects.filter(calling, order=order, seen_by="").exclude(bell=bell)
+        before.update(seen_by=by.name)
 
 
 def hours(span: timedelta) -> int:

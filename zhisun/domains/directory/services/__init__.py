@@ -30,7 +30,7 @@ def register_unit(
     if not (area.isdigit() and prefix(area)):
         raise InputError("area_malformed", field="area", area=area[:20])
     standing = Unit.objects.filter(code=code).values_list("area", flat=True)
-    _require(by, area, *standing)
+    demand(by, area, *standing)
     facts = {"name": name, "kind": kind, "area": area, "area_name": area_name}
     Unit.objects.update_or_create(code=code, defaults=facts)
     record(by, "directory.register_unit", code, at=at, area=area, after=facts)
@@ -53,7 +53,7 @@ def register_institution(
 
     secret: the signing key as hex, because keys are bytes. A new one is told the duty officer.
     """
-    _require(by)
+    demand(by)
     if lane is not Lane.PAPER and not secret:
         raise InputError("institution_needs_secret", field="secret", institution_code=code)
     if not _is_hex(secret):
@@ -92,7 +92,7 @@ def register_officer(
     if unit is None:
         raise NotFound("unit_unknown", unit_code=unit_code)
     standing = Officer.objects.filter(username=username).values_list("unit__area", flat=True)
-    _require(by, unit.area, *standing)
+    demand(by, unit.area, *standing)
     officer, new = Officer.objects.update_or_create(
         username=username,
         defaults={"title": title, "unit": unit, "badge_no": badge_no, "phone": phone},
@@ -126,7 +126,7 @@ def see_notice(key: int, *, by: Actor, at: datetime) -> None:
     notice = Notice.objects.filter(pk=key).first()
     if notice is None:
         raise NotFound("notice_unknown")
-    _require(by, notice.area, duty=SEE_NOTICES)
+    demand(by, notice.area, duty=SEE_NOTICES)
     if notice.actor == by.name:
         raise NotPermitted("own_act")
     if Notice.objects.filter(pk=key, seen_by="").update(seen_by=by.name, seen_at=at):
@@ -138,8 +138,11 @@ def _is_hex(text: str) -> bool:
     return len(text) % 2 == 0 and all(letter in hexdigits for letter in text)
 
 
-def _require(by: Actor, *areas: str, duty: str = MANAGE) -> None:
-    # `access` stands above the directory, so the two duties it has are checked here.
+def demand(by: Actor, *areas: str, duty: str = MANAGE) -> None:
+    """Pass when the actor may do this in these areas. Raises NotFound, NotPermitted.
+
+    `access` stands above the directory, so its duties are checked here.
+    """
     if by.is_job:
         return
     for area in areas:

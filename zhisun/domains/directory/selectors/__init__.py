@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet, Subquery
 
-from zhisun.domains.directory.models import Institution, Notice, Officer, Unit
-from zhisun.domains.directory.terms import WITHOUT_MONEY, KeeperAct, Lane, UnitKind
+from zhisun.domains.directory.models import Institution, MovedDay, Notice, Officer, Unit
+from zhisun.domains.directory.terms import WITHOUT_MONEY, KeeperAct, Lane, PaperWay, UnitKind
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.areas import LEVELS, division, inside, prefix
 from zhisun.kernel.errors import NotFound
+from zhisun.kernel.moments import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class InstitutionRow:
     bank_code: str
     feedback_hours: int
     contact: str
+    papers: tuple[PaperWay, ...] = ()
+    counter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,16 @@ def _unit(found: Unit) -> UnitRow:
     return UnitRow(found.code, found.name, UnitKind(found.kind), found.area, found.area_name)
 
 
+def calendar() -> Calendar:
+    """Which days are worked, as the centre keeps them (放假调休). One query."""
+    moved = MovedDay.objects.values_list("day", "works")
+    rows = list(moved)
+    return Calendar(
+        off=frozenset(day for day, works in rows if not works),
+        worked=frozenset(day for day, works in rows if works),
+    )
+
+
 def secret_of(code: str) -> str:
     """The signing key of an active institution, as hex. Raises NotFound. One query."""
     found = Institution.objects.filter(code=code, active=True).exclude(secret="").first()
@@ -233,4 +246,6 @@ def _row(found: Institution) -> InstitutionRow:
         bank_code=found.bank_code,
         feedback_hours=found.feedback_hours,
         contact=found.contact,
+        papers=tuple(PaperWay(way) for way in found.papers),
+        counter=found.counter,
     )
