@@ -42,6 +42,7 @@ urlpatterns = [
     path("money/<str:incident_no>/part/", money.part, name="money_part"),
     path("money/<str:incident_no>/reveal/", revealing.of_case, name="reveal_case"),
     path("money/<str:incident_no>/flow.xlsx", flow_file.workbook, name="flow_book"),
+    path("money/<str:incident_no>/flow.<slug:form>", flow_file.drawn, name="flow_drawn"),
     path("money/<str:incident_no>/exits/", flow_file.exits, name="exits"),
     path("money/<str:incident_no>/accounts/<slug:key>/", flow_file.account, name="traced_account"),
     path("money/<str:incident_no>/approve-all/", decide.approve_all, name="approve_all"),

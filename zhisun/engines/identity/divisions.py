@@ -118,7 +118,7 @@ def short_names() -> dict[str, int]:
     for name, rank in names().items():
         if rank == COUNTY and not name.endswith("市"):
             continue
-        short = _short(name)
+        short = short_name(name)
         if len(short) > 1:
             table[short] = min(rank, table.get(short, COUNTY))
     return table
@@ -129,14 +129,15 @@ def counties_within() -> frozenset[tuple[str, str]]:
     """(province or city, county without its suffix): 弋阳 is a place after 江西."""
     found = set()
     for code, name in by_code().items():
-        short = _short(name)
+        short = short_name(name)
         if len(code) == COUNTY and name not in NAMELESS and len(short) > 1:
             for length in (PROVINCE, CITY):
                 parent = by_code().get(code[:length], "")
-                found |= {(parent, short), (_short(parent), short)}
+                found |= {(parent, short), (short_name(parent), short)}
     return frozenset(found)
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
+    """A division's name as it is said: 济宁 of 济宁市, 西双版纳 of 西双版纳傣族自治州."""
     short = next((name.removesuffix(end) for end in _SUFFIXES if name.endswith(end)), name)
     return _PEOPLES.sub("", short) if "自治" in name else short

@@ -16,6 +16,7 @@ TEXTS = {
     "document_term_reversed": _("期限的截止时间必须晚于开始时间。"),
     "document_needs_two_officers": _("经办人和协查人必须是两名民警。"),
     "document_freeze_needs_case": _("请求冻结须先立案，请填写案件编号。"),
+    "drawing_unreadable": _("图没有画成，请换一种显示方式再导出。"),
     "document_unknown": _("没有文书 {number}，或者它不在您的辖区。"),
     "document_template_broken": _("模板第 {line} 行有错，没有保存：{reason}"),
     "document_template_omits": _("模板没有印出：{missing}。没有保存。"),

@@ -120,7 +120,7 @@ def _drawn(request: DeskRequest, incident_no: str, seen: View) -> dict[str, Any]
         "full_address": _address(
             request, incident_no, {"full": "1"}, route="funds_desk:money_part"
         ),
-        "title_of": lambda account: _title(account, reveals=reveals),
+        "title_of": lambda account: box_title(account, reveals=reveals),
         "badges": badges,
         "says_of": lambda box: _says(box, reveals=reveals),
     }
@@ -212,7 +212,7 @@ def _ledger(request: DeskRequest, incident_no: str, book: LedgerRow) -> dict[str
     }
 
 
-def _title(account: Account, *, reveals: bool) -> str:
+def box_title(account: Account, *, reveals: bool) -> str:
     """What a box is called."""
     if account.stands_for > 1:
         return _("其余 {number} 个账户").format(number=account.stands_for)
@@ -230,7 +230,7 @@ def _says(box: Box, *, reveals: bool) -> str:
         told.append((_("各规则最少"), account.least_fen or 0))
         told.append((_("最多"), account.most_fen or 0))
     told += [(_("转往下层"), box.onward_fen), *account.left.items(), (_("未查明"), box.unknown_fen)]
-    whose = f"{_title(account, reveals=reveals)} {account.institution}".strip()
+    whose = f"{box_title(account, reveals=reveals)} {account.institution}".strip()
     amounts = listed(f"{words} {money(fen)}" for words, fen in told if fen)
     told_badly = listed(badges(account))
     says = _("{whose}：{amounts}").format(whose=whose, amounts=amounts)

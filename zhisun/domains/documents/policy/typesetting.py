@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import cast
+from typing import Literal, cast
 
 from typst import Compiler, Fonts, TypstError
 
@@ -19,6 +19,16 @@ TEMPLATES = ROOM / "templates_typst"
 FONTS = ROOM / "fonts"
 WORDLESS = "template"
 """`field` of a character that stands in the template and not in a fact."""
+
+DrawingForm = Literal["pdf", "png"]
+PIXELS_AT_MOST = 12_000
+"""The longer side of a PNG: every program opens that. Ours."""
+
+DRAWING = """\
+#let sheet = json(bytes(sys.inputs.sheet))
+#set page(width: sheet.width * 1pt, height: sheet.height * 1pt, margin: 0pt)
+#image(bytes(sheet.svg), format: "svg", width: 100%)
+"""
 
 _setting = Lock()
 _UNDISPLAYED = re.compile(r"text `\"(?P<text>.+?)\"` could not be displayed")
@@ -51,6 +61,27 @@ def typeset(source: str, sheet: Mapping[str, Json], *, at: datetime) -> bytes:
     except TypstError as error:
         raise _refusal(error, sheet) from error
     return cast("bytes", content)  # a PDF is one file, however many its pages
+
+
+def drawing(svg: str, *, width: int, height: int, form: DrawingForm, at: datetime) -> bytes:
+    """A drawing of so many points as PDF, or as PNG of twice as many pixels where that is bearable.
+
+    The SVG is data: nothing in it is run, and it can name no other file. Its texts are set in our
+    fonts. Raises InputError `drawing_unreadable`.
+    """
+    told = json.dumps({"svg": svg, "width": width, "height": height}, ensure_ascii=False)
+    try:
+        with _setting:
+            content = _compiler().compile(
+                input=DRAWING.encode(),
+                format=form,
+                ppi=min(144.0, PIXELS_AT_MOST * 72 / max(width, height)),
+                sys_inputs={"sheet": told},
+                timestamp=at.replace(microsecond=0),
+            )
+    except TypstError as error:
+        raise InputError("drawing_unreadable") from error
+    return cast("bytes", content)
 
 
 @cache

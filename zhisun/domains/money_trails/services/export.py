@@ -15,10 +15,18 @@ from zhisun.kernel.actors import Actor
 
 @transaction.atomic(durable=True)
 def note_export(
-    incident_no: str, moves: Moves, rule: TraceRule, *, whole: bool, by: Actor, at: datetime
+    incident_no: str,
+    moves: Moves,
+    rule: TraceRule,
+    *,
+    form: str,
+    whole: bool,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Write down who takes which reckoning out: rule, instant, version, digest, masked or not.
 
+    form: the kind of file: xlsx, pdf, png.
     Called before the file is handed over. Raises NotFound, NotPermitted.
     """
     incident = incident_facts(incident_no, by=by)
@@ -30,11 +38,12 @@ def note_export(
         at=at,
         area=incident.area,
         after={
+            "form": form,
             "rule": rule.value,
             "until": moves.until.isoformat(),
             "method": moves.method,
             "digest": moves.digest,
-            "rows": len(moves.rows),
+            "rows": len(moves.rows) or moves.number,
             "whole_numbers": whole,
         },
     )
