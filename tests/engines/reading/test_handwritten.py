@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.engines.reading.handwritten import rows, varied
+from tests.engines.reading.handwritten import c_rows, rows, varied
 from tests.engines.reading.scoring import scores
 from zhisun.engines.reading.reader import read
 
@@ -12,14 +12,20 @@ FLOORS = {
     False: {
         "person": 0.94,
         "app": 0.94,
-        "time": 0.97,
+        "time": 0.99,
         "address": 0.96,
         "org": 0.92,
-        "amount": 0.94,
+        "amount": 0.98,
+        "bank": 0.97,
     },
-    True: {"person": 0.88, "app": 0.78, "time": 0.88, "address": 0.90, "org": 0.72, "amount": 0.96},
+    True: {"person": 0.88, "app": 0.78, "time": 0.98, "address": 0.90, "org": 0.72, "amount": 0.99},
 }
-VARIED = {"person": 0.87, "app": 0.88, "time": 0.9, "address": 0.9, "amount": 0.93}
+VARIED = {"person": 0.87, "app": 0.88, "time": 0.93, "address": 0.9, "amount": 0.97}
+THIRD_HAND = {
+    "amount": 0.98, "time": 0.98, "bank": 0.98, "card": 1.0, "idcard": 1.0, "phone": 1.0,
+    "hotline": 1.0, "qq": 1.0, "wechat": 1.0, "telegram": 1.0, "email": 1.0, "crypto": 1.0,
+    "url": 1.0,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("aside", [False, True], ids=["looked at", "set aside"])
@@ -33,6 +39,15 @@ def test_hard_names_in_many_registers_are_found() -> None:
     scored = scores(varied())
     low = {kind: scored[kind].f1 for kind, f1 in VARIED.items() if scored[kind].f1 < f1}
     assert low == {}
+
+
+def test_values_of_the_third_hands_texts_are_found() -> None:
+    scored = scores(c_rows.rows())
+    low = {kind: scored[kind].f1 for kind, f1 in THIRD_HAND.items() if scored[kind].f1 < f1}
+    assert low == {}
+    times = scored["time"]
+    assert sum(times.days) >= 0.98 * len(times.days)
+    assert sum(times.hours) >= 0.96 * len(times.hours)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,23 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from zhisun.engines.reading.elements import Found, Page, left_of
-from zhisun.engines.reading.numerals import BODY, CHINESE, UNITS, number, plain, small_number
+from zhisun.engines.reading.elements import Found, Page
+from zhisun.engines.reading.money_words import (
+    ASKED,
+    ENDS,
+    FROM,
+    NOT_MONEY,
+    RANGE_AFTER,
+    RANGE_BEFORE,
+    cue_after,
+    cue_before,
+    numbered,
+    sold_before,
+    weak_cue_before,
+)
+from zhisun.engines.reading.numerals import BODY, CHINESE, UNITS, WAN, number, plain, small_number
 
-_YUAN = r"元|块钱|块(?!链)|圆|RMB|rmb"
+_YUAN = r"元|块钱|块大洋|块(?!链)|圆|RMB|rmb|大洋|软妹币"
 _FOREIGN = {
     "美元": "USD",
     "美金": "USD",
@@ -30,12 +43,18 @@ _FOREIGN = {
 }
 _FOREIGN_WORDS = "|".join(sorted(_FOREIGN, key=len, reverse=True))
 
+_FOLLOWS = rf"{CHINESE}{UNITS}余多几来好块元圆毛角美港欧英日韩泰澳加软大\s"
+"""What can follow the first character of a sum in Chinese figures."""
+_FIRST = (
+    rf"[-¥$UHR]|\d|[万千百]把[块元]|[十拾百佰几][{_FOLLOWS}]"
+    rf"|[{CHINESE}](?:[{_FOLLOWS}]|个?[达UBEWw]|个[美])"
+)
 _AMOUNT = re.compile(
-    rf"(?=[-¥$UHR\d{CHINESE}{UNITS}几])(?P<before>(?:USDT|USD|HKD|RMB)\s?|[¥$]\s?"
-    rf"|(?<![\d元块万])-)?"
-    rf"(?:(?<![\d.,a-zA-Z_])(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]))(?P<bod"
-    rf"y>{BODY})"
-    r"(?P<more>余|多|来(?=[块元]))?"
+    rf"(?={_FIRST})(?P<before>(?:USDT|USD|HKD|RMB)\s?|[¥$]\s?|(?<![\d元块万])-)?"
+    rf"(?:(?<![\d.,a-zA-Z_])(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]|[万千]把))"
+    rf"(?:(?P<about>[万千百]把(?=[块元]))|(?P<body>{BODY}))"
+    rf"(?P<slang>个?(?:达不溜|达布溜|搭不溜)|个[wW](?![a-zA-Z]))?"
+    rf"(?P<more> ?[余多](?=\s?[元块])|余|多|来(?=[块元]))?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
     rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}]分)?"
     rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号])|半(?![个年月天小]))"
@@ -44,75 +63,63 @@ _AMOUNT = re.compile(
     rf"(?:\s?(?:个)?(?P<foreign>{_FOREIGN_WORDS})(?![a-zA-Z]))?",
 )
 
-_NOT_MONEY = re.compile(
-    r"[^\S\n]?(?:人(?!民币)|包(?![括含])|双(?!方)"
-    r"|[盒箱瓶袋根册杯桌顿趟遍轮亩匹棵束盘桶罐片名个條条张份次位粉步字公里米克斤吨平方辆台"
-    r"套只头件部粒颗倍折％%页集期"
-    r"枚级群岁时点秒年月日号天周届度路栋幢层楼室单股篇家种届元件]|起|户(?![名头主])"
-    r"|分(?!红)|小时|分钟|保障|以上学历|积分|医疗|医保|粉丝|富翁|身价|用户|会员[^费])"
+_LISTED = re.compile(
+    r"(?<![\d.,\-~/:号第])(?P<body>\d{2,7}(?:\.\d{1,2})?)(?:、|和|及|以及|，|,| )$"
 )
-_RANGE_AFTER = re.compile(
-    r"[-~～—]\s?\d{1,7}(?!\d|[- ]\d)"
-    r"|[-~～至到—]\s?(?:\d{1,6}(?:\.\d+)?|[一二两三四五六七八九十]{1,3})\s?[万千百元块wW]"
-)
-_RANGE_BEFORE = re.compile(r"[\d万千百][-~～至到]$")
-_MONEY_BEFORE = re.compile(
-    r"(?=[转汇打付支垫提充交缴给存取借贷投押还花扣骗损余金人入送补偿赔返划寄到出收共合总价卖买定订佣本额要索敲刷下赚赢输盈欠消奖费款工"
-    r"退拿发抢罚显底时日月年第每分一红礼走弄坑才低流利证税彩认险约资])(?:转账?|汇款?|打款?|付款?"
-    r"|支付|垫付?|提(?=的|了|$)|充值?|交纳?|缴|给|存|取|借|贷款?"
-    r"|投资?|押金?|还款?|花|(?<!扣)扣|骗|"
-    r"损失|余额|金额|人民币|入款|送|补偿?|赔|返|划|寄|提现|到账|支出|收入?|收款|入账|出账"
-    r"|共计?|合计|总计|价格?|退|拿|(?<!没)收|打赏|(?<![开出])发|抢|罚|补|显示|(?<![挨被])打|底薪"
-    r"|时薪|日薪|月薪|年薪|"
-    r"[每第][一二两三四五六七八九十\d]?[笔单次]|分别[是为]?|一个?月|每个?月|[一每](?:单|张卡?"
-    r"|条)|红包|礼物|借走|弄走|坑|才|低保|存款|流水|利息"
-    r"|[证押订罚税礼彩奖认险约用]金|资金|余|"
-    r"卖|买|定金|订金|佣金|本金|额度|要|索要|敲诈|刷|下注|赚|赢|输|盈利|欠|消费|奖励?|费|款|工资)"
-    r"(?:了|过|给|入|走|出|去|到|掉|下|我|他|她|你|对方|:|：|是|为|再|又|先|大概|大约|约"
-    r"|近|差不多|将近|个|才|就|只有?|剩|总共|一共|还要|需要?|显示|走|人家|人民币|整个?|另外|"
-    r"不到|超过|整整|现金|的|来|去了|还|有|账|\s){0,4}$"
-)
-_MONEY_AFTER = re.compile(
-    r"(?:的)?(?:押金|保证金|定金|订金|本金|佣金|手续费|会费|学费|会员费|现金|货款|货币"
-    r"|运费|税款|红包|"
-    r"彩金|奖金|利息|钱|过去|给他|给她|给对方|给我|到他|到她|到对方|到.{0,4}账|惊喜|进去|就行"
-    r"|就够|够不够|一[单张条天次套份](?![\u4e00-\u9fff]{0,2}[个张])|的(?:套餐|会员|点卡|礼物|货"
-    r"|尾款|工资|利润)|没了|打水漂)"
-)
-_FROM = re.compile(r"起(?:[，。！？,.；）)]|$)")
-"""最低5万起: the least one pays; 20余起 counts cases."""
-_LISTED = re.compile(r"(?<![\d.,\-~/:号第])(?P<body>\d{2,7}(?:\.\d{1,2})?)(?:、|和|及|以及|，|,)$")
 _LISTED_AFTER = re.compile(
     r"(?:、|和|及)(?P<body>[1-9]\d{1,5}(?:\.\d{1,2})?)(?=[，。；、,;和及]"
     r"|$)(?!、\d{1,6}[个人条张])"
 )
 _LIST_REACH, _SMALLEST_LISTED = 13, 50
 _CONTINUES = re.compile(r"[0-9A-Za-z_/:]")
+_FIGURES = frozenset(CHINESE)
 _LARGE = re.compile(r"[万亿wW]")
+_ONE_TO_NINE = "[一二两三四五六七八九]"
 _SPOKEN_SUM = re.compile(
-    "[一二两三四五六七八九](?:千[一二两三四五六七八九](?:百[一二三四五六七八九]?)?"
-    "|百[一二三四五六七八九])"
+    rf"{_ONE_TO_NINE}(?:千(?:{_ONE_TO_NINE}(?:百(?:零?{_ONE_TO_NINE}十?|{_ONE_TO_NINE}十"
+    rf"{_ONE_TO_NINE})?)?|零{_ONE_TO_NINE}十?{_ONE_TO_NINE}?)|百{_ONE_TO_NINE})"
 )
-"""四百五, 三千六, 四千八百八: nothing else is counted so."""
+"""四百五, 三千六, 四千八百八, 一千三百九十九: nothing else is counted so."""
+_WRITTEN_SUM = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,7}\.\d\d")
+"""36,500 and 2980.00 are written so when they are money."""
+_PASSING = re.compile(r"[1-9]\d{1,6}(?:\.\d{1,2})?|[1-9]\d{0,2}(?:,\d{3})+|[^\d]*[百千][^\d]*")
+_CHAIN = re.compile(
+    r"[、，,；;\s]{0,2}(?:(?:然?后来?|接着|跟着)?(?:他|她|我|对方)?(?:又|再|还|先)?[\u4e00-\u9fff]{0,5})"
+)
+"""What may stand between a sum and one said in passing after it: 手术8000 见面礼6666, 又5000."""
+_CHAIN_REACH, _ASKED_REACH = 9, 24
 _SMALLEST_BARE = 10
 _LONGEST_BARE = 8
+_SMALL_CHANGE = re.compile(r"\d\.\d\d?")
 
 
 def amounts(page: Page) -> Iterator[Found]:
     """Amounts with a currency word, with 万 or more, or bare beside words of paying."""
+    last = -_CHAIN_REACH - 1
     for match in _AMOUNT.finditer(page.text):
-        found = _amount(page.text, match)
+        found = _amount(page.text, match) or _in_passing(page.text, match, last)
         if found is not None:
             yield found
             yield from _listed_before(page.text, found)
-            yield from _listed_after(page.text, found)
+            for last_one in _listed_after(page.text, found):
+                found = last_one
+                yield found
+            last = found.end
 
 
 def _amount(text: str, match: re.Match[str]) -> Found | None:
     start, end = _extent(match)
+    if match["about"]:
+        extra = {"approx": True}
+        value = {"万": "10000", "千": "1000", "百": "100"}[match["about"][0]]
+        return Found("amount", start, end, value, 0.8, extra)
     confidence = _confidence(text, match, start, end)
-    read = number(match["body"]) if confidence else None
-    if read is None:
+    return _valued(match, start, end, confidence) if confidence else None
+
+
+def _valued(match: re.Match[str], start: int, end: int, confidence: float) -> Found | None:
+    read = number(match["body"])
+    if read is None or read.value == 0:
         return None
     value = _in_yuan(read.value, match)
     approx = read.approx or bool(match["more"] or match["open"])
@@ -121,6 +128,31 @@ def _amount(text: str, match: re.Match[str]) -> Found | None:
     if currency:
         extra["currency"] = currency
     return Found("amount", start, end, currency + plain(value), confidence, extra)
+
+
+def _in_passing(text: str, match: re.Match[str], last: int) -> Found | None:
+    """A bare number where a clause ends: soon after a sum, after 又, 卖… or 多少. 又2,999."""
+    start, end = _extent(match)
+    body = match["body"]
+    if body is None or not _PASSING.fullmatch(body) or not ENDS.match(text, end):
+        return None
+    if NOT_MONEY.match(text, end) or RANGE_AFTER.match(text, end):
+        return None
+    read = number(body)
+    if read is None or read.value < _SMALLEST_LISTED or not _follows(text, start, last):
+        return None
+    return _valued(match, start, end, 0.7)
+
+
+def _follows(text: str, start: int, last: int) -> bool:
+    if sold_before(text, start):
+        return True
+    if numbered(text, start):
+        return False
+    if 0 <= start - last <= _CHAIN_REACH and _CHAIN.fullmatch(text, last, start):
+        return True
+    asked = ASKED.search(text, max(0, start - _ASKED_REACH), start)
+    return asked is not None or weak_cue_before(text, start)
 
 
 def _listed_before(text: str, found: Found) -> Iterator[Found]:
@@ -144,7 +176,7 @@ def _listed_after(text: str, found: Found) -> Iterator[Found]:
 
 def _extent(match: re.Match[str]) -> tuple[int, int]:
     before = match["before"] or ""
-    start = match.start() if before else match.start("body")
+    start = match.start() if before else max(match.start("body"), match.start("about"))
     end = match.end()
     # 多 and 左右 end an amount only where an amount can end: 5元多, 1万多.
     return start, end - (len(match[0]) - len(match[0].rstrip()))
@@ -154,6 +186,8 @@ def _in_yuan(value: Decimal, match: re.Match[str]) -> Decimal:
     """Yuan, with what follows 块 or 元: 九块九, 3元5角, 三块半; 毛 alone is a tenth."""
     if match["dime"]:
         value /= 10
+    if match["slang"]:
+        value *= WAN
     change = match["change"] or ""
     if change == "半":
         return value + Decimal("0.5")
@@ -171,38 +205,51 @@ def _currency(match: re.Match[str]) -> str:
     return "USD" if before == "$" else before if before in ("USDT", "USD", "HKD") else ""
 
 
-def _confidence(text: str, match: re.Match[str], start: int, end: int) -> float:
+def _confidence(  # noqa: PLR0911 one for each way
+    text: str, match: re.Match[str], start: int, end: int
+) -> float:
     """How sure the number is money; 0 when it is not."""
-    left = left_of(text, start, 12)
+    if match["slang"]:
+        return 0.9
     if match["unit"] or match["dime"] or match["foreign"]:
-        together = match[0] in ("一块", "两块") and not _MONEY_BEFORE.search(left)
-        return 0 if together else 0.97
-    after = text[end : end + 6]
-    before = (match["before"] or "").strip()
-    if before in ("¥", "$", "USDT", "USD", "HKD", "RMB"):
+        return 0.97 if _is_said_as_money(text, match, start) else 0
+    if (match["before"] or "").strip() in ("¥", "$", "USDT", "USD", "HKD", "RMB"):
         return 0.95
-    from_there = _LARGE.search(match["body"]) and _FROM.match(after)
+    from_there = _LARGE.search(match["body"]) and FROM.match(text, end)
     if (
-        (_NOT_MONEY.match(after) and not from_there)
-        or _RANGE_AFTER.match(after)
-        or _RANGE_BEFORE.search(left)
+        (not from_there and NOT_MONEY.match(text, end))
+        or RANGE_AFTER.match(text, end)
+        or RANGE_BEFORE.search(text, max(0, start - 2), start)
     ):
         return 0
-    return _confidence_bare(match, left, after)
+    return _confidence_bare(text, match, start, end)
 
 
-def _confidence_bare(match: re.Match[str], left: str, after: str) -> float:  # noqa: PLR0911 one for each way
+def _is_said_as_money(text: str, match: re.Match[str], start: int) -> bool:
+    """Not 一块 for together, nor 二毛 in a name."""
+    doubtful = match[0] in ("一块", "两块") or (
+        match["dime"] and not match["unit"] and len(match[0].strip()) == 2  # noqa: PLR2004 二毛
+        and not match[0][0].isdecimal()
+    )  # fmt: skip
+    return not doubtful or cue_before(text, start)
+
+
+def _confidence_bare(text: str, match: re.Match[str], start: int, end: int) -> float:  # noqa: PLR0911 one for each way
     body = match["body"]
-    if _SPOKEN_SUM.fullmatch(body) and not _CONTINUES.match(after):
-        return 0.8 if _MONEY_BEFORE.search(left) else 0.72
-    cue = _MONEY_BEFORE.search(left) or _MONEY_AFTER.match(after)
-    if _CONTINUES.match(after):
+    if _CONTINUES.match(text, end):
         return 0
+    cue = cue_before(text, start) or cue_after(text, end)
+    if _SPOKEN_SUM.fullmatch(body):
+        if text[end : end + 1] in _FIGURES and not cue_after(text, end):
+            return 0
+        return 0.8 if cue else 0.72
     if _LARGE.search(body):
         return 0.9 if cue else 0.75
-    if not cue or (match["before"] == "-" and not left.endswith("人民币")):
+    if match["before"] == "-" and text[max(0, start - 3) : start] != "人民币":
         return 0
-    return _confidence_small(body)
+    if cue:
+        return _confidence_small(body)
+    return 0.7 if _WRITTEN_SUM.fullmatch(body) and not numbered(text, start) else 0
 
 
 def _confidence_small(body: str) -> float:
@@ -217,4 +264,4 @@ def _confidence_small(body: str) -> float:
         return 0
     if "." not in body and len(body.replace(",", "")) > _LONGEST_BARE:
         return 0
-    return 0.8 if read.value >= _SMALLEST_BARE else 0
+    return 0.8 if read.value >= _SMALLEST_BARE or _SMALL_CHANGE.fullmatch(body) else 0

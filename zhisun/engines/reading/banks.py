@@ -10,10 +10,27 @@ from zhisun.engines.reading.elements import Found, Page, left_of
 
 _SHORT = frozenset({"中信", "光大", "民生", "平安", "兴业", "浦发", "华夏", "广发", "微众", "农信"})
 """Words of their own: a bank only when a card, an account or 银行 follows."""
+_SHORTEST = {"招商": "招商银行", "邮政": "邮政储蓄"}
+"""Shorter still."""
 
-_CARD_AFTER = re.compile(r"(?:银行|储蓄|信用|借记)?(?:卡|账户|帐户|账号|手机银行|网银)")
+_CARD_AFTER = re.compile(
+    r"(?:的)?(?:[那这一]?张)?(?:银行|储蓄|信用|借记|对公)?"
+    r"(?:卡(?!片|口)|账户|帐户|账号|手机银行|网银|公户|存折)|[\s:(（]{0,2}"
+    r"(?:\d{4}|[零〇一幺二三四五六七八九壹贰叁肆伍陆柒捌玖]{4}|\d[ .·*-]\d)"
+)
+_SIGNED_AFTER = re.compile(
+    r"的?(?:$|[。；;)）\n]|[，,](?=[一-龥]{2,4}(?:$|[，。])))|的(?=[一二两三四五六七八九十\d])"
+)
+_SIGNED_BEFORE = re.compile(
+    r"(?:户名[^，,。]{2,12}[，,]|开户行[为是:：]?|打给[^，。]{2,8}[，,]|还有|[，,。；:：(（\s](?=的)|\d{4}[，,])$"
+)
+_NO_BANK_AFTER = re.compile(r"(?:业?保险)?监督?管|业协会")
+_GREETED_BEFORE = re.compile(r"(?:尊敬的(?:用户[:：])?|[您我]的?)$")
+_GREETED_REACH = 6
 _ROW_NOT_BANK_AFTER = re.compile(r"[为动走业政列驶程人李装情头规长销径速星车]")
-_ROW_NOT_BANK_BEFORE = re.compile(r"[修新组搭扩共筹重施手员职加打分领开竣途集空其户信]$")
+_ROW_NOT_BANK_BEFORE = re.compile(
+    r"[修新组搭扩共筹重施手员职加打分领开竣途集空其信]$|(?<![账帐])户$"
+)
 _LOCAL = re.compile(
     r"农村商业银行|农商银行|农商行|村镇银行|农村信用(?:联)?社|信用联社|农信社|农信|银行"
 )
@@ -21,11 +38,19 @@ _LONGEST_PLACE = 6
 
 
 def banks(page: Page) -> Iterator[Found]:
-    """Known names, longest first; norm is the name put in papers."""
-    for match in _pattern().finditer(page.text):
+    """Known names, longest first; norm is the name put in papers.
+
+    A message that greets with the bank it is signed by names it once.
+    """
+    signed: set[str] = set()
+    for match in reversed(list(_pattern().finditer(page.text))):
         if _stands(page.text, match):
-            name = bank_name(bank_code(match[0]))
-            yield Found("bank", *match.span(), name, 0.95, {"bank_code": bank_code(match[0])})
+            code = bank_code(_SHORTEST.get(match[0], match[0]))
+            left = left_of(page.text, match.start(), _GREETED_REACH)
+            if code in signed and _GREETED_BEFORE.search(left):
+                continue
+            signed.add(code)
+            yield Found("bank", *match.span(), bank_name(code), 0.95, {"bank_code": code})
 
 
 def local_banks(page: Page) -> Iterator[Found]:
@@ -42,15 +67,19 @@ def local_banks(page: Page) -> Iterator[Found]:
 def _stands(text: str, match: re.Match[str]) -> bool:
     name = match[0]
     after = text[match.end() : match.end() + 6]
-    if name in _SHORT:
-        return _CARD_AFTER.match(after) is not None
+    if name in _SHORT or name in _SHORTEST:
+        if _CARD_AFTER.match(after) is not None:
+            return True
+        signed = _SIGNED_AFTER.match(after) is not None
+        return signed and _SIGNED_BEFORE.search(left_of(text, match.start(), 16)) is not None
     if len(name) == 2 and name.endswith("行"):  # noqa: PLR2004 工行, 建行 …
-        before = left_of(text, match.start(), 1)
+        before = left_of(text, match.start(), 2)
         return not (_ROW_NOT_BANK_AFTER.match(after) or _ROW_NOT_BANK_BEFORE.search(before))
-    return True
+    return _NO_BANK_AFTER.match(after) is None
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(known_names(), key=len, reverse=True)
+    names = [*known_names(), *_SHORTEST]
+    longest_first = sorted(names, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first)))

@@ -4,90 +4,28 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
-from zhisun.engines.reading.festivals import of_first_month, of_moon, of_sun
+from zhisun.engines.reading.festivals import of_moon, of_moon_day, of_sun
 from zhisun.engines.reading.numerals import DIGIT_OF, number, small_number
+from zhisun.engines.reading.time_words import (
+    DAY_SHIFT,
+    EVENING,
+    MORNING,
+    NIGHT,
+    STORY_SHIFT,
+    WEEK_SHIFT,
+    WEEKDAYS,
+)
 
 Parts = Mapping[str, str | None]
 
-_DAY_SHIFT = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0}
-_DAY_SHIFT |= {"明天": 1, "明日": 1, "后天": 2, "今早": 0, "今晨": 0, "今晚": 0}
-_DAY_SHIFT |= {"昨儿": -1, "昨儿个": -1, "今儿": 0, "今儿个": 0, "前儿": -2, "前儿个": -2}
-_DAY_SHIFT |= {"明儿": 1, "明儿个": 1}
-_DAY_SHIFT |= {"昨晚": -1, "昨夜": -1, "前晚": -2, "明早": 1, "明晚": 1}
-_STORY_SHIFT = {"当天": 0, "当日": 0, "同日": 0, "当晚": 0, "次日": 1, "第二天": 1}
-_STORY_SHIFT |= {
-    "那天": 0,
-    "那日": 0,
-    "头天": -1,
-    "隔天": 1,
-    "第三天": 2,
-    "翌日": 1,
-    "前一天": -1,
-    "前一日": -1,
-}
-_WEEK_SHIFT = {"上上": -2, "上": -1, "这": 0, "本": 0, "下": 1}
-_WEEKDAYS = dict(zip("一二三四五六日", range(7), strict=True)) | {"天": 6}
-_WEEKDAYS |= {str(day + 1): day for day in range(6)}
-
-MORNING = frozenset(
-    {
-        "一早",
-        "一大早",
-        "清早",
-        "大清早",
-        "大早上",
-        "天刚亮",
-        "早",
-        "清晨",
-        "早晨",
-        "早上",
-        "上午",
-        "今早",
-        "今晨",
-        "明早",
-        "凌晨",
-    }
-)
-EVENING = frozenset(
-    {
-        "擦黑",
-        "傍黑",
-        "大晚上",
-        "晚",
-        "晚上",
-        "晚间",
-        "夜晚",
-        "傍晚",
-        "今晚",
-        "昨晚",
-        "前晚",
-        "当晚",
-        "明晚",
-    }
-)
-NIGHT = frozenset(
-    {
-        "前半夜",
-        "后半夜",
-        "大半夜",
-        "上半夜",
-        "下半夜",
-        "夜里",
-        "夜间",
-        "深夜",
-        "半夜",
-        "午夜",
-        "昨夜",
-    }
-)
-AFTERNOON = frozenset({"后晌", "下午", "午后"})
-NOON = frozenset({"晌午", "晌午头", "中午", "午间"})
-
+_MOON_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _SPANS = {"分钟": timedelta(minutes=1), "小时": timedelta(hours=1), "钟头": timedelta(hours=1)}
 _DAYS = {"天": 1, "周": 7, "星期": 7, "礼拜": 7}
 _FUTURE_DAYS = 60
 _BACKWARD_DAYS = 31
+_AT_MOST_AHEAD, _LATELY = -2, 200
 _CLOCK_AHEAD = timedelta(hours=2)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-/.]\d{1,2}[-/.]\d)")
 
@@ -110,10 +48,23 @@ class Calendar:
 
     def __init__(self, ref: datetime | None, text: str) -> None:
         self.ref = ref
-        self.latest_year = max(map(int, _YEAR.findall(text)), default=None)
+        self._text = text
         self.year: int | None = None
         self.last: Moment | None = None
+        self.month: int | None = None
         self.after_noon = False
+
+    @cached_property
+    def latest_year(self) -> int | None:
+        """The latest year the text says in figures."""
+        return max(map(int, _YEAR.findall(self._text)), default=None)
+
+    def lately(self, moment: Moment) -> bool:
+        """Whether the day lies in the months before the report, at most two days after it."""
+        if self.ref is None or moment.year is None or moment.month is None:
+            return False
+        ago = self.ref.toordinal() - _days(moment.year, moment.month, moment.day or 1)
+        return _AT_MOST_AHEAD <= ago <= _LATELY
 
     def date(self, parts: Parts) -> Moment | None:
         """The day (or month) the words name; None when there is no such day."""
@@ -122,6 +73,7 @@ class Calendar:
             return None
         if parts.get("year") or parts.get("iso_year") or parts.get("year_word"):
             self.year = max(moment.year or 0, self.year or 0) or None
+            self.month = moment.month or self.month
         if moment.day is not None:
             self.last = replace(moment, hour=None, minute=None, second=None, part="")
             self.after_noon = False
@@ -131,13 +83,17 @@ class Calendar:
         """三天前, 半小时前: as precise as the unit. None without the time of the report."""
         if self.ref is None:
             return None
-        many = 0.5 if count == "半" else float(_count(count))
+        many = 0.5 if count == "半" else _count(count)
         if unit in _SPANS:
             return _to_minute(self.ref - _SPANS[unit] * many)
         if unit in _DAYS:
             return _of(self.ref - timedelta(days=int(_DAYS[unit] * many)))
         months = self.ref.year * 12 + self.ref.month - 1 - int(many * (12 if unit == "年" else 1))
         return Moment(months // 12, None if unit == "年" else months % 12 + 1)
+
+    def in_hours(self, hours: int) -> Moment | None:
+        """24小时清空: that long after the report."""
+        return None if self.ref is None else _to_minute(self.ref + timedelta(hours=hours))
 
     def today(self, moment: Moment) -> Moment:
         """An hour without a day: the day the story is at, else the day of the report.
@@ -175,42 +131,64 @@ class Calendar:
     def _dated(self, parts: Parts) -> Moment | None:  # noqa: PLR0911 one return for each way to say a day
         if parts.get("iso_year"):
             year, month, day = (int(parts[f"iso_{name}"] or 0) for name in ("year", "month", "day"))
-            return Moment(year, month, day)
-        if parts.get("month") or parts.get("short_month"):
+            return Moment(year if year > 100 else 2000 + year, month, day)  # noqa: PLR2004 26.3.5
+        if parts.get("month") or parts.get("short_month") or parts.get("dot_month"):
             return self._month_and_day(parts)
-        if parts.get("part_of_year") is not None or parts.get("festival") or parts.get("first_day"):
+        if parts.get("part_of_year") is not None or parts.get("festival") or parts.get("moon"):
             return self._season(parts)
+        if parts.get("festival_said"):
+            return self._festival(parts)
         if parts.get("day_word"):
             return self._day_word(parts["day_word"] or "")
         return self._around_report(parts)
 
     def _season(self, parts: Parts) -> Moment | None:
         """去年底 is that year; a festival of the sun's calendar is its day."""
-        if parts.get("festival") or parts.get("first_day"):
+        if parts.get("festival"):
             return self._festival(parts)
+        if parts.get("moon"):
+            return self._moon_day(parts)
         year = self._year({"year_word": parts["part_of_year"]}, 1, 1)
         return None if year is None else Moment(year)
 
-    def _festival(self, parts: Parts) -> Moment | None:  # noqa: PLR0911 sun, moon, unknown
-        word = parts.get("festival") or "春节"
-        year_word: Parts = {"year_word": parts.get("festival_year")}
-        if said := of_sun(word):
-            return Moment(self._year(year_word, *said), *said)
-        year = self._year(year_word, 1, 1) if year_word["year_word"] else None
-        if year is None and self.ref is not None:
-            year = self.ref.year
-        if year is None:
+    def _festival(self, parts: Parts) -> Moment | None:
+        word = (parts.get("festival") or parts.get("festival_said") or "").removeprefix("大")
+        word = word.removeprefix("年三十") or "三十"
+        said = parts.get("festival_year") or ""
+        year = int(said[:4]) if said[:4].isdecimal() else None
+        if year is None and said:
+            year = self._year({"year_word": said}, 1, 1)
+            if year is None:
+                return None
+        evening = "EV" if word.endswith("夜") else ""
+        if day := of_sun(word):
+            return Moment(self._likely_year(*day) if year is None else year, *day, part=evening)
+        last = year or (self.ref.year if self.ref else None)
+        if last is None:
             return None
-        if first := parts.get("first_day"):
-            count = small_number(first.removeprefix("初"))
-            day = None if count is None else of_first_month(count, year)
-        else:
-            day = of_moon(word, year)
-        if day is None:
-            return Moment(year)
-        if self.ref is not None and not parts.get("festival_year") and day > self.ref.date():
-            return self._festival({**parts, "festival_year": "去年"})
-        return Moment(day.year, day.month, day.day)
+        found = of_moon(word, last)
+        if found is not None and year is None and self.ref and found > self.ref.date():
+            found = of_moon(word, last - 1)
+        return Moment(last) if found is None else _of(found, evening)
+
+    def _moon_day(self, parts: Parts) -> Moment | None:  # noqa: PLR0911 a day of the moon or none
+        """正月初九, 腊月二十三, 大年初三: the last such day before the report."""
+        if self.ref is None:
+            return None
+        month_word = parts.get("moon_month") or parts.get("old_month") or parts.get("last_month")
+        month = _MOON_MONTHS.get(month_word or "正") or small_number(month_word or "")
+        day_word = parts.get("moon_day") or parts.get("old_day") or parts.get("last_day")
+        day_word = (day_word or parts.get("new_day") or "").removeprefix("初").replace("廿", "二十")
+        day = small_number(day_word)
+        if month is None or day is None:
+            return None
+        if parts.get("new_day") == "三十":
+            return self._festival({"festival": "除夕"})
+        for year in (self.ref.year, self.ref.year - 1):
+            found = of_moon_day(month, day, year)
+            if found is not None and found <= self.ref.date():
+                return _of(found)
+        return None
 
     def spoken_year(self, said: str) -> int:
         """一八年, 98年, 二零二五年."""
@@ -220,8 +198,9 @@ class Calendar:
         return int(digits) + (1900 if digits > "50" else 2000)
 
     def _month_and_day(self, parts: Parts) -> Moment | None:
-        month = small_number(parts.get("month") or parts.get("short_month") or "")
-        said = parts.get("day") or parts.get("short_day")
+        said = parts.get("month") or parts.get("short_month") or parts.get("dot_month")
+        month = small_number(said or "")
+        said = parts.get("day") or parts.get("short_day") or parts.get("dot_day")
         day = None if said is None else small_number(said)
         if month is None or not _exists(Moment(month=month, day=day)):
             return None
@@ -248,60 +227,68 @@ class Calendar:
                 return None
             ahead = _days(self.ref.year, month, day) - self.ref.toordinal()
             return self.ref.year - 1 if ahead > _FUTURE_DAYS else self.ref.year
-        last = self.last
-        if self.ref is None or last is None or last.month is None or last.year != year:
+        last = self.last or Moment(year, self.month)
+        if self.ref is None or last.month is None or last.year != year:
             return year
         back = _days(year, last.month, last.day or 1) - _days(year, month, day)
         passed = _days(year + 1, month, day) <= self.ref.toordinal()
         return year + 1 if back > _BACKWARD_DAYS and passed else year
 
     def _day_word(self, word: str) -> Moment | None:
+        if len(word) == 3 and word[-1] in "上里":  # noqa: PLR2004 昨晚上, 昨夜里
+            word = word[:2]
         part = "EV" if word in EVENING | NIGHT else "MO" if word in MORNING else ""
-        if word in _STORY_SHIFT:
-            shift = _STORY_SHIFT[word]
+        if word in STORY_SHIFT:
+            shift = STORY_SHIFT[word]
             base = self.last or (_of(self.ref) if self.ref and not shift else None)
         else:
-            base, shift = (_of(self.ref) if self.ref else None), _DAY_SHIFT[word]
+            base, shift = (_of(self.ref) if self.ref else None), DAY_SHIFT[word]
         if base is None:
             return Moment(part=part)
         return replace(shifted(base, shift), part=part)
 
     def _around_report(self, parts: Parts) -> Moment | None:
         if said := parts.get("lone_day"):
-            return self._lone_day(small_number(said))
+            return self._lone_day(small_number(said), ahead=bool(parts.get("ahead")))
         weekday, word = parts.get("weekday"), parts.get("month_word")
         if self.ref is None or not (weekday or word is not None):
             return None
         if weekday:
-            return _weekday(self.ref, parts.get("week"), _WEEKDAYS[weekday])
+            on = WEEKDAYS[weekday]
+            return _weekday(self.ref, parts.get("week"), on, ahead=bool(parts.get("ahead")))
         shift = {"上": -1, "下": 1}.get((word or "")[:1], 0)
         months = self.ref.year * 12 + self.ref.month - 1 + shift
         day = parts.get("month_day")
         return Moment(months // 12, months % 12 + 1, small_number(day) if day else None)
 
-    def _lone_day(self, day: int | None) -> Moment | None:
-        """Of the month the story is at, else the last such day before the report."""
+    def _lone_day(self, day: int | None, *, ahead: bool) -> Moment | None:  # noqa: PLR0911 the story's month, this, the next or the last
+        """Of the month the story is at, else the last such day before the report (or the next)."""
         if day is not None and self.last is not None and self.last.month is not None:
             return replace(self.last, day=day)
         if day is None or self.ref is None:
             return None
         ref = self.ref
-        if day <= ref.day:
+        if ahead and day < ref.day:
+            after = ref.replace(day=1) + timedelta(days=31)
+            return Moment(after.year, after.month, day)
+        if ahead or day <= ref.day:
             return Moment(ref.year, ref.month, day)
         before = ref.replace(day=1) - timedelta(days=1)
         return Moment(before.year, before.month, day)
 
 
-def _weekday(ref: datetime, week: str | None, weekday: int) -> Moment:
+def _weekday(ref: datetime, week: str | None, weekday: int, *, ahead: bool) -> Moment:
     day = ref - timedelta(days=ref.weekday() - weekday)
+    if week is None and ahead:
+        return _of(day + timedelta(days=7) if day.date() < ref.date() else day)
     if week is None:
         return _of(day - timedelta(days=7) if day.date() > ref.date() else day)
-    return _of(day + timedelta(weeks=_WEEK_SHIFT[week]))
+    return _of(day + timedelta(weeks=WEEK_SHIFT[week]))
 
 
 def weekday_of(ref: datetime, week: str, weekday: int) -> date:
     """The day of that week (上, 上上, 这, 本, 下); weekday 0 is Monday."""
-    return (ref + timedelta(days=weekday - ref.weekday(), weeks=_WEEK_SHIFT[week])).date()
+    return (ref + timedelta(days=weekday - ref.weekday(), weeks=WEEK_SHIFT[week])).date()
 
 
 def shifted(moment: Moment, days: int) -> Moment:
@@ -314,17 +301,19 @@ def shifted(moment: Moment, days: int) -> Moment:
     return Moment(year, day.month, day.day)
 
 
-def _of(day: datetime) -> Moment:
-    return Moment(day.year, day.month, day.day)
+def _of(day: date, part: str = "") -> Moment:
+    return Moment(day.year, day.month, day.day, part=part)
 
 
 def _to_minute(at: datetime) -> Moment:
     return replace(_of(at), hour=at.hour, minute=at.minute)
 
 
-def _count(text: str) -> int:
-    read = number(text)
-    return 0 if read is None else int(read.value)
+def _count(text: str) -> float:
+    """三, 3, and 三.5 for 三个半."""
+    whole, half, _ = text.partition(".5")
+    read = number(whole)
+    return (0 if read is None else int(read.value)) + (0.5 if half else 0)
 
 
 def _exists(moment: Moment) -> bool:

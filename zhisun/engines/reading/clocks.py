@@ -3,18 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from zhisun.engines.reading.calendar import (
-    AFTERNOON,
-    EVENING,
-    MORNING,
-    NIGHT,
-    NOON,
-    Calendar,
-    Moment,
-    Parts,
-    shifted,
-)
+from zhisun.engines.reading.calendar import Calendar, Moment, Parts, shifted
 from zhisun.engines.reading.numerals import small_number
+from zhisun.engines.reading.time_words import AFTERNOON, EVENING, MORNING, NIGHT, NOON
 
 _SMALL_HOURS = 4
 """After 晚上 these are hours past midnight: 昨天晚上1点 is today."""

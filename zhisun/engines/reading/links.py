@@ -62,7 +62,7 @@ def _wallets(page: Page) -> Iterator[Found]:
 
 def _url(match: re.Match[str]) -> Found | None:
     host, path = match["host"], match["path"]
-    if not path:
+    if not path and not address_valid(host):
         host = _ended_at_tld(host)
     if not (address_valid(host) or _is_domain(host)):
         return None

@@ -20,7 +20,8 @@ _ACCOUNT_LENGTHS = range(9, 26)
 _QQ_LENGTHS = range(5, 12)
 _WECHAT_LENGTHS = range(5, 14)
 _LOCAL_LENGTHS = range(7, 9)
-_OLD_ID = 15
+_OLD_ID = _FIRM_ACCOUNT = 15
+"""A number of 15 digits and more beside a firm's name is its account."""
 _CHAT = frozenset({"qq", "wechat"})
 _ACCOUNT = frozenset({"card", "pay"})
 
@@ -41,7 +42,8 @@ def ways_to_take(window: Window, cue: str, *, plus: bool) -> Iterator[Reading]:
         return
     yield from _phone(window, cue, plus=plus)
     if not plus:
-        yield from _card(window.digits, cue)
+        firm = cue == "firm" and len(window.digits) >= _FIRM_ACCOUNT
+        yield from _card(window.digits, "card" if firm else cue)
         yield from _chat(window.digits, cue)
 
 

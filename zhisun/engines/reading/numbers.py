@@ -13,18 +13,21 @@ _MONEY_RIGHT = re.compile(r"\s?(?:[元块万亿千百%年月岁]|多[元块万])
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?\s*[、，,;；/和或及]\s*")
 _SHORT_CUE = re.compile(r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打[了过]|客服)[:：“\"'( ]?$")
 _SHORT_RIGHT = re.compile(
-    r"[”\"')]?(?:报警|电话|热线|指挥|接警|民警|平台|台|出警|警情|急救|火警|专线|来电|发来|短信)"
+    r"[”\"')]?(?:吗|么|报警|电话|热线|指挥|接警|民警|平台|台|出警|警情|急救|火警|专线|来电|发来|短信)"
 )
 _UNIT_RIGHT = re.compile(
     r"\s?[余多元块万千百人名个条张年月日岁分次笔层楼室栋米%度平.,\-a-zA-Z\d￥]"
 )
-_MONEY_LEFT = re.compile(r"(?:转|付|充|打款|汇|交|借|投|花|赚|积分|金额|余额|¥)[了到给过]?$")
+_MONEY_LEFT = re.compile(
+    r"(?:转|付|充|打款|汇|交|借|投|花|赚|积分|金额|余额|¥|[先又再]打|差|剩)[了到给过]?$"
+)
 _HOTLINE = re.compile(
     r"(?=\d{3})(?<![\d.\-+*#a-zA-Z_/@¥$,:])(?:"
     + "|".join(line.split(" ")[0] for line in sorted(HOTLINES.split("\n"), key=len) if line)
     + r")(?![\d\-])"
 )
 _THREE = 3
+_ALSO_A_SUM = "10000"
 _FEWEST_LEFT, _CUT_COST = 5, 0.06
 _SURE_ENOUGH = 0.4
 _MIXED_COST = 0.2
@@ -50,6 +53,8 @@ def hotlines(page: Page) -> Iterator[Found]:
         left = left_of(page.text, start, 5)
         cue = _SHORT_CUE.search(left) or _SHORT_RIGHT.match(page.text, end)
         doubtful = _UNIT_RIGHT.match(page.text, end) or _MONEY_LEFT.search(left)
+        if doubtful and match[0] == _ALSO_A_SUM:
+            continue
         if known is not None and (cue or (len(match[0]) > _THREE and not doubtful)):
             extra: dict[str, object] = {"owner": known.owner}
             yield Found("hotline", start, end, match[0], 0.97 if cue else 0.85, extra)

@@ -16,12 +16,15 @@ _LATIN_UNITS = {"w": "万", "W": "万", "k": "千", "K": "千"}
 
 CHINESE = "".join(sorted(set(DIGIT_OF) - {"幺"}))
 UNITS = "十拾百佰千仟万亿wWkK"
+_COUNTED = "笔次个张单份人天条台部件种家位周年月号日点回趟"
+"""1.2万两笔: the last figure counts what follows."""
 NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,8}+)?|\d{1,13}+(?:\.\d{1,8}+)?|"
+    r"(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,8}+)?|[1-9]\d{0,2}(?:，\d{3})++(?=[余多]?元)|\d{1,13}+(?:\.\d{1,8}+)?|"
     rf"[{CHINESE}]{{1,16}}+)"
 )
 BODY = (
-    rf"(?:(?:{NUMBER})?(?:(?<=\d) (?=[万亿]))?[余多几来]?[{UNITS}]){{1,8}}(?:零?{NUMBER})?|{NUMBER}"
+    rf"(?:(?:{NUMBER})?(?:(?<=\d) (?=[余多]?[万亿]))?(?:好?[余多几来])?[{UNITS}]){{1,8}}"
+    rf"(?:零?{NUMBER}(?!(?<=[{CHINESE}])[{_COUNTED}]))?|{NUMBER}"
 )
 """A number with its units, no currency. Bounded, so that no text takes long."""
 
@@ -44,7 +47,7 @@ def number(body: str) -> Number | None:
     A lone last digit counts in the next lower unit (3万5 = 35000, 一百五 = 150) unless 零 stands
     before it (两万零三 = 20003). Two neighbouring numerals are an estimate: the lower one counts.
     """
-    body = body.replace(" ", "")
+    body = body.replace(" ", "").replace("好", "").replace("，", ",")
     words = _WORD.findall(body)
     if not words or "".join(words) != body:
         return None

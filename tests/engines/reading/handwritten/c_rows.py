@@ -1,4 +1,4 @@
-"""Texts by a third hand (C), to be counted only: whoever changes a rule does not read them.
+"""Texts by a third hand (C): counted only in the first rounds, read while rules changed since.
 
 Origin: written for this project by somebody who had not read the rules, one text a line, every
 identifier and name invented. Cards bear a right Luhn digit except three, identity numbers the order

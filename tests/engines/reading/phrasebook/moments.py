@@ -103,3 +103,73 @@ def news_time(rnd: Random) -> Said:
             (f"{year}年底", f"{year}"),
         ]
     )
+
+
+def dotted_day(rnd: Random, ref: datetime) -> Said:
+    """3.15, 2/14: of the last two months."""
+    day = ref - timedelta(days=rnd.randrange(3, 60))
+    return f"{day.month}{rnd.choice('./')}{day.day}", f"{day:%Y-%m-%d}"
+
+
+def clock_today(rnd: Random, ref: datetime) -> Said:
+    """A clock alone belongs to the day the story is at, whichever that is."""
+    hour, minute = rnd.randrange(ref.hour), rnd.randrange(60)
+    return rnd.choice([f"{hour:02d}:{minute:02d}", f"{hour}点{minute:02d}分"]), "*"
+
+
+def yesterday(rnd: Random, ref: datetime) -> Said:
+    """昨下午, 昨晚上9点, 前晚8点半."""
+    days, word, hour, part = rnd.choice(
+        [
+            (1, "昨下午", rnd.randrange(13, 18), "AF"),
+            (1, "昨晚上", rnd.randrange(19, 24), "EV"),
+            (2, "前晚", rnd.randrange(19, 24), "EV"),
+            (1, "昨夜里", rnd.randrange(20, 24), "EV"),
+            (0, "今早上", 8, "MO"),
+        ]
+    )
+    day = f"{ref - timedelta(days=days):%Y-%m-%d}"
+    said = hour if hour <= 12 else hour - 12
+    return rnd.choice(
+        [
+            (word, f"{day}T{part}"),
+            (f"{word}{said}点", f"{day}T{hour:02d}"),
+            (f"{word}{spoken(said)}点半", f"{day}T{hour:02d}:30"),
+        ]
+    )
+
+
+FESTIVALS = (
+    ("国庆节", 10, 1), ("元旦", 1, 1), ("圣诞节", 12, 25), ("情人节", 2, 14), ("双十一", 11, 11),
+)  # fmt: skip
+
+
+def festival(rnd: Random, ref: datetime) -> Said:
+    """Of last year, said so: which one is meant then is not in doubt."""
+    word, month, day = rnd.choice(FESTIVALS)
+    return f"去年{word}", f"{ref.year - 1}-{month:02d}-{day:02d}"
+
+
+MOON_DAYS = (("正月初五", 2025, 2, 2), ("腊月二十三", 2025, 1, 22), ("大年初三", 2025, 1, 31))
+"""Days of the moon's year that begins on 29 January 2025, and of the month before it."""
+
+
+def moon_day(rnd: Random, _: datetime) -> Said:
+    word, year, month, day = rnd.choice(MOON_DAYS)
+    return word, f"{year}-{month:02d}-{day:02d}"
+
+
+def ahead(rnd: Random, ref: datetime) -> Said:
+    """明天, 明晚8点, 后天."""
+    day = f"{ref + timedelta(days=1):%Y-%m-%d}"
+    after = f"{ref + timedelta(days=2):%Y-%m-%d}"
+    return rnd.choice(
+        [("明天", day), ("明晚8点", f"{day}T20"), ("后天", after), ("明早", f"{day}TMO")]
+    )
+
+
+def stamp(rnd: Random, ref: datetime) -> Said:
+    """03-05 14:20, 3月5日14:20: of a bank's message."""
+    at = ref - timedelta(minutes=rnd.randrange(5, 5000))
+    form = rnd.choice(["%m-%d %H:%M", "%m月%d日%H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M"])
+    return f"{at:{form}}", f"{at:%Y-%m-%dT%H:%M}"

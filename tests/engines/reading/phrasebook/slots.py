@@ -17,6 +17,12 @@ WECHAT_CUES = names.POOLS["wechat_cues"]
 TELEGRAM_CUES = ("TG：", "电报", "纸飞机：", "飞机号", "telegram: ", "tg ")
 MADE = ("http://", "https://", "hxxp://", "hxxps://", "", "", "", "www.")
 TAILS = ("", "", "", "/", "/h5", "/login?id=3", "/a/b.html")
+SHORT_BANKS = (
+    ("兴业", "兴业银行"),
+    ("民生", "中国民生银行"),
+    ("招商", "招商银行"),
+    ("中信", "中信银行"),
+)
 TLDS = ("com", "cn", "top", "vip", "xyz", "net", "cc", "club", "com.cn")
 WORDS = names.POOLS["hosts"]
 
@@ -29,11 +35,11 @@ class Filled:
     kind: str
     start: int
     end: int
-    norm: str
+    norm: str | None
     approx: bool = False
 
 
-def _all(kind: str, words: str, norm: str, *, approx: bool = False) -> Filled:
+def _all(kind: str, words: str, norm: str | None, *, approx: bool = False) -> Filled:
     return Filled(words, kind, 0, len(words), norm, approx)
 
 
@@ -136,6 +142,39 @@ def newsday(rnd: Random, _: datetime) -> Filled:
     return _all("time", *moments.news_time(rnd))
 
 
+def slang(rnd: Random, _: datetime) -> Filled:
+    said, norm, approx = sums.slang_sum(rnd)
+    return _all("amount", said, norm, approx=approx)
+
+
+def cents(rnd: Random, _: datetime) -> Filled:
+    said, norm, _approx = sums.in_cents(rnd)
+    return _all("amount", said, norm)
+
+
+def glued(rnd: Random, _: datetime) -> Filled:
+    handle = f"{rnd.choice(['lxy', 'shan', 'zq', 'mm'])}_{_digits(rnd, rnd.randrange(3, 6))}"
+    return _after("wechat", rnd.choice(["微信", "v", "薇号", "微x", "微信号"]), handle, handle)
+
+
+def company_account(rnd: Random, _: datetime) -> Filled:
+    number = rnd.choice(["9550", "8110", "4000"]) + _digits(rnd, 15)
+    return _all("card", number, number)
+
+
+def plain_qq(rnd: Random, _: datetime) -> Filled:
+    number = str(rnd.randrange(10**7, 10**10))
+    return _all("qq", number, number)
+
+
+def _when(make: Callable[[Random, datetime], moments.Said]) -> Callable[[Random, datetime], Filled]:
+    def filled(rnd: Random, ref: datetime) -> Filled:
+        said, norm = make(rnd, ref)
+        return _all("time", said, None if norm == "*" else norm)
+
+    return filled
+
+
 def bank(rnd: Random, _: datetime) -> Filled:
     return _all("bank", *names.bank(rnd))
 
@@ -157,5 +196,11 @@ SLOTS: dict[str, Callable[[Random, datetime], Filled]] = {
     "little": _same("person", names.small_name), "address": _same("address", names.address),
     "org": _same("org", names.organisation), "firm": _same("org", names.firm),
     "app": _same("app", lambda rnd: rnd.choice(names.POOLS["apps"])),
+    "wan": slang, "cents": cents, "glued": glued, "company_account": company_account,
+    "qqplain": plain_qq, "dotday": _when(moments.dotted_day), "clock": _when(moments.clock_today),
+    "yesterday": _when(moments.yesterday), "festival": _when(moments.festival),
+    "moonday": _when(moments.moon_day), "ahead": _when(moments.ahead),
+    "stamp": _when(moments.stamp),
+    "shortbank": lambda rnd, _: _all("bank", *rnd.choice(SHORT_BANKS)),
     "hotline": _same("hotline", lambda rnd: rnd.choice(HOTLINES)),
 }  # fmt: skip

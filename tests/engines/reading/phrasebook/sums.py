@@ -85,3 +85,27 @@ def bare_sum(rnd: Random) -> Said:
     value = rnd.choice([rnd.randrange(1, 100) * 100, rnd.randrange(1, 100) * 1000])
     words = f"{in_words(value)}" if value < 10_000 else f"{value}"
     return rnd.choice([(f"{value}", f"{value}", False), (words, f"{value}", False)])
+
+
+def slang_sum(rnd: Random) -> Said:
+    """3个达不溜, 5w2, 十七八万, 2万3千6."""
+    wan, more = rnd.randrange(2, 30), rnd.randrange(1, 10)
+    return rnd.choice(
+        [
+            (f"{wan}个达不溜", f"{wan}0000", False),
+            (f"{wan}个w", f"{wan}0000", False),
+            (f"{wan}w{more}", f"{wan}{more}000", False),
+            (f"{wan}W", f"{wan}0000", False),
+            (f"{wan}.{more}万", f"{wan}{more}000", False),
+            (f"{in_words(wan) if wan > 2 else '两'}万{FIGURES[more]}", f"{wan}{more}000", False),
+            (f"{wan}万{more}千{more}", f"{wan}{more}{more}00", False),
+            ("十七八万", "170000", True),
+            ("万把块", "10000", True),
+        ]
+    )
+
+
+def in_cents(rnd: Random) -> Said:
+    """12,345.60 as a bank writes it."""
+    value = Decimal(rnd.randrange(100, 9_999_999)) / 100
+    return f"{value:,.2f}", f"{value:f}".rstrip("0").rstrip("."), False

@@ -1,0 +1,119 @@
+"""Words around a number that say whether it is money (金额的上下文).
+
+What stands before a number is read backward: a pattern here is matched against the reversed text,
+so that one place is tried and not each of the twelve before the number. `said` reverses a word.
+"""
+
+import re
+from collections.abc import Iterable
+
+
+def _said(words: str) -> str:
+    """The words, each reversed, longest first, as alternatives."""
+    return _either(re.escape(word[::-1]) for word in words.split())
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return "|".join(sorted(patterns, key=len, reverse=True))
+
+
+_PAYING = """
+转 转账 转帐 汇 汇款 付 付款 垫 提 充 充值 冲 交 交纳 缴 给 存 取 借 贷 贷款 投 投资 还 花 骗
+损失 人民币 送 补偿 补 赔 返 划 寄 提现 到账 支出 收入 收款 入账 出账 共 共计 合计 总计 退 拿
+打赏 抢 罚 显示 分别 分别是 分别为 借走 弄走 坑 才 入金 出金 赚 挣 赢 输 盈利 欠 消费 奖 奖励 卖
+买 要 索要 敲诈 刷 下注 掏 凑 砸 亏 冻结 解冻 套 套现 盗刷 凑齐 拍下 转存 入款 领 报价 开价 要价
+收费 扣费 缴费 价值 折合 约合 相当于 加起来 冲满 充满 少 丢 多出 还差 差 剩 结算 日结 周结
+"""
+_NAMED = """
+费 款 金 钱 工资 时薪 日薪 月薪 年薪 底薪 租 月供 税 票 彩礼 见面礼 价格 价 额 余额 金额 限额
+红包 礼物 流水 利息 利润 分红 收益 本息 首付 低保 额度 余 现金 手术 一个月 每个月 每月 月入 日入
+日赚 人均 一人 每人
+"""
+_FILLERS = """
+了 过 给 入 走 出 去 到 掉 下 我 他 她 你 俺 咱 他们 你们 我们 对方 : 是 为 再 又 先 大概 大约 约
+近 差不多 将近 个 才 就 只 只有 剩 只剩 总共 一共 还要 需 需要 显示 人家 人民币 整 整个 另外 不到
+超过 整整 现金 的 来 去了 还 有 账 各 起 起来 出来 进 进去 进来 回 回来 成 达 高达 至少 最低 最高
+最少 不足 ( [ “ " 上 着 卡 就有
+"""
+_GUARDED = (
+    r"扣(?!扣)",
+    r"收(?!没)",
+    r"值(?![言颜市数为])",
+    r"发(?![开出])",
+    r"打(?![挨被])",
+    r"出(?=[人我他她方家你])",
+    r"[笔单次][一二两三四五六七八九十\d]?[每第两三四五六]",
+    r"[件张单条箱盒瓶套斤台部位人次年月天晚股份克米间节针块双串组][一每两半]",
+    r"课节[一每]|卡张[一每]|均[人月日]",
+    r"[一-龥]{1,3}[给到向][转打汇付交寄还借送]",
+)
+_BEFORE = re.compile(
+    rf"(?:\s|{_said(_FILLERS)}|[)）][^()（）]{{1,8}}[(（]){{0,4}}"
+    rf"(?:{_said(_PAYING + _NAMED)}|{_either(_GUARDED)})"
+)
+_WEAK_BEFORE = re.compile(r"[又再另各约近仅差那]")
+_SOLD_BEFORE = re.compile(r"[一-龥]{1,6}(?<![家方主])[卖买租]")
+_NUMBERED = re.compile(
+    r"[-\d]|[\s:：是为]?(?:[第号码尾级室栋楼层编代群线版期案警工房间座A-Za-z_/#@.]"
+    r"|分积|丝粉|量[销销步]|[注关]|览浏|问访|赞点|气人|户用)"
+)
+"""第3000, 工号3308, 积分9,860."""
+
+NOT_MONEY = re.compile(
+    r"[^\S\n]?(?:人(?!民币)|包(?![括含装裹邮])|双(?!方)"
+    r"|[盒箱瓶袋根册杯桌顿趟遍轮亩匹棵束盘桶罐片名条条张份次位粉步字公里米克斤吨平方辆台"
+    r"只头件部粒颗倍折％%页集期笔顶幅副艘架枚级群岁时点秒年月日号天周届度路栋幢层楼室单股篇"
+    r"家种届株届例宗桩封节课项站旅线码版]|个(?!税|人所得税)|套(?!出|现|路|取|给)|起"
+    r"|户(?![名头主])|对(?![方面公我他账])|款(?![项到已未打给])|[处](?![理于以罚])"
+    r"|通(?![过知用])|道(?!歉)|场(?!费)|组(?!长)|间(?!接)|本(?![金息人来])|把(?![我钱他她])"
+    r"|分(?![红三两四五六多几笔次批别成])|小时|分钟|保障|以上学历|积分|医疗|医保|粉丝|富翁|身价"
+    r"|用户|会员[^费]|元件|额外|里程)"
+)
+RANGE_AFTER = re.compile(
+    r"[-~～—]\s?\d{1,7}(?!\d|[- ]\d)"
+    r"|[-~～至到—]\s?(?:\d{1,6}(?:\.\d+)?|[一二两三四五六七八九十]{1,3})\s?[万千百元块wW]"
+)
+RANGE_BEFORE = re.compile(r"[\d万千百][-~～至到]$")
+_AFTER = re.compile(
+    r"(?:的)?(?:[\u4e00-\u9fff]{0,3}(?:押金|保证金|定金|订金|本金|佣金|费|诚意金|保险|税款|货款|尾款|余款|首付)"
+    r"|现金|货币|红包|包邮|个税|个人所得税|彩金|奖金|利息|钱|过去|给他|给她|给对方|给我|到他|到她"
+    r"|到对方|到.{0,4}账|惊喜|进去|就行|就够|够不够|一[单张条天次套份箱件盒瓶晚位个斤间节]"
+    r"(?![\u4e00-\u9fff]{0,2}[个张])"
+    r"|[的](?:套餐|会员|点卡|礼物|货|尾款|工资|利润)|没了|打水漂|成交"
+    r"|(?:我|他|她|都|也|就|刚|已|全|已经|全部){0,2}"
+    r"(?:转|汇|打|付|充|交|借|投|刷|扣|收|退|返|花|赔|套|取|提)(?:了|过|给|走|进|出|到|掉|完|去))"
+)
+FROM = re.compile(r"起(?:[，。！？,.；）)]|$)")
+"""最低5万起: the least one pays; 20余起 counts cases."""
+ENDS = re.compile(
+    r"$|[一二两三四五六七八九十][笔次单]|[吧呗吗行啊]|[\s，,。；;、！!？?）)\]”\"'…]|[又再后给就才和及我他她都还没转打付汇分]|的?时候|多"
+)
+"""What can follow a sum that is said in passing."""
+ASKED = re.compile(r"多少(?:钱|米)?[啊呀呢]?[？?。，,]?\s?[^\n：:，。]{0,8}[:：]\s?$")
+"""你要多少/对方：8888."""
+_REACH = 14
+
+
+def cue_before(text: str, at: int) -> bool:
+    """Whether words of paying, with what may stand between, end at `at`."""
+    return _BEFORE.match(text[max(0, at - _REACH) : at][::-1]) is not None
+
+
+def weak_cue_before(text: str, at: int) -> bool:
+    """Whether 又, 再 or 各 ends at `at`: 又一千."""
+    return _WEAK_BEFORE.match(text[max(0, at - _REACH) : at][::-1]) is not None
+
+
+def sold_before(text: str, at: int) -> bool:
+    """Whether a thing bought or sold ends at `at`: 卖游戏号2600."""
+    return _SOLD_BEFORE.match(text[max(0, at - _REACH) : at][::-1]) is not None
+
+
+def cue_after(text: str, at: int) -> bool:
+    """Whether what follows `at` says that money stood before it."""
+    return _AFTER.match(text, at) is not None
+
+
+def numbered(text: str, at: int) -> bool:
+    """Whether what stands before `at` says that a number of another kind follows."""
+    return _NUMBERED.match(text[max(0, at - _REACH) : at][::-1]) is not None
