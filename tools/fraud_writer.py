@@ -52,6 +52,7 @@ class Writer:
         self.common = _grammar("common")
         self.kinds = {code: _grammar(code) for code in (*CODES, "FEI")}
         self.shared = _grammar("oral_shared")
+        self.kinds["articles"] = _grammar("articles")
         for name in _MORE:
             for code, lists in _grammar(name).items():
                 for kind, lines in lists.items():

@@ -20,6 +20,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
+from article_writer import ArticleWriter  # noqa: E402
 from fraud_writer import CODES, HERE, Text, Writer  # noqa: E402
 
 from zhisun.engines.reading.fraud_types.features import BUCKETS, buckets  # noqa: E402
@@ -29,6 +30,7 @@ TARGET = ROOT / "zhisun/engines/reading/fraud_types/weights.npz"
 SEED = 20251121
 EACH, NEAR_MISSES = 1_800, 12_000
 HELD_EACH, HELD_NEAR = 150, 1_200
+ARTICLES = 0.15  # whole articles beside the other registers, of each class and of near misses
 EPOCHS, RATE, DECAY = 5, 0.6, 2e-6
 SLIGHT = 1e-4  # a slope that is not worth a step
 TWICE = 2  # texts an n-gram must stand in
@@ -61,7 +63,10 @@ def written(*, held: bool, each: int, near: int) -> list[Text]:
     """Texts of every class; the same ones each time."""
     writer = Writer(SEED + held, held=held)
     texts = [writer.fraud(code) for code in CODES for _ in range(each)]
-    return texts + [writer.near_miss() for _ in range(near)]
+    texts += [writer.near_miss() for _ in range(near)]
+    reporter = ArticleWriter(SEED + 2 + held, held=held)
+    texts += [reporter.case_article(code) for code in CODES for _ in range(int(ARTICLES * each))]
+    return texts + [reporter.near_article() for _ in range(int(2 * ARTICLES * near))]
 
 
 def rows_of(texts: list[Text]) -> tuple[np.ndarray, np.ndarray]:
@@ -165,7 +170,11 @@ def report(texts: list[Text], grid: np.ndarray, scale: np.ndarray, offset: np.nd
 
 def digest() -> str:
     """What the grammars and their writer are, as a test compares it."""
-    sources = [*sorted(HERE.glob("*.toml")), HERE.parent / "fraud_writer.py"]
+    sources = [
+        *sorted(HERE.glob("*.toml")),
+        HERE.parent / "fraud_writer.py",
+        HERE.parent / "article_writer.py",
+    ]
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 

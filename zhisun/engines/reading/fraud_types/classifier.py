@@ -10,7 +10,6 @@ from zhisun.engines.reading.fraud_types.judging import Judgement, judged
 from zhisun.engines.reading.fraud_types.kinds import NO_CASE, TYPES
 from zhisun.engines.reading.fraud_types.rules import Hit, hits, sums
 from zhisun.engines.reading.fraud_types.squeezing import Squeezed, squeezed
-from zhisun.engines.reading.fraud_types.telling import telling
 from zhisun.engines.reading.fraud_types.weights import Weights, shipped
 
 SURE = 0.55
@@ -64,9 +63,7 @@ def classify(text: str, *, weights: Weights | None = None) -> Verdict:
     used = weights or shipped()
     seen = squeezed(text)
     found = list(hits(seen))
-    judgement = judged(
-        linear(seen, used), sums(found, len(seen.codes)), telling(seen.text), len(seen.codes)
-    )
+    judgement = judged(linear(seen, used), sums(found, len(seen.codes)), seen.text)
     return _verdict(text, seen, found, judgement, used)
 
 

@@ -7,8 +7,9 @@ from math import exp, log1p, sqrt
 import numpy as np
 import numpy.typing as npt
 
+from zhisun.engines.reading.fraud_types.article import Article, article
 from zhisun.engines.reading.fraud_types.kinds import TYPES
-from zhisun.engines.reading.fraud_types.telling import Telling
+from zhisun.engines.reading.fraud_types.telling import Telling, telling
 from zhisun.engines.reading.fraud_types.words_table import BOUNDARIES
 
 _LINEAR = 0.9  # the linear part beside the rules, which know more of real wording
@@ -21,10 +22,10 @@ _BIAS = 0.6
 _PLOT = 1.0  # lured, paid, gone: what a short report tells in whatever words
 _SILENT, _HEARD = 1.5, 2.0  # no word of any type: most likely no fraud at all
 _MOST_LINEAR = 4.5
-_ARTICLE = 200  # characters
-_CAUTION = 0.8  # more articles are about swindles than about one case
-_NAMED, _GENERAL, _ONLINE = 3, 4, 3
-_OF_A_KIND, _OF_A_GANG, _OF_ANOTHER = 3.0, 1.5, 1.3  # what a headline says the article is about
+_ARTICLE, _CERTAINLY = 200, 100  # characters: from where a text may be an article, and is one
+_OWN_MOST, _OWN_LEAST = 14, 6  # "I" in a thousand characters: articles have fewer than eight
+_CAUTION = 1.0  # more articles are about swindles than about one case
+_OF_ANOTHER = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,19 @@ class Judgement:
 def judged(
     linear: npt.NDArray[np.float64],
     rules: npt.NDArray[np.float64],
-    told: Telling,
-    length: int,
+    text: str,
 ) -> Judgement:
-    """linear: scores of the n-grams, types then case. rules: `rules.sums`."""
+    """linear: scores of the n-grams, types then case. rules: `rules.sums`. text: squeezed."""
+    length, told = len(text), telling(text)
     by_type = bounded(rules[: len(TYPES)])
     spread = sqrt(by_type.sum() + _SMOOTH)
     heard = _LINEAR * length / (length + _FEW)
     scores = _SHARP * (heard * linear[: len(TYPES)] + by_type / spread)
     shares = np.exp(scores - scores.max())
-    case = _case(float(linear[-1]), rules, told, length)
+    part = _weight(told, length)
+    case = (1 - part) * _case(float(linear[-1]), rules, told, length)
+    if part > 0:
+        case += part * _article_case(float(linear[-1]), rules, article(text))
     return Judgement(shares / shares.sum(), 1 / (1 + exp(-max(-30.0, min(30.0, case)))))
 
 
@@ -74,21 +78,33 @@ def _case(linear: float, rules: npt.NDArray[np.float64], told: Telling, length: 
     headline = 1.5 * told.told - told.general - 1.2 * told.other
     plot = _PLOT * exp(-length / 300) * max(0, told.lured + told.paid + told.gone - 1)
     silent = _SILENT * exp(-types[0] / _HEARD)
-    against = _article(told, length) + silent + _BIAS
+    against = silent + _BIAS
     return float(wording + words + kinds + person + plot + headline - against)
 
 
-def _article(told: Telling, length: int) -> float:
-    """What speaks against one case in a long text: nobody named, many types, nothing online."""
-    if length < _ARTICLE:
-        return 0.0
-    unnamed = 1.2 if told.person < _NAMED and told.general_words >= _GENERAL else 0.0
-    if not told.told:
-        unnamed += _OF_A_KIND * told.general + _OF_A_GANG * told.gang
-    unnamed += _OF_ANOTHER * told.other
-    many = 0.7 * max(0, told.type_names - 2)
-    offline = 1.5 if told.channels < _ONLINE else 0.0
-    return unnamed + min(many, 3.0) + offline + _CAUTION
+def _article_case(linear: float, rules: npt.NDArray[np.float64], told: Article) -> float:
+    """Log odds of a case of an article: one story, early and long, online, and reported."""
+    types = np.sort(rules[: len(TYPES)])[::-1]
+    spread = sqrt(types.sum() + _SMOOTH)
+    case, no_case = rules[len(TYPES)], rules[len(TYPES) + 1]
+    wide = int((types >= 0.35 * types[0]).sum()) if types[0] else 0
+    words = 0.35 * max(-3.0, (case - no_case) / sqrt(case + no_case + _SMOOTH))
+    wording = 0.35 * max(-3.0, min(3.0, linear))
+    kinds = 0.3 * min(4.0, (types[0] - types[1]) / spread) - 0.3 * max(0, wide - 2)
+    story = told.early + told.share + 0.5 * told.mentions
+    several = 2.0 * told.others + 2.0 * told.numbered
+    signs = 1.5 * told.online + told.reported - 1.8 * told.offline - told.in_general
+    signs -= 0.8 * told.figures + 0.8 * told.opinions
+    headline = 0.5 * told.told + 0.5 * told.price + 0.7 * told.caught - 0.4 * told.warns
+    headline -= _OF_ANOTHER * told.another_matter
+    return float(words + wording + kinds + story - several + signs + headline - _CAUTION)
+
+
+def _weight(told: Telling, length: int) -> float:
+    """How much of a text is read as an article, 0 to 1: a long one not told by the teller."""
+    long = (length - _ARTICLE) / _CERTAINLY
+    of_others = (_OWN_MOST - told.own) / _OWN_LEAST
+    return max(0.0, min(1.0, long, of_others))
 
 
 @cache
