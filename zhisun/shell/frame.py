@@ -27,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """
     actor: Actor | None = getattr(request, "actor", None)
     at: datetime | None = getattr(request, "at", None)
+    entries = menu.of(actor)
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "actor": actor,
@@ -36,7 +37,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": theme if theme in THEMES else "light",
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": settings.LANGUAGES,
-        "menu": menu.of(actor),
+        "menu": entries,
+        "here": menu.here(entries, request.path),
         "path": request.path,
     }
 

@@ -52,6 +52,12 @@ def of(actor: Actor | None) -> Sequence[Entry]:
     return [entry for entry in _entries if entry.duty in actor.duties]
 
 
+def here(entries: Sequence[Entry], path: str) -> Entry | None:
+    """The desk a page belongs to: of several whose address begins it the longest."""
+    above = [entry for entry in entries if path.startswith(entry.address)]
+    return max(above, key=lambda entry: len(entry.address), default=None)
+
+
 def home_of(actor: Actor) -> Entry | None:
     """The desk this actor works at, else the first he may look into, else None."""
     desks = of(actor)

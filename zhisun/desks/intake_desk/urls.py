@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhisun.desks.intake_desk.pages import (
+    archives,
     calls,
     changes,
     desk,
@@ -23,6 +24,14 @@ urlpatterns = [
     path("calls/<str:sheet_no>/take/", calls.take, name="take"),
     path("calls/<str:sheet_no>/return/", calls.give_back, name="give_back"),
     path("drafts/<str:key>/discard/", typing.discard, name="discard"),
+    path("archives/", archives.page, name="archives"),
+    path("archives/receive/", archives.receive, name="receive_archive"),
+    path("archives/<int:key>/", archives.one, name="archive"),
+    path("archives/<int:key>/columns/", archives.confirm, name="confirm_archive"),
+    path("archives/<int:key>/abandon/", archives.abandon, name="abandon_archive"),
+    path("archives/<int:key>/reveal/", archives.reveal, name="reveal_archive"),
+    path("archives/<int:key>/rejects.csv", archives.saved_rejects, name="archive_rejects"),
+    path("archives/<int:key>/rejects/<int:reject>/", archives.settle, name="settle_archive"),
     path("incidents/<str:incident_no>/", incidents.page, name="incident"),
     path("incidents/<str:incident_no>/orders/", incidents.orders, name="orders"),
     path("incidents/<str:incident_no>/evidence/", changes.attach_file, name="evidence"),

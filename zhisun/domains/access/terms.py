@@ -12,6 +12,7 @@ class Duty(TextChoices):
     SEE_CASES = "cases.see", _("查看警情")
     REPORT = "cases.report", _("接报登记")
     FILE = "cases.file", _("立案")
+    IMPORT_REPORTS = "archives.import_reports", _("导入旧案")
     SEE_ORDERS = "stop_payment.see", _("查看指令")
     DRAFT_ORDER = "stop_payment.draft", _("起草指令")
     APPROVE_ORDER = "stop_payment.approve", _("审批止付与查询")
@@ -118,6 +119,7 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         *(Duty.REVIEW_WARNINGS, Duty.SET_DISSUASION_RULES),
         Duty.REPORT,
         Duty.FILE,
+        Duty.IMPORT_REPORTS,
         Duty.DRAFT_ORDER,
         Duty.APPROVE_ORDER,
         Duty.APPROVE_FREEZE,

@@ -57,6 +57,11 @@ class Source(TextChoices):
     WALK_IN = "walk_in", _("来访报案")
     COUNTY = "county", _("县区请求协助")
     STATION = "station", _("派出所上报")
+    ARCHIVE = "archive", _("旧案导入")
+
+
+TOLD_NOW = tuple(source for source in Source if source is not Source.ARCHIVE)
+"""Ways a report comes in while somebody waits; old ones come in files."""
 
 
 class Relation(TextChoices):

@@ -21,6 +21,7 @@ from zhisun.domains.cases.policy.report import (
     Reporter,
 )
 from zhisun.domains.cases.terms import (
+    TOLD_NOW,
     ChannelKind,
     Direction,
     FraudType,
@@ -107,7 +108,7 @@ def parsed(
     report = NewIncident(
         area=area,
         fraud_type=choice(FraudType, typed["fraud_type"]) or FraudType.QT,
-        source=choice(Source, typed["source"]) or Source.WALK_IN,
+        source=_source(typed["source"]),
         sheet_no=typed["sheet_no"],
         draft_key=typed["draft_key"],
         victim=victim(typed, reader),
@@ -235,3 +236,8 @@ def _whole(text: str) -> int:
     if not (told.isascii() and told.isdigit() and len(told) <= len("9999")):
         raise InputError("number_unreadable", told=told[:20])
     return int(told)
+
+
+def _source(text: str) -> Source:
+    told = choice(Source, text)
+    return told if told in TOLD_NOW else Source.WALK_IN

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zhisun.desks.intake_desk.forms.decisions import Role
 from zhisun.desks.intake_desk.forms.reports import NO, YES
 from zhisun.domains.cases.terms import (
+    TOLD_NOW,
     ChannelKind,
     Direction,
     FraudType,
@@ -17,7 +18,6 @@ from zhisun.domains.cases.terms import (
     PayeeKind,
     Relation,
     Sex,
-    Source,
 )
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ CHOICES: Mapping[str, Options] = {
     "relation": _options(Relation),
     "sex": _options(Sex),
     "id_type": _options(IdType),
-    "source": _options(Source, empty=False),
+    "source": [(each.value, each.label) for each in TOLD_NOW],
     "told": [("", _("未问")), (YES, _("是")), (NO, _("否"))],
     "role": _options(Role, empty=False),
 }

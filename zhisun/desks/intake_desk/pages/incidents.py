@@ -12,11 +12,12 @@ from zhisun.desks.intake_desk.forms.moments import shown as time_shown
 from zhisun.desks.intake_desk.forms.reports import NO, YES
 from zhisun.desks.intake_desk.pages.choices import CHOICES
 from zhisun.domains.access.terms import Duty
+from zhisun.domains.archives.selectors import Origin, origin_of
 from zhisun.domains.audit.selectors import Act, history
 from zhisun.domains.cases.policy.gate import completeness
-from zhisun.domains.cases.selectors import ReportedTransferRow
+from zhisun.domains.cases.selectors import IncidentFacts, ReportedTransferRow, facts
 from zhisun.domains.cases.selectors.incidents import IncidentRow, evidence, incident
-from zhisun.domains.cases.terms import FILING_THRESHOLD_FEN, MOVES, IncidentState
+from zhisun.domains.cases.terms import FILING_THRESHOLD_FEN, MOVES, IncidentState, Source
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, orders_of
 from zhisun.domains.stop_payment.terms import GOLDEN_WINDOW, OrderKind, OrderState
 from zhisun.kernel.actors import Actor
@@ -76,10 +77,11 @@ def page(request: DeskRequest, incident_no: str) -> HttpResponse:
 @desk(duty=Duty.SEE_CASES)
 def orders(request: DeskRequest, incident_no: str) -> HttpResponse:
     """The orders alone, when one of them has moved."""
+    acts = history(incident_no, by=request.actor)
     context = {
         "at": request.at,
         "incident_no": incident_no,
-        **orders_shown(incident_no, request.actor, history(incident_no, by=request.actor)),
+        **orders_shown(facts(incident_no, by=request.actor), request.actor, acts),
     }
     return render(request, "intake_desk/parts/orders.html", context)
 
@@ -119,19 +121,26 @@ def shown(request: DeskRequest, row: IncidentRow, form: Opened) -> HttpResponse:
         "small_loss": lost < FILING_THRESHOLD_FEN,
         "threshold_fen": FILING_THRESHOLD_FEN,
         "golden_until": first + GOLDEN_WINDOW if first else None,
+        "origin": _origin(row, request.actor),
         "gates": {each.sequence: each for each in completeness(row.facts).transfers},
-        **orders_shown(row.facts.incident_no, request.actor, acts),
+        **orders_shown(row.facts, request.actor, acts),
     }
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     return render(request, "intake_desk/incident.html", context, status=status)
 
 
+def _origin(row: IncidentRow, by: Actor) -> Origin | None:
+    """Where an old report comes from. A query for those alone."""
+    return origin_of(row.facts.incident_no, by=by) if row.source is Source.ARCHIVE else None
+
+
 def orders_shown(
-    incident_no: str, by: Actor, acts: Sequence[Act]
+    of: IncidentFacts, by: Actor, acts: Sequence[Act]
 ) -> dict[str, Sequence[OrderRow] | object]:
     """The orders of an incident and those that could not be drafted. One query."""
     return {
-        "orders": orders_of(incident_no, by=by),
+        "orders": orders_of(of.incident_no, by=by),
+        "drafting": of.is_open,
         "not_drafted": _not_drafted(acts),
         "tone_of": TONE_OF,
     }

@@ -1,6 +1,5 @@
 """Registering a report (登记警情)."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -12,13 +11,18 @@ from zhisun.domains.audit.services import record
 from zhisun.domains.cases.models import CallSheet, Draft, Incident, ReportedTransfer, Victim
 from zhisun.domains.cases.policy.checks import InvalidReport, problems_of
 from zhisun.domains.cases.policy.likeness import TransferTrait, same_money, traits_of
-from zhisun.domains.cases.policy.report import NewIncident, claimed, tidied
+from zhisun.domains.cases.policy.report import NewIncident, tidied
 from zhisun.domains.cases.selectors.likeness import duplicates
 from zhisun.domains.cases.services.calls import demand_free
 from zhisun.domains.cases.services.drafts import demand_unregistered
 from zhisun.domains.cases.services.likeness import separate
 from zhisun.domains.cases.services.numbers import next_numbers
-from zhisun.domains.cases.services.rows import add_rows, unknown_institutions, victim_columns
+from zhisun.domains.cases.services.rows import (
+    add_rows,
+    incident_columns,
+    unknown_institutions,
+    victim_columns,
+)
 from zhisun.domains.cases.terms import ASKS_FOR_DECISION, IncidentState
 from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
@@ -48,7 +52,7 @@ def register(report: NewIncident, *, by: Actor, at: datetime) -> str:
         called_at=report.called_at or (sheet.called_at if sheet else at),
         registered_at=at,
         handled_by=by.name,
-        **_columns(report),
+        **incident_columns(report, IncidentState.REGISTERED),
     )
     Victim.objects.create(incident=incident, **victim_columns(report.victim))
     add_rows(incident, report.transfers, report.channels, by=by, at=at)
@@ -141,27 +145,3 @@ def _same_money(report: NewIncident) -> list[tuple[int, str]]:
         for theirs, incident in stored
         if same_money(mine, theirs)
     ]
-
-
-def _columns(report: NewIncident) -> dict[str, object]:
-    moments = [each.moved_at for each in report.transfers if each.moved_at is not None]
-    return {
-        "state": IncidentState.REGISTERED,
-        "area": report.area,
-        "source": report.source,
-        "draft_key": report.draft_key,
-        "first_transfer_at": min(moments, default=None),
-        "reporter_name": report.reporter.name,
-        "reporter_phone": report.reporter.phone,
-        "reporter_relation": report.reporter.relation or "",
-        "fraud_type": report.fraud_type,
-        "narrative": report.narrative,
-        "elements": [asdict(element) for element in report.elements],
-        "claimed_fen": claimed(report.claimed_fen, report.transfers),
-        "attempted": report.attempted,
-        "still_in_contact": report.still_in_contact,
-        "holds_money": report.holds_money,
-        "screen_shared": report.screen_shared,
-        "remote_controlled": report.remote_controlled,
-        "place": report.place,
-    }

@@ -9,7 +9,13 @@ from django.db.models import Min
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.models import Channel, Incident, ReportedTransfer
-from zhisun.domains.cases.policy.report import NewChannel, NewTransfer, NewVictim
+from zhisun.domains.cases.policy.report import (
+    NewChannel,
+    NewIncident,
+    NewTransfer,
+    NewVictim,
+    claimed,
+)
 from zhisun.domains.cases.terms import OPEN, SUBJECT_OF, IncidentState
 from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.subjects import services as subjects
@@ -51,6 +57,31 @@ def unknown_institutions(transfers: Iterable[tuple[str, NewTransfer]]) -> list[I
         for field, code in told
         if code not in connected
     ]
+
+
+def incident_columns(report: NewIncident, state: IncidentState) -> dict[str, object]:
+    """The columns of an incident that a report fills."""
+    moments = [each.moved_at for each in report.transfers if each.moved_at is not None]
+    return {
+        "state": state,
+        "area": report.area,
+        "source": report.source,
+        "draft_key": report.draft_key,
+        "first_transfer_at": min(moments, default=None),
+        "reporter_name": report.reporter.name,
+        "reporter_phone": report.reporter.phone,
+        "reporter_relation": report.reporter.relation or "",
+        "fraud_type": report.fraud_type,
+        "narrative": report.narrative,
+        "elements": [asdict(element) for element in report.elements],
+        "claimed_fen": claimed(report.claimed_fen, report.transfers),
+        "attempted": report.attempted,
+        "still_in_contact": report.still_in_contact,
+        "holds_money": report.holds_money,
+        "screen_shared": report.screen_shared,
+        "remote_controlled": report.remote_controlled,
+        "place": report.place,
+    }
 
 
 def victim_columns(victim: NewVictim) -> dict[str, object]:
@@ -111,6 +142,17 @@ def _noted(
     by: Actor,
     at: datetime,
 ) -> dict[tuple[SubjectKind | None, str], int]:
+    named = subjects_of(transfers, channels)
+    return {
+        (kind, value): subjects.note(kind, value, by=by, at=at, **named[kind, value])
+        for kind, value in sorted(named)  # one order for everybody: no two wait for each other
+    }
+
+
+def subjects_of(
+    transfers: Iterable[NewTransfer], channels: Iterable[NewChannel]
+) -> dict[tuple[SubjectKind, str], dict[str, str]]:
+    """The subjects that rows name, with what is told of each."""
     named = {
         (SubjectKind.ACCOUNT, each.to_account): {
             "institution_code": each.to_institution_code,
@@ -124,7 +166,4 @@ def _noted(
         for each in channels
         if each.kind in SUBJECT_OF
     }
-    return {
-        (kind, value): subjects.note(kind, value, by=by, at=at, **named[kind, value])
-        for kind, value in sorted(named)  # one order for everybody: no two wait for each other
-    }
+    return named

@@ -1,0 +1,1 @@
+"""How rows of old tables become reports."""

@@ -1,0 +1,1 @@
+"""Taking files of old reports in."""
