@@ -1,5 +1,7 @@
 """The dissuasion desk, page by page."""
 
+import html
+import re
 from http import HTTPStatus
 
 import pytest
@@ -166,3 +168,42 @@ def test_who_has_no_business_here_sees_nothing(seat: Seat) -> None:
         assert seat(stranger).get("/dissuasion/").status_code == HTTPStatus.FORBIDDEN
     page = f"/dissuasion/dispatches/{number}/"
     assert seat("outsider").get(page).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_every_number_of_the_figures_opens_its_rows(seat: Seat) -> None:
+    desk = seat("gaofei")
+    held, calm = dissuaded(), warned(person=OTHER)
+    page = desk.get("/dissuasion/figures/?unit=370811010000").content.decode()
+    assert "已签收 ÷ 已分派到单位" in page
+    links = set(re.findall(r'href="(/dissuasion/figures/[^"]+)"', page))
+    assert len(links) > 10
+    for link in links:
+        assert desk.get(html.unescape(link)).status_code == HTTPStatus.OK
+    rows = desk.get("/dissuasion/figures/signed/?side=part").content.decode()
+    assert held in rows
+    assert calm not in rows
+    assert calm in desk.get("/dissuasion/figures/all/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["since=x&until=9999-12-31&unit=%27", "since=2026-09-30&until=2026-01-01", "unit=0"]
+)
+def test_nonsense_asks_for_the_usual_period(seat: Seat, query: str) -> None:
+    assert seat("gaofei").get(f"/dissuasion/figures/?{query}").status_code == HTTPStatus.OK
+
+
+@pytest.mark.parametrize("page", ["signed/?side=none", "nothing/", "truths/nothing/"])
+def test_a_figure_that_is_none_is_not_found(seat: Seat, page: str) -> None:
+    answer = seat("gaofei").get(f"/dissuasion/figures/{page}")
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+
+
+def test_filters_narrow_the_queue(seat: Seat) -> None:
+    desk = seat("gaofei")
+    calm = warned()
+    grave = warned(person=OTHER, kind=SignalKind.TRADE, amount_fen=5_000_000, severity=5)
+    for query, shown in (("grade=2", grave), ("urgent=on", grave), ("grade=9&unit=%27", calm)):
+        page = desk.get(f"/dissuasion/?{query}").content.decode()
+        assert (shown in page, calm in page) == (True, shown == calm)
+    sent = desk.get("/dissuasion/board/?grade=2&late=on", headers={"HX-Trigger": "filters"})
+    assert sent["HX-Push-Url"] == "/dissuasion/?list=waiting&grade=2&late=on"

@@ -2,8 +2,16 @@
 
 from django.utils.translation import gettext as _
 
+from zhisun.domains.dissuasion.policy.rules import Rules
 from zhisun.domains.dissuasion.selectors.board import DispatchLine
-from zhisun.domains.dissuasion.terms import ContactResult, DispatchState, Grade, Outcome
+from zhisun.domains.dissuasion.terms import (
+    ContactResult,
+    DispatchState,
+    FigureName,
+    Grade,
+    Outcome,
+    Truth,
+)
 
 STATE_TONES = {
     DispatchState.GRADED: "soon",
@@ -89,3 +97,45 @@ def act_words(verb: str) -> str:
     if what in DispatchState.values:
         return str(DispatchState(what).label)
     return words.get(what, what)
+
+
+def meaning_of(name: FigureName, rules: Rules) -> str:
+    """What a figure counts, in the words that stand beside it (selectors.figures counts it so)."""
+    first, last = rules.look_back_hours
+    words = {
+        FigureName.SIGNED: _("已签收 ÷ 已分派到单位。重新办理的按最近一次。"),
+        FigureName.SIGNED_IN_TIME: _(
+            "在应签收时间前签收 ÷（已签收 + 已超时未签收）。时限还没到的算未知。"
+        ),
+        FigureName.REACHED_IN_TIME: _(
+            "在应联系时间前与本人通话或见面 ÷（已联系到 + 已超时）。短信不算。"
+        ),
+        FigureName.MET: _("见到本人 ÷ {grade}以上的任务。误报不算。").format(
+            grade=rules.name(Grade.HIGH)
+        ),
+        FigureName.DISSUADED_FIRST: _(
+            "已劝阻且首次回访（{n} 小时）没有再受骗 ÷（同上 + 已受骗 + 劝阻后被骗）。"
+            "未回访的算未知。"
+        ).format(n=first),
+        FigureName.DISSUADED_SECOND: _(
+            "已劝阻且全部回访（到 {n} 小时）没有再受骗 ÷（同上 + 已受骗 + 劝阻后被骗）。"
+            "未回访完的算未知。"
+        ).format(n=last),
+        FigureName.NO_PAYMENT: _(
+            "首次预警后没有转账信号、没有受骗结果、没有报案 ÷ 已有结果的任务。"
+            "误报不算，没有结果的算未知。"
+        ),
+        FigureName.RIGHT: _(
+            "已劝阻和已受骗 ÷（已劝阻 + 已受骗 + 未受骗 + 误报）。未遇到和没有结果的算未知。"
+        ),
+    }
+    return words[name]
+
+
+def meaning_of_truths() -> dict[Truth, str]:
+    """What each kind of registered report says."""
+    return {
+        Truth.MISSED: _("登记的被骗警情，受害人在损失前没有任何预警，或结果已过 90 天。"),
+        Truth.AFTER_DISSUASION: _("登记的被骗警情，损失前 90 天内已有未受骗或已劝阻的结果。"),
+        Truth.TOO_LATE: _("登记的被骗警情，损失前已有预警信号，但还没有劝阻结果。"),
+    }

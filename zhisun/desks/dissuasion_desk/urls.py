@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhisun.desks.dissuasion_desk.pages import board, entering, one, rules
+from zhisun.desks.dissuasion_desk.pages import board, entering, figures, one, rules
 
 app_name = "dissuasion_desk"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("next/", board.take_the_next, name="next"),
     path("new/", entering.page, name="enter"),
     path("rules/", rules.page, name="rules"),
+    path("figures/", figures.page, name="figures"),
+    path("figures/truths/<slug:name>/", figures.truths, name="figure_truths"),
+    path("figures/<slug:name>/", figures.rows, name="figure_rows"),
     path("alarms/<int:key>/seen/", board.alarm_seen, name="alarm_seen"),
     path("reviews/<int:key>/close/", board.review_closed, name="close_review"),
     path("dispatches/<str:dispatch_no>/", one.page, name="dispatch"),

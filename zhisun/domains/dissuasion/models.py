@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -145,10 +146,21 @@ class Dispatch(models.Model):
             ),
         )
         indexes = (
-            models.Index(  # selectors.board of an area: a county's rows beside each other
-                *(F("area"), F("urgent").desc(), F("grade").desc(), F("sign_due_at")),
+            models.Index(  # selectors.board of an area; LIKE needs the pattern's own order
+                OpClass(F("area"), name="varchar_pattern_ops"),
+                F("state"),
                 name="dispatch_board",
+                condition=Q(state__in=sorted(OPEN)),
+            ),
+            models.Index(  # selectors.board of a wide area: the first of the queue, unsorted
+                *(F("urgent").desc(), F("grade").desc(), F("sign_due_at"), F("id")),
+                name="dispatch_most_urgent",
                 condition=Q(state__in=sorted(WAITING)),
+            ),
+            models.Index(  # selectors.board.look_backs
+                fields=["bell_at", "id"],
+                name="dispatch_look_backs",
+                condition=Q(state=DispatchState.CONCLUDED),
             ),
             models.Index(  # selectors.board of a unit, and its load
                 fields=["unit_code"],

@@ -280,6 +280,28 @@ class Bell(TextChoices):
     REOPENED = "reopened", _("回访期内又有新信号")
 
 
+class FigureName(TextChoices):
+    """The figures of the desk (domain.md §8); what each counts: selectors.figures."""
+
+    SIGNED = "signed", _("签收率")
+    SIGNED_IN_TIME = "signed_in_time", _("按时签收率")
+    REACHED_IN_TIME = "reached_in_time", _("按时联系率")
+    MET = "met", _("高危见面率")
+    DISSUADED_FIRST = "dissuaded_first", _("劝阻成功率 (首次回访后)")
+    DISSUADED_SECOND = "dissuaded_second", _("劝阻成功率 (末次回访后)")
+    NO_PAYMENT = "no_payment", _("预警后零转账率")
+    RIGHT = "right", _("预警精准率")
+
+
+class Side(TextChoices):
+    """Which rows of a figure: those that count, the rest, all, those not known yet."""
+
+    PART = "part", _("计入")
+    REST = "rest", _("未计入")
+    WHOLE = "whole", _("全部")
+    UNKNOWN = "unknown", _("未知")
+
+
 REACHED_LATE = timedelta(days=90)
 """How long after an outcome a report still counts as 劝阻后被骗. Local rule."""
 

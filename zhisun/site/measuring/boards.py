@@ -1,24 +1,20 @@
 """The funds desk's board before many orders: the page over HTTP, and its queries alone."""
 
-import re
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 
-import httpx
 import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
 from zhisun.domains.access.selectors import actor_of
 from zhisun.domains.stop_payment.selectors import board as selectors
-from zhisun.kernel.errors import GatewayUnavailable
 from zhisun.site import connection
 from zhisun.site.cast import CAST
 from zhisun.site.measuring.ground import Ground
+from zhisun.site.measuring.visits import browsing, timed, visit
 
 OFFICER = "wangqiang"
-PAGE, LOGIN = "/funds/", "/login/"
+PAGE = "/funds/"
 MADE = {
     "order_no": "'B' || lpad(n::text, 12, '0')",
     "application_id": "'B' || lpad(n::text, 35, '0')",
@@ -85,9 +81,9 @@ case when n - numbers.last > %(waiting)s then now() - n * interval '1 second' en
 
 def page_times(ground: Ground, visits: int) -> list[float]:
     """Seconds of so many visits to the board, one after the other, by a signed-in officer."""
-    with httpx.Client(base_url=ground.doors.address, timeout=60) as browser:
-        _sign_in(browser)
-        return [_timed(lambda: _visit(browser)) for _ in range(visits)]
+    player = next(player for player in CAST if player.username == OFFICER)
+    with browsing(ground.doors.address, player.username, player.password) as browser:
+        return [timed(lambda: visit(browser, PAGE)) for _ in range(visits)]
 
 
 def selector_times(visits: int) -> list[float]:
@@ -101,7 +97,7 @@ def selector_times(visits: int) -> list[float]:
         selectors.corrections(by)
         selectors.alarms(by)
 
-    return [_timed(read) for _ in range(visits)]
+    return [timed(read) for _ in range(visits)]
 
 
 def sorted_in_python_times(visits: int) -> list[float]:
@@ -112,29 +108,4 @@ def sorted_in_python_times(visits: int) -> list[float]:
             waiting = database.execute(ALL_WAITING).fetchall()
             _ = sorted(waiting, key=lambda row: -row["save_rank"])[: selectors.LINES]
 
-        return [_timed(read) for _ in range(visits)]
-
-
-def _timed(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
-
-
-def _visit(browser: httpx.Client) -> None:
-    page = browser.get(PAGE)
-    if page.status_code != httpx.codes.OK:
-        raise GatewayUnavailable("part_did_not_start", part=f"{PAGE} {page.status_code}")
-
-
-def _sign_in(browser: httpx.Client) -> None:
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.get(LOGIN).text)
-    player = next(player for player in CAST if player.username == OFFICER)
-    browser.post(
-        LOGIN,
-        data={
-            "username": player.username,
-            "password": player.password,
-            "csrfmiddlewaretoken": token[1] if token else "",
-        },
-    )
+        return [timed(read) for _ in range(visits)]

@@ -8,18 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhisun.desks.dissuasion_desk import looks
+from zhisun.desks.dissuasion_desk.filters import Chosen, chosen, offers
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.directory.selectors import titles
 from zhisun.domains.dissuasion.selectors import board
-from zhisun.domains.dissuasion.selectors.board import DispatchLine, Shown
+from zhisun.domains.dissuasion.selectors.board import DispatchLine
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.clocks import see_alarm, take_next
 from zhisun.domains.dissuasion.services.reviews import close_review
-from zhisun.domains.dissuasion.terms import WORKED, DispatchState
 from zhisun.shell.seat import DeskRequest, desk
 
 BESIDE = 6
-LISTS = ("waiting", "unassigned", "worked", "look_back", "done", "reviews")
 
 
 @desk(duty=Duty.DISPATCH)
@@ -30,8 +29,11 @@ def page(request: DeskRequest) -> HttpResponse:
 
 @desk(duty=Duty.DISPATCH)
 def part(request: DeskRequest) -> HttpResponse:
-    """The board without its frame, after news."""
-    return render(request, "dissuasion_desk/board_part.html", context(request))
+    """The board without its frame and filters, after news or another choice of filters."""
+    response = render(request, "dissuasion_desk/board_part.html", context(request))
+    if request.headers.get("HX-Trigger") == "filters":
+        response.headers["HX-Push-Url"] = chosen(request.GET.dict()).address()
+    return response
 
 
 @require_POST
@@ -63,40 +65,36 @@ def review_closed(request: DeskRequest, key: int) -> HttpResponse:
 def context(request: DeskRequest) -> dict[str, Any]:
     """What the board shows."""
     reader, at = request.actor, request.at
-    asked = request.GET.get("list", "")
-    listed = asked if asked in LISTS else LISTS[0]
-    lines = _listed(request, listed)
+    asked = chosen(request.GET.dict())
+    lines = _listed(request, asked)
     counts = board.counts(reader, at=at)
     reviews = board.reviews(reader)
+    rules = rules_of(reader.area)
     return {
         "looks": looks,
-        "rules": rules_of(reader.area),
-        "listed": listed,
+        "rules": rules,
+        "asked": asked,
+        "offers": offers(reader.area, rules),
+        "listed": asked.list,
         "lines": [(line, _overdue(line, request)) for line in lines],
         "counts": counts,
         "alarms": board.alarms(reader, limit=BESIDE),
         "reviews": reviews,
         "names": titles(_people(lines)),
         "latest": board.latest(reader),
-        "lists": _lists(listed, counts, len(reviews)),
+        "lists": _lists(asked, counts, len(reviews)),
         "reviewer": Duty.REVIEW_WARNINGS.value in reader.duties,
         "warns": Duty.WARN.value in reader.duties,
     }
 
 
-def _listed(request: DeskRequest, listed: str) -> list[DispatchLine]:
-    reader = request.actor
-    if listed == "look_back":
-        return board.look_backs(reader)
-    if listed == "done":
-        return board.latest(reader, limit=board.LINES)
-    if listed == "reviews":
-        return []
-    narrowed = {
-        "unassigned": Shown(states=frozenset({DispatchState.GRADED, DispatchState.RETURNED})),
-        "worked": Shown(states=WORKED),
-    }
-    return board.queue(reader, narrowed.get(listed))
+def _listed(request: DeskRequest, asked: Chosen) -> list[DispatchLine]:
+    reader, shown = request.actor, asked.shown(at=request.at)
+    if asked.list == "look_back":
+        return board.look_backs(reader, shown)
+    if asked.list == "done":
+        return board.latest(reader, shown, limit=board.LINES)
+    return [] if asked.list == "reviews" else board.queue(reader, shown)
 
 
 def _overdue(line: DispatchLine, request: DeskRequest) -> bool:
@@ -108,7 +106,7 @@ def _people(lines: list[DispatchLine]) -> set[str]:
 
 
 def _lists(
-    listed: str, counts: board.Counts, reviews: int
+    asked: Chosen, counts: board.Counts, reviews: int
 ) -> list[tuple[str, str, bool, int | None, str]]:
     waiting = counts.unassigned + counts.unsigned + counts.worked
     offered = (
@@ -120,6 +118,6 @@ def _lists(
         ("reviews", _("倒查"), reviews),
     )
     return [
-        (words, f"/dissuasion/?list={name}", name == listed, number, str(key))
+        (words, asked.address(list=name), name == asked.list, number, str(key))
         for key, (name, words, number) in enumerate(offered, start=1)
     ]

@@ -1,6 +1,6 @@
 """The queue of dispatches, what rings, and how many there are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -98,6 +98,7 @@ class Shown:
     urgent: bool = False
     handler: str = ""
     overdue_at: datetime | None = None
+    fraud_type: str = ""
 
 
 def queue(by: Actor, shown: Shown | None = None, *, limit: int = LINES) -> list[DispatchLine]:
@@ -106,15 +107,17 @@ def queue(by: Actor, shown: Shown | None = None, *, limit: int = LINES) -> list[
     return [line(row) for row in rows[:limit]]
 
 
-def look_backs(by: Actor, *, limit: int = LINES) -> list[DispatchLine]:
+def look_backs(by: Actor, shown: Shown | None = None, *, limit: int = LINES) -> list[DispatchLine]:
     """Dispatches that wait for a look-back, the first to be due first. One query."""
-    rows = _seen(by).filter(state=DispatchState.CONCLUDED).order_by("bell_at", "pk")
+    asked = replace(shown or Shown(), states=frozenset({DispatchState.CONCLUDED}))
+    rows = _narrowed(_seen(by), asked).order_by("bell_at", "pk")
     return [line(row) for row in rows[:limit]]
 
 
-def latest(by: Actor, *, limit: int = 12) -> list[DispatchLine]:
+def latest(by: Actor, shown: Shown | None = None, *, limit: int = 12) -> list[DispatchLine]:
     """The latest outcomes, newest first. One query."""
-    rows = _seen(by).filter(concluded_at__isnull=False).order_by("-concluded_at")
+    rows = _narrowed(_seen(by), replace(shown or Shown(), states=frozenset()))
+    rows = rows.filter(concluded_at__isnull=False).order_by("-concluded_at")
     return [line(row) for row in rows[:limit]]
 
 
@@ -156,11 +159,6 @@ def reviews(by: Actor, *, limit: int = 50) -> list[ReviewLine]:
 
 def counts(by: Actor, *, at: datetime) -> Counts:
     """The board's head. One query."""
-    late = (
-        Q(signed_at=None, sign_due_at__lt=at)
-        | Q(contacted_at=None, contact_due_at__lt=at)
-        | Q(met_at=None, meet_due_at__lt=at)
-    )
     found = (
         _seen(by)
         .filter(state__in=sorted(OPEN))
@@ -169,7 +167,7 @@ def counts(by: Actor, *, at: datetime) -> Counts:
             unsigned=Count("pk", filter=Q(state=DispatchState.ASSIGNED)),
             worked=Count("pk", filter=Q(state__in=sorted(WORKED))),
             unreachable=Count("pk", filter=Q(state=DispatchState.UNREACHABLE)),
-            overdue=Count("pk", filter=Q(state__in=sorted(WAITING)) & late),
+            overdue=Count("pk", filter=Q(state__in=sorted(WAITING)) & _late(at)),
             look_back=Count("pk", filter=Q(state=DispatchState.CONCLUDED)),
         )
     )
@@ -224,6 +222,16 @@ def _narrowed(rows: QuerySet[Dispatch], shown: Shown) -> QuerySet[Dispatch]:
         "grade__gte": shown.least_grade,
         "urgent": shown.urgent,
         "handler": shown.handler,
-        "sign_due_at__lt": shown.overdue_at,
+        "fraud_type": shown.fraud_type,
     }
-    return rows.filter(**{name: value for name, value in wanted.items() if value})
+    narrowed = rows.filter(**{name: value for name, value in wanted.items() if value})
+    return narrowed.filter(_late(shown.overdue_at)) if shown.overdue_at else narrowed
+
+
+def _late(at: datetime) -> Q:
+    """A clock of it has run out."""
+    return (
+        Q(signed_at=None, sign_due_at__lt=at)
+        | Q(contacted_at=None, contact_due_at__lt=at)
+        | Q(met_at=None, meet_due_at__lt=at)
+    )

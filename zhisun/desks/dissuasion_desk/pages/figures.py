@@ -1,0 +1,136 @@
+"""The figures of the desk, each with what it counts; every number opens its rows (统计)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from zhisun.desks.dissuasion_desk import looks
+from zhisun.domains.access.terms import Duty
+from zhisun.domains.directory.selectors import UnitRow, units_within
+from zhisun.domains.dissuasion.selectors import figures
+from zhisun.domains.dissuasion.selectors.figures import Frame
+from zhisun.domains.dissuasion.selectors.rules import rules_of
+from zhisun.domains.dissuasion.terms import FigureName, Side, SignalSource, Truth
+from zhisun.kernel.moments import CHINA
+from zhisun.shell.seat import DeskRequest, desk
+
+USUAL = timedelta(days=30)
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The period and unit of an address; nonsense asks for the usual ones."""
+
+    since: date
+    until: date
+    unit: UnitRow | None
+    at: datetime
+
+    @property
+    def frame(self) -> Frame:
+        """The same for the selectors: from the first day to the end of the last."""
+        first = datetime.combine(self.since, time(), CHINA)
+        end = datetime.combine(self.until + timedelta(days=1), time(), CHINA)
+        code, area = (self.unit.code, self.unit.area) if self.unit else ("", "")
+        return Frame(since=first, until=end, at=self.at, unit_code=code, unit_area=area)
+
+    def address(self, page: str = "figures", *names: str, **more: str | int) -> str:
+        """A page of the same period and unit."""
+        told = QueryDict(mutable=True)
+        told.update({"since": self.since.isoformat(), "until": self.until.isoformat()})
+        told.update({"unit": self.unit.code} if self.unit else {})
+        told.update({name: str(value) for name, value in more.items()})
+        return f"{reverse('dissuasion_desk:' + page, args=names)}?{told.urlencode()}"
+
+
+@desk(duty=Duty.DISPATCH)
+def page(request: DeskRequest) -> HttpResponse:
+    """All figures. At most six queries with the units."""
+    reader, asked = request.actor, _asked(request)
+    context = {
+        "asked": asked,
+        "units": [("", "—"), *((row.code, row.name) for row in units_within(reader.area))],
+        "total": figures.total(reader, asked.frame),
+        "shares": [
+            (name, share, looks.meaning_of(name, rules_of(reader.area)))
+            for name, share in figures.shares(reader, asked.frame).items()
+        ],
+        "truths": figures.truths(reader, asked.frame),
+        "truth_words": looks.meaning_of_truths(),
+        "by_unit": figures.by_unit(reader, asked.frame),
+        "by_source": [
+            (SignalSource(row.name), row.share) for row in figures.by_source(reader, asked.frame)
+        ],
+        "by_indicator": figures.by_indicator(reader, asked.frame),
+        "columns": list(FigureName),
+        "headings": [(name.label, "") for name in FigureName],
+    }
+    return render(request, "dissuasion_desk/figures.html", context)
+
+
+@desk(duty=Duty.DISPATCH)
+def rows(request: DeskRequest, name: str) -> HttpResponse:
+    """The dispatches behind one number."""
+    reader, asked, query = request.actor, _asked(request), request.GET.dict()
+    figure = FigureName(name) if name in FigureName.values else None
+    side = query.get("side", "")
+    if (figure is None and name != "all") or side not in ("", *Side.values):
+        raise Http404
+    chosen = Side(side or Side.WHOLE)
+    source, indicator = query.get("source", ""), query.get("indicator", "")
+    found = figures.rows(
+        reader,
+        asked.frame,
+        figure,
+        chosen,
+        source=source if source in SignalSource.values else "",
+        indicator=int(indicator) if indicator.isascii() and indicator.isdigit() else 0,
+    )
+    context = {
+        "asked": asked,
+        "figure": figure,
+        "side": chosen,
+        "meaning": looks.meaning_of(figure, rules_of(reader.area)) if figure else "",
+        "lines": found,
+        "most": figures.ROWS,
+        "rules": rules_of(reader.area),
+        "looks": looks,
+    }
+    return render(request, "dissuasion_desk/figure_rows.html", context)
+
+
+@desk(duty=Duty.DISPATCH)
+def truths(request: DeskRequest, name: str) -> HttpResponse:
+    """The reports behind one number."""
+    if name not in Truth.values:
+        raise Http404
+    asked, truth = _asked(request), Truth(name)
+    context = {
+        "asked": asked,
+        "truth": truth,
+        "meaning": looks.meaning_of_truths()[truth],
+        "rows": figures.truth_rows(request.actor, asked.frame, truth),
+        "most": figures.ROWS,
+    }
+    return render(request, "dissuasion_desk/truth_rows.html", context)
+
+
+def _asked(request: DeskRequest) -> Asked:
+    today = request.at.astimezone(CHINA).date()
+    until = _day(request.GET.get("until", ""), today)
+    since = min(_day(request.GET.get("since", ""), until - USUAL), until)
+    code = request.GET.get("unit", "")
+    mine = {row.code: row for row in units_within(request.actor.area)} if code else {}
+    return Asked(since, until, mine.get(code), request.at)
+
+
+def _day(told: str, otherwise: date) -> date:
+    try:
+        found = date.fromisoformat(told)
+    except ValueError:
+        return otherwise
+    return found if EARLIEST <= found <= LATEST else otherwise
