@@ -5,10 +5,15 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from tests.builders.city import AT, officer
+from tests.builders.takedowns import CARRIER
+from zhisun.domains.access.selectors import institution_actor
 from zhisun.domains.cases.terms import FraudType
+from zhisun.domains.directory.services import register_institution
+from zhisun.domains.directory.terms import Lane
 from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
 from zhisun.domains.dissuasion.services.conclude import conclude
 from zhisun.domains.dissuasion.services.contact import NewContact, contact
+from zhisun.domains.dissuasion.services.messages import record_receipt
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.route import assign, sign
 from zhisun.domains.dissuasion.services.signal import NewSignal, receive
@@ -19,6 +24,9 @@ from zhisun.domains.dissuasion.terms import (
     SignalSource,
     Step,
 )
+from zhisun.domains.takedown.services.deliver import collect
+from zhisun.gateways.messages.port import TextMessage, TextReceipt
+from zhisun.gateways.messages.wire import decode_message
 from zhisun.kernel.actors import job
 
 ANYBODY = job("test")
@@ -82,6 +90,33 @@ def dissuaded(*, at: datetime = AT, **changes: object) -> str:
     tried(number, Step.VISIT, ContactResult.MET, at=at)
     conclude(number, Outcome.DISSUADED, by=officer("mahai"), at=at)
     return number
+
+
+def a_channel() -> None:
+    """A carrier that takes messages."""
+    register_institution(
+        CARRIER,
+        "示例运营商",
+        short_name="示例运营商",
+        lane=Lane.TELECOM,
+        secret=CARRIER.encode().hex(),
+        by=ANYBODY,
+        at=AT,
+    )
+
+
+def the_message(*, at: datetime = AT) -> TextMessage:
+    """The one message that waits for the carrier."""
+    [parcel] = collect(CARRIER, by=ANYBODY, at=at)
+    return decode_message(parcel.body)
+
+
+def receipted(message: TextMessage, result: str = "0000", *, at: datetime = AT) -> bool:
+    """What the carrier says became of it; whether it was news."""
+    said = TextReceipt(
+        application_id=message.application_id, result=result, institution_code=CARRIER
+    )
+    return record_receipt(said, by=institution_actor(CARRIER), at=at)
 
 
 def the(number: str) -> Dossier:

@@ -12,6 +12,8 @@ from tests.gateways.orders import CASE_NO
 from tests.gateways.test_takedown_wire import DOWN, an_order
 from tests.simulator.processes import running, until
 from zhisun.gateways import front
+from zhisun.gateways.messages.port import TextMessage
+from zhisun.gateways.messages.wire import decode_receipt, encode_message
 from zhisun.gateways.port import Attachment
 from zhisun.gateways.takedown.port import Measure, TakedownMessage, TakedownReply, TargetKind
 from zhisun.gateways.takedown.wire import decode_reply, encode_order
@@ -19,7 +21,7 @@ from zhisun.simulator.behaviour import Teller
 from zhisun.simulator.ledger import Ledger
 from zhisun.simulator.letters import Habits
 from zhisun.simulator.roster import CARRIERS, house
-from zhisun.simulator.switchboard import Switchboard, TakedownLetters
+from zhisun.simulator.switchboard import MessageCentre, Switchboard, TakedownLetters
 
 AT = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 CARRIER, PLATFORM = CARRIERS
@@ -135,3 +137,48 @@ def test_carrier_and_platform_answer_as_processes(tmp_path: Path) -> None:
         told = [decode_reply(city.platform.answers[each][0]) for each in ids]
         assert [reply.institution_code for reply in told] == [CARRIER.code, PLATFORM.code]
         assert {reply.result for reply in told} <= {"0000", "0300"}
+        text = a_text()
+        city.platform.post(CARRIER.code, text.application_id, encode_message(text, DOWN))
+        until(lambda: bool(city.platform.answers[text.application_id]))
+        receipt = decode_receipt(city.platform.answers[text.application_id][0])
+        assert (receipt.institution_code, receipt.result in {"0000", "0300"}) == (
+            CARRIER.code,
+            True,
+        )
+
+
+def a_text(place: int = 1, **changes: Any) -> TextMessage:
+    message = TextMessage(
+        application_id=f"0903{place:012d}{CASE_NO}",
+        institution_code=CARRIER.code,
+        number="13900001111",
+        text="【反诈中心】您可能正在遭遇诈骗。",
+        applied_at=AT,
+    )
+    return replace(message, **changes)
+
+
+def test_a_message_arrives_or_does_not_and_always_alike(ledger: Ledger) -> None:
+    centre = MessageCentre(Switchboard(CARRIER, ledger, Habits(undelivered=0.5)))
+    said = [centre.deliver(a_text(n, number=f"1390000{n:04d}"), AT).result for n in range(40)]
+    assert set(said) == {"0000", "0300"}
+    again = [centre.deliver(a_text(n, number=f"1390000{n:04d}"), AT).result for n in range(40)]
+    assert said == again
+
+
+def test_a_suspended_phone_gets_no_message_until_it_rings_again(ledger: Ledger) -> None:
+    centre = MessageCentre(Switchboard(CARRIER, ledger, Habits(undelivered=0.0)))
+    own = order(measure=Measure.HOLD_OWN_PHONE, target="13900001111")
+    say(ledger, replace(own, ends_at=AT + timedelta(minutes=30)))
+    assert centre.deliver(a_text(), AT).result == "0301"
+    assert centre.deliver(a_text(), AT + timedelta(minutes=31)).result == "0000"
+
+
+def test_what_is_no_message_or_anothers_is_answered_too(ledger: Ledger) -> None:
+    letters = TakedownLetters(Teller(CARRIER, ledger), SURE)
+    torn = encode_message(a_text(), DOWN).replace(b"<PhoneNumber>13900001111</PhoneNumber>", b"")
+    others = encode_message(a_text(2, institution_code=PLATFORM.code), DOWN)
+    letters.receive((torn, others), AT)
+    letters.work(AT)
+    told = [decode_receipt(letter["body"]) for letter in letters.due(AT + timedelta(days=1))]
+    assert sorted(receipt.result for receipt in told) == ["0501", "0700"]

@@ -123,6 +123,7 @@ def _one(chosen: argparse.Namespace, known: House, access: dict[str, Any]) -> in
         refusing=chosen.refusing,
         relapsing=chosen.relapsing,
         relapse_after=chosen.relapse_after / chosen.speed,
+        undelivered=chosen.undelivered,
     )
     institution = Institution(known, chosen.home, open_door, habits, poll_every_s=chosen.poll_every)
     _stop_on_signal(institution.stopping)
@@ -146,6 +147,7 @@ def _all(chosen: argparse.Namespace, codes: list[str]) -> int:
         ),
         *("--refusing", str(chosen.refusing), "--relapsing", str(chosen.relapsing)),
         *("--relapse-after", str(chosen.relapse_after)),
+        *("--undelivered", str(chosen.undelivered)),
     ]
     module = [sys.executable, "-m", "zhisun.simulator.institutions"]
     supervisor = Supervisor({code: [*module, *shared, "--only", code] for code in codes})
@@ -180,6 +182,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--refusing", type=float, default=0.05, help="share of unknown targets")
     parser.add_argument("--relapsing", type=float, default=0.1, help="share that comes back")
     parser.add_argument("--relapse-after", type=float, default=60.0, metavar="SECONDS")
+    parser.add_argument("--undelivered", type=float, default=0.05, help="share of messages lost")
     parser.add_argument(
         "--poll-every", type=float, default=0.0, metavar="SECONDS", help="ask instead of waiting"
     )

@@ -30,7 +30,7 @@ class Habits:
     """How an institution answers: how late (seconds), how often it loses or repeats a letter.
 
     Of carriers and platforms: which share of targets they do not know, which share comes back,
-    and after how long.
+    and after how long; of carriers also which share of messages never arrives.
     """
 
     seed: int = 1
@@ -41,6 +41,7 @@ class Habits:
     refusing: float = 0.05
     relapsing: float = 0.1
     relapse_after: float = 60.0
+    undelivered: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,11 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from zhisun.gateways import front
+from zhisun.gateways import envelope, front
 from zhisun.gateways.envelope import trans_serial
+from zhisun.gateways.messages import codes as messages
+from zhisun.gateways.messages.port import TextMessage, TextReceipt
+from zhisun.gateways.messages.wire import decode_message, encode_receipt
 from zhisun.gateways.takedown.port import Measure, TakedownMessage, TakedownReply, TargetKind
 from zhisun.gateways.takedown.wire import decode_order, encode_reply
 from zhisun.kernel.errors import GatewayRefused
@@ -122,6 +125,46 @@ class Switchboard:
         return self.said(order.application_id, DONE, executed_at=at)
 
 
+@dataclass(frozen=True, slots=True)
+class MessageCentre:
+    """A carrier's message centre: each message arrives or does not, and it says which."""
+
+    board: Switchboard
+
+    def deliver(self, message: TextMessage, at: datetime) -> TextReceipt:
+        """Deliver one message: not to a suspended phone, and not to a number nobody has."""
+        own = message.institution_code == self.board.house.code
+        result = self._result(message, at) if own else "0700"
+        arrived = result == messages.DELIVERED
+        return self.said(
+            message.application_id,
+            result,
+            delivered_at=at if arrived else None,
+            failure_cause="" if arrived else messages.words(result),
+        )
+
+    def said(self, application_id: str, result: str, **more: Any) -> TextReceipt:
+        """A receipt in this carrier's name."""
+        return TextReceipt(
+            application_id=application_id,
+            result=result,
+            institution_code=self.board.house.code,
+            operator_name="短信中心",
+            org_name=self.board.house.name,
+            **more,
+        )
+
+    def _result(self, message: TextMessage, at: datetime) -> str:
+        query = (
+            "SELECT 1 FROM takedowns WHERE target_kind = 'phone' AND target = ?"
+            " AND state = 'active' AND (ends_ms IS NULL OR ends_ms > ?)"
+        )
+        if self.board.ledger.db.execute(query, (message.number, ms(at))).fetchone():
+            return "0301"
+        chance = Random(f"{self.board.habits.seed}:sms:{message.number}")
+        return "0300" if chance.random() < self.board.habits.undelivered else messages.DELIVERED
+
+
 class TakedownLetters(Letters):
     """The correspondence of a carrier or platform."""
 
@@ -142,12 +185,23 @@ class TakedownLetters(Letters):
         return Switchboard(self.teller.house, self.teller.ledger, self.habits)
 
     def _reply(self, body: bytes, application_id: str, at: datetime) -> bytes | None:
+        if envelope.parse(body).tx_code == messages.MESSAGE_CODE:
+            return self._receipt(body, application_id, at)
         try:
             reply = self._board.answer(decode_order(body), at)
         except GatewayRefused as refusal:
             cause = f"{refusal.code} {refusal.facts.get('element', '')}".strip()
             reply = self._board.said(application_id, UNREADABLE, failure_cause=cause)
         return self._bytes(reply, at)
+
+    def _receipt(self, body: bytes, application_id: str, at: datetime) -> bytes:
+        centre = MessageCentre(self._board)
+        try:
+            receipt = centre.deliver(decode_message(body), at)
+        except GatewayRefused as refusal:
+            receipt = centre.said(application_id, UNREADABLE, failure_cause=refusal.code)
+        house = self.teller.house
+        return encode_receipt(receipt, trans_serial(house.code, at, secrets.randbelow))
 
     def _bytes(self, reply: TakedownReply, at: datetime) -> bytes:
         return encode_reply(reply, trans_serial(self.teller.house.code, at, secrets.randbelow))

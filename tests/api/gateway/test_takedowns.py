@@ -16,9 +16,14 @@ from tests.builders.takedowns import (
     drafted,
     the,
 )
+from tests.builders.warnings import ANYBODY, warned
+from tests.builders.warnings import the as the_dispatch
+from zhisun.domains.dissuasion.services.messages import send_sms
 from zhisun.domains.takedown.terms import TakedownState
 from zhisun.gateways import front
 from zhisun.gateways.front import Call
+from zhisun.gateways.messages.port import TextReceipt
+from zhisun.gateways.messages.wire import decode_message, encode_receipt
 from zhisun.gateways.takedown.wire import decode_order, encode_reply
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +77,21 @@ def test_nobody_fetches_or_answers_anothers(carrier: Knocker) -> None:
 def test_a_carrier_reports_no_cases(carrier: Knocker) -> None:
     status, body = sent(carrier.call(front.REPORT, b"<Request/>"))
     assert (status, front.parse_receipt(body).code) == (403, "200007")
+
+
+def test_a_message_goes_out_and_its_receipt_comes_in_once(carrier: Knocker) -> None:
+    number = warned(at=carrier.at, seen_at=carrier.at)
+    send_sms(number, by=ANYBODY, at=carrier.at)
+    batch = front.parse_batch(sent(carrier.poll())[1])
+    message = decode_message(batch.messages[0])
+    assert sent(carrier.ack(batch.fence, message.application_id))[0] == 200
+    receipt = TextReceipt(
+        application_id=message.application_id, result="0000", institution_code=carrier.code
+    )
+    for _again in range(2):
+        body = encode_receipt(receipt, serial_of(carrier.code, carrier.at))
+        status, said = sent(carrier.call(front.ANSWER, body))
+        assert (status, front.parse_receipt(said).code) == (200, "100000")
+    told = the_dispatch(number).message
+    assert told is not None
+    assert told.arrived

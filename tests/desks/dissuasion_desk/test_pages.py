@@ -7,7 +7,17 @@ from http import HTTPStatus
 import pytest
 
 from tests.builders.city import AT
-from tests.builders.warnings import at_the_station, dissuaded, signed, the, tried, warned
+from tests.builders.warnings import (
+    a_channel,
+    at_the_station,
+    dissuaded,
+    receipted,
+    signed,
+    the,
+    the_message,
+    tried,
+    warned,
+)
 from tests.desks.dissuasion_desk.conftest import Seat
 from zhisun.domains.dissuasion.jobs import run_clocks
 from zhisun.domains.dissuasion.models import Dispatch, DispatchAlarm, Review
@@ -96,8 +106,32 @@ def test_assigning_returning_and_taking_back(seat: Seat) -> None:
     assert desk.post(f"{page}assign/", sent).status_code == HTTPStatus.FOUND
     desk.post(f"{page}take-back/", {"reason": "二线办"})
     assert the(number).line.state is DispatchState.GRADED
+    assert "没有接入短信通道" in desk.get(page).content.decode()
     desk.post(f"{page}sms/")
+    assert the(number).contacts == ()
+    a_channel()
+    desk.post(f"{page}sms/")
+    assert "等回执" in desk.get(page).content.decode()
     assert [str(each.step.value) for each in the(number).contacts] == ["sms"]
+
+
+def test_the_page_says_whether_the_message_arrived(seat: Seat) -> None:
+    desk = seat("gaofei")
+    a_channel()
+    number = at_the_station()
+    page = f"/dissuasion/dispatches/{number}/"
+    desk.post(f"{page}sms/")
+    receipted(the_message(), "0300")
+    shown = desk.get(page).content.decode()
+    assert ("短信未送达" in shown, "空号" in shown, "短信已送达" in shown) == (True, True, False)
+
+
+def test_nobody_writes_down_by_hand_that_a_message_arrived(seat: Seat) -> None:
+    number = signed()
+    sent = {"key": "k", "step": "sms", "result": "delivered"}
+    answer = seat("gaofei").post(f"/dissuasion/dispatches/{number}/contact/", sent)
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert the(number).contacts == ()
 
 
 def test_a_warning_is_entered_by_hand_once_however_often_it_is_sent(seat: Seat) -> None:

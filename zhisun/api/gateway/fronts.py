@@ -12,14 +12,17 @@ from types import MappingProxyType
 from zhisun.api.gateway import reports
 from zhisun.api.gateway.credentials import Caller
 from zhisun.domains.directory.terms import WITHOUT_MONEY
+from zhisun.domains.dissuasion.services.messages import record_receipt
 from zhisun.domains.stop_payment.services.answer import record_answer
 from zhisun.domains.stop_payment.services.deliver import BATCH, acknowledge, collect
 from zhisun.domains.stop_payment.services.messages import WIRES
 from zhisun.domains.takedown.services import deliver as takedowns
 from zhisun.domains.takedown.services.answer import record_reply
-from zhisun.gateways import front
+from zhisun.gateways import envelope, front
 from zhisun.gateways.codes import Platform
 from zhisun.gateways.envelope import POLICE, trans_serial
+from zhisun.gateways.messages.codes import RECEIPT_CODE
+from zhisun.gateways.messages.wire import decode_receipt
 from zhisun.gateways.takedown.wire import decode_reply
 from zhisun.kernel.errors import (
     GatewayRefused,
@@ -88,6 +91,10 @@ def take_answer(caller: Caller, body: bytes, *, at: datetime) -> Reply:
 
 
 def _recorded(caller: Caller, body: bytes, *, at: datetime) -> bool:
+    if caller.lane in WITHOUT_MONEY and envelope.parse(body).tx_code == RECEIPT_CODE:
+        found = decode_receipt(body)
+        _demand_own(found.institution_code, caller)
+        return record_receipt(found, by=caller.actor, at=at)
     if caller.lane in WITHOUT_MONEY:
         reply = decode_reply(body)
         _demand_own(reply.institution_code, caller)

@@ -35,6 +35,8 @@ RESULT_TONES = {
     ContactResult.MET: "ok",
     ContactResult.UNCOOPERATIVE: "soon",
     ContactResult.HANDED_OVER: "info",
+    ContactResult.DELIVERED: "ok",
+    ContactResult.UNDELIVERED: "urgent",
 }
 
 
@@ -92,6 +94,8 @@ def act_words(verb: str) -> str:
         "looked_back": _("回访"),
         "defrauded": _("已受骗"),
         "false_alarm": _("误报"),
+        "sms_arrived": _("短信已送达"),
+        "sms_failed": _("短信未送达"),
     }
     what = verb.removeprefix("dissuasion.")
     if what in DispatchState.values:

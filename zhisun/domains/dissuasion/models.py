@@ -69,6 +69,18 @@ class PersonKey(models.Model):
         return f"{self.kind} {self.person_id}"
 
 
+COUNTED = (
+    "state",
+    "signed_at",
+    "contacted_at",
+    "met_at",
+    "sign_due_at",
+    "contact_due_at",
+    "meet_due_at",
+)
+"""What selectors.board.counts asks of every open dispatch."""
+
+
 class Dispatch(models.Model):
     """One person in one scam episode, to be dissuaded (劝阻任务).
 
@@ -146,10 +158,11 @@ class Dispatch(models.Model):
             ),
         )
         indexes = (
-            models.Index(  # selectors.board of an area; LIKE needs the pattern's own order
+            models.Index(  # selectors.board of an area (LIKE needs the pattern's own order), and
+                # its counts out of the index alone
                 OpClass(F("area"), name="varchar_pattern_ops"),
-                F("state"),
                 name="dispatch_board",
+                include=COUNTED,
                 condition=Q(state__in=sorted(OPEN)),
             ),
             models.Index(  # selectors.board of a wide area: the first of the queue, unsorted
@@ -238,6 +251,39 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dispatch_id} {self.step} {self.result}"
+
+
+class WarningMessage(models.Model):
+    """One warning message to the person (预警短信), and what the channel says became of it.
+
+    result: four digits of the message centre, empty until its receipt is here.
+    """
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("number",)
+
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="messages")
+    round = models.PositiveSmallIntegerField(_("轮次"))
+    application_id = models.CharField(_("业务申请编号"), max_length=36, unique=True)
+    institution_code = models.CharField(_("短信通道"), max_length=12)
+    number = models.CharField(_("号码"), max_length=30)
+    posted_at = models.DateTimeField(_("交通道时间"))
+    result = models.CharField(_("结果"), max_length=4, blank=True)
+    cause = models.CharField(_("未送达原因"), max_length=LONGEST_TEXT, blank=True)
+    answered_at = models.DateTimeField(_("回执时间"), null=True)
+
+    class Meta:
+        verbose_name = _("预警短信")
+        constraints = (
+            models.UniqueConstraint(fields=["dispatch", "round"], name="message_once_a_round"),
+            models.CheckConstraint(
+                name="message_answered_with_a_result",
+                condition=Q(answered_at=None, result="")
+                | (Q(answered_at__isnull=False) & ~Q(result="")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.application_id
 
 
 class LookBack(models.Model):

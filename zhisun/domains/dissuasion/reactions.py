@@ -12,7 +12,7 @@ from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
 from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
-from zhisun.domains.dissuasion.services.clocks import send_sms
+from zhisun.domains.dissuasion.services.messages import send_sms
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.reviews import join_truth
 from zhisun.domains.dissuasion.services.route import route

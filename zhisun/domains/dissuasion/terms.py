@@ -191,17 +191,23 @@ class ContactResult(TextChoices):
     MET = "met", _("见到本人")
     NOT_FOUND = "not_found", _("未遇到")
     HANDED_OVER = "handed_over", _("已交短信通道")
+    DELIVERED = "delivered", _("短信已送达")
+    UNDELIVERED = "undelivered", _("短信未送达")
 
 
 SPOKEN = frozenset({ContactResult.COOPERATES, ContactResult.UNCOOPERATIVE})
 """Results in which the person himself was on the line."""
 
+OF_CHANNEL = frozenset(
+    {ContactResult.HANDED_OVER, ContactResult.DELIVERED, ContactResult.UNDELIVERED}
+)
+"""What only the message channel can say; nobody writes it down by hand."""
+
 OF_STEP: dict[Step, frozenset[ContactResult]] = {
-    Step.SMS: frozenset({ContactResult.HANDED_OVER}),
+    Step.SMS: OF_CHANNEL,
     Step.VISIT: frozenset({ContactResult.MET, ContactResult.NOT_FOUND}),
     **{
-        step: frozenset(ContactResult)
-        - {ContactResult.MET, ContactResult.NOT_FOUND, ContactResult.HANDED_OVER}
+        step: frozenset(ContactResult) - {ContactResult.MET, ContactResult.NOT_FOUND} - OF_CHANNEL
         for step in (Step.CALL, Step.SECOND_LINE, Step.FAMILY, Step.THREE_WAY)
     },
 }
@@ -304,6 +310,9 @@ class Side(TextChoices):
 
 REACHED_LATE = timedelta(days=90)
 """How long after an outcome a report still counts as 劝阻后被骗. Local rule."""
+
+RECEIPT_USUALLY = timedelta(minutes=10)
+"""A message without a receipt for so long is shown as one nobody knows of. Local rule."""
 
 LOCK_LASTS = timedelta(minutes=3)
 """A dispatch taken at the desk is free again after this long without a decision."""

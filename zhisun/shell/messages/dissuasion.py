@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 TEXTS = {
     "alarm_unknown": _("没有这条提醒。"),
+    "message_unknown": _("没有这条短信。"),
     "choice_unknown": _("没有这个选项，请重新选择。"),
     "clocks_not_rising": _("三个时限要依次变长，大于零，不超过 {most} 分钟。"),
     "contact_needs_key": _("联系记录缺少提交编号，或超过 {most} 个字符。"),

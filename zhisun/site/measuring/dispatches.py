@@ -115,7 +115,7 @@ def fill(rows: int, waiting: int) -> dict[str, int]:
             **texts, more_names=names, more_values=values
         )
         for statement in script.as_string(database).split(";\n"):
-            database.execute(statement)  # type: ignore[arg-type]  # composed above
+            database.execute(statement)
         told = {}
         for table in TABLES:
             name = sql.Identifier(f"dissuasion_{table}")

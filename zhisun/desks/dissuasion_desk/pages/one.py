@@ -11,12 +11,14 @@ from django.views.decorators.http import require_POST
 from zhisun.desks.dissuasion_desk import looks
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.selectors import Act, history
-from zhisun.domains.directory.selectors import titles, units_within
+from zhisun.domains.directory.selectors import institutions_of, titles, units_within
+from zhisun.domains.directory.terms import Lane
 from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
 from zhisun.domains.dissuasion.selectors.rules import rules_of
-from zhisun.domains.dissuasion.services.clocks import put_back, send_sms, take
+from zhisun.domains.dissuasion.services.clocks import put_back, take
 from zhisun.domains.dissuasion.services.conclude import conclude, look_back
 from zhisun.domains.dissuasion.services.contact import NewContact, contact
+from zhisun.domains.dissuasion.services.messages import send_sms
 from zhisun.domains.dissuasion.services.route import (
     assign,
     give_back,
@@ -103,6 +105,8 @@ def whole(request: DeskRequest, dispatch_no: str) -> dict[str, Any]:
         "stamps": [(looks.stamp_words()[name], at) for name, at in now.stamps],
         "units": units_within(reader.area),
         "key": secrets.token_hex(8),
+        "channel": bool(institutions_of([Lane.TELECOM])),
+        "receipt_late": now.message is not None and now.message.is_late(at=request.at),
         "steps": CALLS,
         "first_step": _first_call(now),
         "call_results": [r for r in ContactResult if r in OF_STEP[Step.CALL]],

@@ -10,6 +10,7 @@ from zhisun.domains.dissuasion.policy.score import Point
 from zhisun.domains.dissuasion.policy.scripts import Script, script_of
 from zhisun.domains.dissuasion.selectors.board import DispatchLine, line
 from zhisun.domains.dissuasion.terms import (
+    RECEIPT_USUALLY,
     Check,
     ContactResult,
     Finding,
@@ -19,6 +20,7 @@ from zhisun.domains.dissuasion.terms import (
     Step,
     Truth,
 )
+from zhisun.gateways.messages.codes import DELIVERED
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import NotFound
 from zhisun.kernel.money import Fen
@@ -69,6 +71,21 @@ class LookBackLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLine:
+    """The message of this round. `arrived` is None until the channel has said so."""
+
+    number: str
+    posted_at: datetime
+    arrived: bool | None
+    cause: str
+    answered_at: datetime | None
+
+    def is_late(self, *, at: datetime) -> bool:
+        """Whether a receipt should have come by now."""
+        return self.arrived is None and at - self.posted_at > RECEIPT_USUALLY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whom:
     """The person."""
 
@@ -99,6 +116,7 @@ class Dossier:
     joined_to: str
     signals: tuple[SignalLine, ...]
     contacts: tuple[ContactLine, ...]
+    message: MessageLine | None
     look_backs: tuple[LookBackLine, ...]
     truths: tuple[tuple[str, Truth], ...]
     next_steps: tuple[Step, ...]
@@ -111,7 +129,7 @@ _WHOM = tuple(Whom.__dataclass_fields__)
 
 
 def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
-    """One dispatch within the actor's area. Raises NotFound. Five queries."""
+    """One dispatch within the actor's area. Raises NotFound. Six queries."""
     rows = Dispatch.objects.select_related("person", "joined_to")
     row = rows.filter(dispatch_no=dispatch_no, area__startswith=by.area).first()
     if row is None:
@@ -135,6 +153,7 @@ def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
         joined_to=row.joined_to.dispatch_no if row.joined_to else "",
         signals=_signals(row),
         contacts=contacts,
+        message=_message(row),
         look_backs=_look_backs(row),
         truths=tuple((no, Truth(told)) for no, told in truths.values_list("incident_no", "truth")),
         next_steps=next_steps(attempts, grade=row.grade, urgent=row.urgent),
@@ -164,6 +183,19 @@ def _contacts(row: Dispatch) -> tuple[ContactLine, ...]:
             officer=each.officer,
         )
         for each in row.contacts.order_by("tried_at", "pk")
+    )
+
+
+def _message(row: Dispatch) -> MessageLine | None:
+    found = row.messages.filter(round=row.reopened).first()
+    if found is None:
+        return None
+    return MessageLine(
+        number=found.number,
+        posted_at=found.posted_at,
+        arrived=found.result == DELIVERED if found.result else None,
+        cause=found.cause,
+        answered_at=found.answered_at,
     )
 
 

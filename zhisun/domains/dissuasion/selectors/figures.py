@@ -6,7 +6,7 @@ the very same conditions list the rows behind it. Sources: domain.md §8 (见面
 预后零转账, 预警精准率, 漏预警率).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -249,7 +249,7 @@ def _counts(rules: Rules) -> dict[str, Any]:
     return found
 
 
-def _shares(row: dict[str, Any]) -> dict[FigureName, Share]:
+def _shares(row: Mapping[str, Any]) -> dict[FigureName, Share]:
     return {
         name: Share(*(row.get(f"{name.value}_{of}", 0) for of in ("part", "whole", "unknown")))
         for name in FigureName

@@ -7,11 +7,8 @@ from django.db.models import Q
 
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
-from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.dissuasion.models import Dispatch, DispatchAlarm
-from zhisun.domains.dissuasion.policy.scripts import script_of
 from zhisun.domains.dissuasion.selectors.board import URGENT_FIRST
-from zhisun.domains.dissuasion.services.contact import hand_to_channel
 from zhisun.domains.dissuasion.services.moves import announce, change, find, ring, running
 from zhisun.domains.dissuasion.terms import LOCK_LASTS, WAITING
 from zhisun.kernel.actors import Actor
@@ -26,18 +23,6 @@ def ring_overdue(dispatch_no: str, *, by: Actor, at: datetime) -> None:
         if due <= at:
             ring(dispatch, bell, by=by, at=at, hours=hours)
     change(dispatch)
-
-
-@transaction.atomic(durable=True)
-def send_sms(dispatch_no: str, *, by: Actor, at: datetime) -> bool:
-    """Hand the warning message of the fraud type to the message channel (发预警短信).
-
-    Whether it was handed over: once a round, and only to a person whose telephone is known.
-    Raises NotFound, NotPermitted, StateConflict.
-    """
-    dispatch = find(dispatch_no, Duty.HANDLE, by=by)
-    text = script_of(FraudType(dispatch.fraud_type)).sms
-    return hand_to_channel(dispatch, text, by=by, at=at)
 
 
 @transaction.atomic(durable=True)

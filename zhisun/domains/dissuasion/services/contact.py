@@ -15,6 +15,7 @@ from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.moves import announce, change, find, move, ring
 from zhisun.domains.dissuasion.terms import (
     LONGEST_TEXT,
+    OF_CHANNEL,
     OF_STEP,
     SPOKEN,
     WAITING,
@@ -26,14 +27,11 @@ from zhisun.domains.dissuasion.terms import (
     Grade,
     Step,
 )
-from zhisun.domains.outbox.services import post
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, StateConflict
 
 LONGEST_KEY = 64
 CLOCK_SKEW = timedelta(minutes=5)
-SMS_CHANNEL = "sms"
-"""The mailbox from which a carrier's message channel takes texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +55,21 @@ class NewContact:
 def contact(dispatch_no: str, new: NewContact, *, by: Actor, at: datetime) -> bool:
     """Write one attempt down and move the dispatch by it; whether it was news (登记联系).
 
-    Raises NotFound, NotPermitted, InputError, StateConflict.
+    What became of a message only its channel says. Raises NotFound, NotPermitted, InputError,
+    StateConflict.
     """
     dispatch = find(dispatch_no, Duty.HANDLE, by=by)
     return contacted(dispatch, new, by=by, at=at)
 
 
-def contacted(dispatch: Dispatch, new: NewContact, *, by: Actor, at: datetime) -> bool:
-    """`contact` of a dispatch found and locked before. Joins the caller's transaction."""
-    _check(new, at=at)
+def contacted(
+    dispatch: Dispatch, new: NewContact, *, by: Actor, at: datetime, of_channel: bool = False
+) -> bool:
+    """`contact` of a dispatch found and locked before. Joins the caller's transaction.
+
+    of_channel: it is the message channel that says so.
+    """
+    _check(new, of_channel=of_channel, at=at)
     if Contact.objects.filter(dispatch_id=dispatch.pk, key=new.key).exists():
         return False
     if dispatch.state not in WAITING | {DispatchState.CONCLUDED}:
@@ -90,30 +94,12 @@ def contacted(dispatch: Dispatch, new: NewContact, *, by: Actor, at: datetime) -
     return True
 
 
-def hand_to_channel(dispatch: Dispatch, text: str, *, by: Actor, at: datetime) -> bool:
-    """Put a warning message into the channel's mailbox, once a round (交短信通道). Joins.
-
-    The text was checked to carry neither link nor number. Whether it was delivered is the
-    channel's to say; a person without a telephone gets none.
-    """
-    key = f"sms-{dispatch.reopened}"
-    number = dispatch.person.phone
-    if not number or Contact.objects.filter(dispatch_id=dispatch.pk, key=key).exists():
-        return False
-    message = f"{number}\n{text}"
-    post(SMS_CHANNEL, f"{dispatch.dispatch_no}-{key}", message.encode(), at=at)
-    attempt = NewContact(
-        key=key, step=Step.SMS, result=ContactResult.HANDED_OVER, number=number, note=text
-    )
-    return contacted(dispatch, attempt, by=by, at=at)
-
-
-def _check(new: NewContact, *, at: datetime) -> None:
+def _check(new: NewContact, *, of_channel: bool, at: datetime) -> None:
     if not 0 < len(new.key) <= LONGEST_KEY:
         raise InputError("contact_needs_key", field="key", most=LONGEST_KEY)
     if "\x00" in new.key + new.note + new.number:
         raise InputError("text_unreadable", field="note")
-    if new.result not in OF_STEP[new.step]:
+    if new.result not in OF_STEP[new.step] or (new.result in OF_CHANNEL) != of_channel:
         step, result = str(new.step.label), str(new.result.label)
         raise InputError("result_not_of_step", field="result", step=step, result=result)
     if new.tried_at is not None and new.tried_at > at + CLOCK_SKEW:
@@ -143,7 +129,7 @@ def _state_after(dispatch: Dispatch, result: ContactResult) -> DispatchState | N
         return None
     if result in SPOKEN | {ContactResult.MET}:
         return DispatchState.MET if result is ContactResult.MET else DispatchState.REACHED
-    if result not in FAILED or dispatch.state == DispatchState.REACHED:
+    if result not in FAILED - OF_CHANNEL or dispatch.state == DispatchState.REACHED:
         return None
     rows = dispatch.contacts.order_by("pk").values_list("step", "result")
     tried = stand([(Step(step), ContactResult(came)) for step, came in rows])
