@@ -6,76 +6,29 @@ one, with the bytes of the wire between; the clock is ours.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.builders.city import AT, officer
+from tests.builders.city import officer
 from tests.builders.takedowns import CARRIER, OWN, a_telecom_city, release_of, the
-from tests.stories.town import Branch
-from zhisun.api.gateway.credentials import Caller
-from zhisun.domains.access.selectors import institution_actor
+from tests.stories.carrier import MINUTE, SECOND, Line, a_carrier
 from zhisun.domains.audit.selectors import history
-from zhisun.domains.directory.terms import Lane
 from zhisun.domains.documents.selectors import issued_for
-from zhisun.domains.takedown.jobs import run_clocks
 from zhisun.domains.takedown.services.approve import approve
 from zhisun.domains.takedown.services.draft import NewTakedown, draft
 from zhisun.domains.takedown.services.release import restore_early
 from zhisun.domains.takedown.terms import Measure, Origin, TakedownState, TargetKind
-from zhisun.simulator.behaviour import Teller
-from zhisun.simulator.clearing import Clearing
-from zhisun.simulator.ledger import Ledger, ms
-from zhisun.simulator.letters import Habits
-from zhisun.simulator.roster import house
-from zhisun.simulator.switchboard import TakedownLetters
 
 pytestmark = pytest.mark.django_db
-
-PROMPT = Habits(quickest=1, slowest=2, losing=0, doubling=0, refusing=0, relapsing=0)
-SECOND, TEN, MINUTE = timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1)
-
-
-@dataclass
-class Line:
-    """The carrier and the platform, at one moment."""
-
-    branch: Branch
-    at: datetime = AT
-
-    def run(self, span: timedelta, *, clocks: bool = True) -> None:
-        """Let time pass: every ten seconds the carrier asks and works, every minute clocks run."""
-        until = self.at + span
-        while self.at < until:
-            self.at += TEN
-            if clocks and self.at.second < TEN.seconds:
-                run_clocks(at=self.at)
-            fence = self.branch.fetch(self.at)
-            if self.branch.fetched:
-                self.branch.acknowledge(fence, self.at)
-            self.branch.work(self.at)
-
-    def is_silent(self) -> bool:
-        """Whether her phone is suspended at the carrier now."""
-        query = (
-            "SELECT count(*) FROM takedowns WHERE target = ? AND state = 'active'"
-            " AND (ends_ms IS NULL OR ends_ms > ?)"
-        )
-        row = self.branch.letters.teller.ledger.db.execute(query, (OWN, ms(self.at))).fetchone()
-        return bool(row[0])
 
 
 @pytest.fixture
 def line(tmp_path: Path) -> Iterator[Line]:
     a_telecom_city()
-    ledger = Ledger(tmp_path / "carrier.sqlite3")
-    letters = TakedownLetters(Teller(house(CARRIER), ledger), PROMPT)
-    caller = Caller(CARRIER, Lane.TELECOM, institution_actor(CARRIER))
-    yield Line(Branch(letters, Clearing(CARRIER, ledger), caller))
-    ledger.close()
+    with a_carrier(tmp_path) as carrier:
+        yield carrier
 
 
 def suspended(line: Line, **changes: Any) -> str:

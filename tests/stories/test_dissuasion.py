@@ -1,8 +1,9 @@
-"""From a line in the traffic to a door: 钱进 is told before he pays.
+"""From a line in the traffic to a door (小邢, seed 001): she is met before she pays.
 
-A DNS event is screened by the watch, hits the base and becomes a dispatch; the message goes to
-the channel, the call is not answered, the station drives there, he is dissuaded, and two
-look-backs say that he stayed so.
+A DNS event is screened by the watch, hits the base and becomes a dispatch; the message arrives,
+two calls are not answered, her own phone is suspended while the station drives there, she is
+dissuaded, her phone rings again, and two look-backs say that she stayed so. The carrier is the
+simulated one, with the bytes of the wire between.
 """
 
 import json
@@ -10,14 +11,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 
-from tests.builders.city import AT, KEEPER, a_city, officer
+from tests.builders.city import AT, KEEPER, officer
+from tests.builders.takedowns import CARRIER, a_telecom_city
 from tests.builders.warnings import STATION, the
+from tests.stories.carrier import MINUTE, Line, a_carrier
+from zhisun.domains.audit.selectors import history
 from zhisun.domains.dissuasion.jobs import run_clocks
 from zhisun.domains.dissuasion.selectors.board import alarms, queue
 from zhisun.domains.dissuasion.services.conclude import look_back
 from zhisun.domains.dissuasion.services.contact import NewContact, contact
+from zhisun.domains.dissuasion.services.holds import ask_phone_hold
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.report import report
 from zhisun.domains.dissuasion.services.signal import NewSignal, receive
@@ -35,9 +39,11 @@ from zhisun.domains.dissuasion.terms import (
 )
 from zhisun.domains.indicators.services.keep import NewIndicator, add
 from zhisun.domains.outbox.services import dispatch as deliver
-from zhisun.domains.outbox.services import lease
+from zhisun.domains.takedown.services.approve import approve
+from zhisun.domains.takedown.terms import TakedownState
 from zhisun.kernel.actors import job
 from zhisun.site.base_in_use import BaseInUse
+from zhisun.kernel.errors import NotPermitted
 from zhisun.site.cli.failures import text_of
 from zhisun.site.watch_sources import Folder
 from zhisun.site.watching import watch
@@ -52,7 +58,7 @@ PROVINCE = job("province")
 @pytest.fixture
 def traffic(tmp_path: Path) -> Path:
     """A folder the operator drops events into, and a base that knows the swindler's site."""
-    a_city()
+    a_telecom_city()
     site = NewIndicator(
         kind="domain", value="gongan-anquan.example", fraud_type="GJF", severity=5, source="省厅"
     )
@@ -87,10 +93,25 @@ def test_a_line_in_the_traffic_becomes_a_knock_at_the_door(traffic: Path) -> Non
     pass_on(at)
     [line] = queue(officer("gaofei"))
     assert (line.phone, line.state) == (LINE, DispatchState.GRADED)  # no place known yet
-    with transaction.atomic():
-        [message] = lease("sms", limit=9, at=at)
-    assert message.body.decode().splitlines()[0] == LINE
+    number = line.dispatch_no
+    with a_carrier(traffic, at, LINE) as carrier:
+        carrier.run(MINUTE)
+        arrived = the(number).message
+        assert arrived is not None
+        assert arrived.arrived
+        place_becomes_known(number, carrier.at)
+        nobody_answers(number, carrier.at)
+        her_phone_goes_silent(number, carrier)
+        an_officer_is_at_the_door(number, carrier)
+        assert not carrier.is_silent()
+        two_look_backs(number, carrier.at)
+    [hold] = the(number).holds
+    assert hold.state is TakedownState.RELEASED
+    verbs = {act.verb for act in history(number, by=officer("chenjing"))}
+    assert {"dissuasion.phone_hold_asked", "dissuasion.sms_arrived", "dissuasion.met"} <= verbs
 
+
+def place_becomes_known(number: str, at: datetime) -> None:
     told = NewSignal(
         source=SignalSource.PROVINCE,
         ref="ZJ-1",
@@ -98,37 +119,80 @@ def test_a_line_in_the_traffic_becomes_a_knock_at_the_door(traffic: Path) -> Non
         seen_at=at - timedelta(minutes=40),
         seconds=1500,
         severity=5,
-        person=Named(phone=LINE, name="钱进", address="观音阁街道示例小区"),
+        person=Named(phone=LINE, name="邢小雨", address="观音阁街道示例学校", unit="示例学校"),
         area="370811010",
         under_way=True,
     )
-    number = receive(told, by=PROVINCE, at=at).dispatch_no
+    assert receive(told, by=PROVINCE, at=at).dispatch_no == number
     pass_on(at)
     now = the(number)
-    assert number == line.dispatch_no
     assert (now.line.urgent, now.unit_code) == (True, STATION)
     assert Reason.VERY_LONG_CALL in {point.reason for point in now.points}
     assert now.next_steps == (Step.CALL, Step.FAMILY, Step.VISIT)
 
-    call = NewContact(key="1", step=Step.CALL, result=ContactResult.NO_ANSWER)
-    contact(number, call, by=officer("gaofei"), at=at + timedelta(minutes=2))
+
+def nobody_answers(number: str, at: datetime) -> None:
+    for key in ("1", "2"):
+        call = NewContact(key=key, step=Step.CALL, result=ContactResult.NO_ANSWER)
+        contact(number, call, by=officer("gaofei"), at=at)
     run_clocks(at=at + timedelta(minutes=6))
     assert Bell.SIGN in {alarm.bell for alarm in alarms(officer("chenjing"))}
 
+
+def her_phone_goes_silent(number: str, carrier: Line) -> None:
+    asked = ask_phone_hold(
+        number,
+        CARRIER,
+        "短信已送达未回，两次拨打占线，对方号码在预警底库",
+        lasts=timedelta(minutes=30),
+        by=officer("gaofei"),
+        at=carrier.at,
+    )
+    with pytest.raises(NotPermitted):
+        approve(asked, by=officer("gaofei"), at=carrier.at)
+    approve(asked, by=officer("chenjing"), at=carrier.at)
+    carrier.run(MINUTE)
+    assert carrier.is_silent()
+    [hold] = the(number).holds
+    assert (hold.handler, hold.approved_by, hold.state) == (
+        "gaofei",
+        "chenjing",
+        TakedownState.ACTIVE,
+    )
+
+
+def an_officer_is_at_the_door(number: str, carrier: Line) -> None:
     door = NewContact(
-        key="2",
+        key="3",
         step=Step.VISIT,
         result=ContactResult.MET,
         checks=list(Check),
         note="正要转账，已劝停",
     )
-    there = at + timedelta(minutes=25)
-    report(number, door, Outcome.DISSUADED, by=officer("mahai"), at=there)
+    carrier.run(10 * MINUTE)
+    report(number, door, Outcome.DISSUADED, by=officer("mahai"), at=carrier.at)
     assert the(number).line.state is DispatchState.CONCLUDED
+    pass_on(carrier.at)
+    carrier.run(MINUTE)
+
+
+def two_look_backs(number: str, at: datetime) -> None:
     for hours in (24, 72):
-        later = there + timedelta(hours=hours)
+        later = at + timedelta(hours=hours)
         look_back(number, Finding.SAFE, by=officer("gaofei"), at=later)
-    assert (the(number).line.state, the(number).line.outcome) == (
-        DispatchState.CLOSED,
-        Outcome.DISSUADED,
-    )
+    now = the(number).line
+    assert (now.state, now.outcome) == (DispatchState.CLOSED, Outcome.DISSUADED)
+
+
+def test_nobody_comes_and_her_phone_rings_again_by_itself(traffic: Path) -> None:
+    seen(traffic, "e1", "www.gongan-anquan.example")
+    at = datetime.now(AT.tzinfo) + timedelta(seconds=1)
+    pass_on(at)
+    number = queue(officer("gaofei"))[0].dispatch_no
+    with a_carrier(traffic, at, LINE) as carrier:
+        place_becomes_known(number, at)
+        her_phone_goes_silent(number, carrier)
+        carrier.run(32 * MINUTE)
+        assert not carrier.is_silent()
+    assert the(number).line.state is DispatchState.ASSIGNED
+    assert the(number).holds[0].state is TakedownState.RELEASED

@@ -12,6 +12,7 @@ from zhisun.domains.dissuasion.terms import (
     Outcome,
     Truth,
 )
+from zhisun.domains.takedown.terms import LEFT, TakedownState
 
 STATE_TONES = {
     DispatchState.GRADED: "soon",
@@ -62,6 +63,13 @@ def grade_tone(grade: int) -> str:
     return "soon" if grade == Grade.MIDDLE else "neutral"
 
 
+def hold_tone(state: TakedownState) -> str:
+    """The tone of a suspended phone: standing is what nobody may forget."""
+    if state is TakedownState.ACTIVE:
+        return "over"
+    return "urgent" if state in {*LEFT, TakedownState.DRAFTED} else "neutral"
+
+
 def row_tone(line: DispatchLine, *, overdue: bool) -> str:
     """The tone of a row of the queue."""
     if overdue:
@@ -94,6 +102,7 @@ def act_words(verb: str) -> str:
         "looked_back": _("回访"),
         "defrauded": _("已受骗"),
         "false_alarm": _("误报"),
+        "phone_hold_asked": _("申请保护性停机"),
         "sms_arrived": _("短信已送达"),
         "sms_failed": _("短信未送达"),
     }

@@ -3,6 +3,7 @@
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhisun.domains.access.terms import Duty
@@ -10,6 +11,7 @@ from zhisun.domains.dissuasion.selectors import board
 from zhisun.domains.dissuasion.selectors.dossier import dossier
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.contact import NewContact
+from zhisun.domains.dissuasion.services.holds import RESTORABLE, give_phone_back
 from zhisun.domains.dissuasion.services.report import report
 from zhisun.domains.dissuasion.services.route import sign
 from zhisun.domains.dissuasion.terms import (
@@ -60,6 +62,7 @@ def task(request: DeskRequest, dispatch_no: str) -> HttpResponse:
         "misses": MISSES,
         "open": state in WAITING and state is not DispatchState.RETURNED,
         "signable": state in UNSIGNED,
+        "open_holds": {hold.takedown_no for hold in now.holds if hold.state in RESTORABLE},
     }
     return render(request, "field/task.html", context)
 
@@ -69,6 +72,15 @@ def task(request: DeskRequest, dispatch_no: str) -> HttpResponse:
 def sign_for(request: DeskRequest, dispatch_no: str) -> HttpResponse:
     """Sign for a task."""
     sign(dispatch_no, by=request.actor, at=request.at)
+    return _done(request, reverse("field:task", args=[dispatch_no]))
+
+
+@require_POST
+@desk(duty=Duty.RESTORE_PHONE)
+def phone_back(request: DeskRequest, dispatch_no: str) -> HttpResponse:
+    """Give the person's own phone back: whoever stands beside him needs it no longer silent."""
+    dossier(dispatch_no, by=request.actor)
+    give_phone_back(dispatch_no, str(_("现场民警恢复")), by=request.actor, at=request.at)
     return _done(request, reverse("field:task", args=[dispatch_no]))
 
 

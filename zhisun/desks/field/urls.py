@@ -11,5 +11,6 @@ urlpatterns = [
     path("worker.js", installing.worker, name="worker"),
     path("tasks/<str:dispatch_no>/", pages.task, name="task"),
     path("tasks/<str:dispatch_no>/sign/", pages.sign_for, name="sign"),
+    path("tasks/<str:dispatch_no>/phone/", pages.phone_back, name="phone_back"),
     path("tasks/<str:dispatch_no>/report/", pages.send, name="report"),
 ]

@@ -109,10 +109,12 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
     Role.DISSUASION_OFFICER: frozenset(
         {
             *(Duty.SEE_CASES, Duty.SEE_WARNINGS, Duty.WARN, Duty.DISPATCH, Duty.HANDLE),
-            Duty.REVEAL,
+            *(Duty.REVEAL, Duty.RESTORE_PHONE),
         }
     ),
-    Role.FIELD_OFFICER: frozenset({Duty.SEE_WARNINGS, Duty.HANDLE, Duty.REVEAL}),
+    Role.FIELD_OFFICER: frozenset(
+        {Duty.SEE_WARNINGS, Duty.HANDLE, Duty.REVEAL, Duty.RESTORE_PHONE}
+    ),
     Role.DUTY_OFFICER: _EVERYONE
     | {
         *(Duty.SEE_WARNINGS, Duty.WARN, Duty.DISPATCH, Duty.HANDLE),

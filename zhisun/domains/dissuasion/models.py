@@ -70,6 +70,7 @@ class PersonKey(models.Model):
 
 
 COUNTED = (
+    "id",
     "state",
     "signed_at",
     "contacted_at",

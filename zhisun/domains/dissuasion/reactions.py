@@ -12,6 +12,7 @@ from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
 from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
+from zhisun.domains.dissuasion.services.holds import give_phone_back
 from zhisun.domains.dissuasion.services.messages import send_sms
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.reviews import join_truth
@@ -104,6 +105,14 @@ def send_out(dispatch_no: str, at: datetime) -> None:
     route(dispatch_no, by=ROUTER, at=at)
 
 
+def restore_phone(dispatch_no: str, at: datetime) -> None:
+    """Give the person's phone back once somebody met him or it is over. Safe to repeat."""
+    now = dossier(dispatch_no, by=ROUTER)
+    met = dict(now.stamps)["met_at"] is not None
+    if met or now.line.state not in WAITING:
+        give_phone_back(dispatch_no, "已见到本人或任务已有结果", by=ROUTER, at=at)
+
+
 def report_defrauded(dispatch_no: str, at: datetime) -> None:
     """Put a call sheet of a defrauded person on the board. Safe to repeat: its number is ours."""
     now = dossier(dispatch_no, by=WARNER)
@@ -146,4 +155,7 @@ REACTIONS = {
     "dissuasion.raised": (send_out,),
     "dissuasion.joined_signal": (send_out,),
     "dissuasion.defrauded": (report_defrauded,),
+    "dissuasion.met": (restore_phone,),
+    "dissuasion.concluded": (restore_phone,),
+    "dissuasion.closed": (restore_phone,),
 }

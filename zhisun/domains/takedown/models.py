@@ -141,6 +141,11 @@ class Takedown(models.Model):
             ),
             models.Index(fields=["form", "id"], name="takedown_of_target"),
             models.Index(fields=["incident_no", "id"], name="takedown_of_incident"),
+            models.Index(  # selectors.takedowns.own_phones_of
+                fields=["source_no"],
+                name="takedown_of_dissuasion",
+                condition=Q(origin=Origin.DISSUASION),
+            ),
         )
 
     def __str__(self) -> str:

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 TEXTS = {
     "alarm_unknown": _("没有这条提醒。"),
+    "hold_needs_danger": _("只有急件或高等级任务才能申请保护性停机。"),
+    "hold_needs_phone": _("没有本人电话，不能申请保护性停机。"),
     "message_unknown": _("没有这条短信。"),
     "choice_unknown": _("没有这个选项，请重新选择。"),
     "clocks_not_rising": _("三个时限要依次变长，大于零，不超过 {most} 分钟。"),

@@ -2,10 +2,12 @@
 
 import secrets
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhisun.desks.dissuasion_desk import looks
@@ -18,6 +20,7 @@ from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.clocks import put_back, take
 from zhisun.domains.dissuasion.services.conclude import conclude, look_back
 from zhisun.domains.dissuasion.services.contact import NewContact, contact
+from zhisun.domains.dissuasion.services.holds import RESTORABLE, ask_phone_hold, give_phone_back
 from zhisun.domains.dissuasion.services.messages import send_sms
 from zhisun.domains.dissuasion.services.route import (
     assign,
@@ -34,15 +37,19 @@ from zhisun.domains.dissuasion.terms import (
     ContactResult,
     DispatchState,
     Finding,
+    Grade,
     Outcome,
     Step,
 )
+from zhisun.domains.takedown.services.approve import approve
 from zhisun.kernel.errors import InputError, RuleViolation, StateConflict, ZhisunError
 from zhisun.shell.messages import text
 from zhisun.shell.seat import DeskRequest, desk
 
 CALLS = (Step.CALL, Step.SECOND_LINE, Step.FAMILY, Step.THREE_WAY)
 ACTS_SHOWN = 40
+HOLD_MINUTES = (10, 20, 30, 60)
+"""What the page offers; the law of the order (takedown.terms) allows two hours at most."""
 
 
 @desk(duty=Duty.DISPATCH)
@@ -105,7 +112,7 @@ def whole(request: DeskRequest, dispatch_no: str) -> dict[str, Any]:
         "stamps": [(looks.stamp_words()[name], at) for name, at in now.stamps],
         "units": units_within(reader.area),
         "key": secrets.token_hex(8),
-        "channel": bool(institutions_of([Lane.TELECOM])),
+        **_phone(request, now),
         "receipt_late": now.message is not None and now.message.is_late(at=request.at),
         "steps": CALLS,
         "first_step": _first_call(now),
@@ -124,6 +131,23 @@ def whole(request: DeskRequest, dispatch_no: str) -> dict[str, Any]:
         "alert": "",
         "field": "",
         "typed": {},
+    }
+
+
+def _phone(request: DeskRequest, now: Dossier) -> dict[str, Any]:
+    """What the page says of message and suspension of the person's own phone."""
+    carriers, duties = institutions_of([Lane.TELECOM]), request.actor.duties
+    open_ones = [hold for hold in now.holds if hold.state in RESTORABLE]
+    in_danger = now.line.urgent or now.line.grade >= Grade.HIGH
+    unmet = now.line.state in WAITING and dict(now.stamps)["met_at"] is None
+    return {
+        "channel": bool(carriers),
+        "carriers": [(each.code, each.short_name) for each in carriers],
+        "minutes": [(str(each), _("{n} 分钟").format(n=each)) for each in HOLD_MINUTES],
+        "may_hold": bool(carriers and now.person.phone and in_danger and unmet and not open_ones),
+        "open_holds": {hold.takedown_no for hold in open_ones},
+        "approves": Duty.APPROVE_PHONE_HOLD.value in duties,
+        "restores": Duty.RESTORE_PHONE.value in duties,
     }
 
 
@@ -187,6 +211,35 @@ def _plain(verb: Callable[..., object]) -> Callable[[DeskRequest, str], None]:
     return done
 
 
+def _ask_hold(request: DeskRequest, number: str) -> None:
+    post = request.POST
+    minutes = post.get("minutes", "")
+    if minutes not in {str(each) for each in HOLD_MINUTES}:
+        raise InputError("choice_unknown", field="minutes")
+    ask_phone_hold(
+        number,
+        post.get("institution", ""),
+        post.get("evidence", ""),
+        lasts=timedelta(minutes=int(minutes)),
+        by=request.actor,
+        at=request.at,
+    )
+
+
+def _approve_hold(request: DeskRequest, number: str) -> None:
+    asked = {hold.takedown_no for hold in dossier(number, by=request.actor).holds}
+    takedown_no = request.POST.get("takedown", "")
+    if takedown_no not in asked:
+        raise InputError("choice_unknown", field="takedown")
+    approve(takedown_no, by=request.actor, at=request.at)
+
+
+def _give_back(request: DeskRequest, number: str) -> None:
+    reason = request.POST.get("reason", "")
+    dossier(number, by=request.actor)
+    give_phone_back(number, reason, by=request.actor, at=request.at)
+
+
 VERBS: dict[str, Callable[[DeskRequest, str], None]] = {
     "take": _plain(take),
     "put-back": _plain(put_back),
@@ -196,6 +249,9 @@ VERBS: dict[str, Callable[[DeskRequest, str], None]] = {
     "conclude": _conclude,
     "look-back": _look_back,
     "assign": _assign,
+    "ask-hold": _ask_hold,
+    "approve-hold": _approve_hold,
+    "give-phone-back": _give_back,
     "take-back": _with_reason(take_back),
     "return": _with_reason(give_back),
     "refuse-return": _with_reason(refuse_return),

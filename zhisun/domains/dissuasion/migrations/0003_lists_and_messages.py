@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 include=(
+                    "id",
                     "state",
                     "signed_at",
                     "contacted_at",

@@ -20,8 +20,9 @@ from zhisun.domains.dissuasion.terms import (
     Step,
     Truth,
 )
+from zhisun.domains.takedown.selectors.takedowns import TakedownRow, own_phones_of
 from zhisun.gateways.messages.codes import DELIVERED
-from zhisun.kernel.actors import Actor
+from zhisun.kernel.actors import Actor, job
 from zhisun.kernel.errors import NotFound
 from zhisun.kernel.money import Fen
 
@@ -117,19 +118,22 @@ class Dossier:
     signals: tuple[SignalLine, ...]
     contacts: tuple[ContactLine, ...]
     message: MessageLine | None
+    holds: tuple[TakedownRow, ...]
     look_backs: tuple[LookBackLine, ...]
     truths: tuple[tuple[str, Truth], ...]
     next_steps: tuple[Step, ...]
     script: Script
 
 
+READER = job("read_holds")
+"""Whoever may see the dispatch may see what it asked for, though the order has an area too."""
 STAMPS = ("opened_at", "assigned_at", "signed_at", "contacted_at", "met_at", "concluded_at")
 _SIGNAL = tuple(SignalLine.__dataclass_fields__)
 _WHOM = tuple(Whom.__dataclass_fields__)
 
 
 def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
-    """One dispatch within the actor's area. Raises NotFound. Six queries."""
+    """One dispatch within the actor's area. Raises NotFound. Seven queries."""
     rows = Dispatch.objects.select_related("person", "joined_to")
     row = rows.filter(dispatch_no=dispatch_no, area__startswith=by.area).first()
     if row is None:
@@ -154,6 +158,7 @@ def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
         signals=_signals(row),
         contacts=contacts,
         message=_message(row),
+        holds=tuple(own_phones_of(row.dispatch_no, by=READER)),
         look_backs=_look_backs(row),
         truths=tuple((no, Truth(told)) for no, told in truths.values_list("incident_no", "truth")),
         next_steps=next_steps(attempts, grade=row.grade, urgent=row.urgent),

@@ -127,6 +127,12 @@ def takedowns_of(incident_no: str, *, by: Actor) -> list[TakedownRow]:
     return [row(each) for each in seen_by(by).filter(incident_no=incident_no).order_by("pk")]
 
 
+def own_phones_of(source_no: str, *, by: Actor) -> list[TakedownRow]:
+    """Suspensions of a person's own phone that this source asked for, by age. One query."""
+    asked = seen_by(by).filter(source_no=source_no, origin=Origin.DISSUASION)
+    return [row(each) for each in asked.filter(measure=Measure.HOLD_OWN_PHONE).order_by("pk")]
+
+
 def seen_by(by: Actor) -> QuerySet[Takedown]:
     """The takedowns of the actor's area. Only a job sees the whole country."""
     if not by.area and not by.is_job:
