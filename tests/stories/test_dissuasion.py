@@ -42,8 +42,8 @@ from zhisun.domains.outbox.services import dispatch as deliver
 from zhisun.domains.takedown.services.approve import approve
 from zhisun.domains.takedown.terms import TakedownState
 from zhisun.kernel.actors import job
-from zhisun.site.base_in_use import BaseInUse
 from zhisun.kernel.errors import NotPermitted
+from zhisun.site.base_in_use import BaseInUse
 from zhisun.site.cli.failures import text_of
 from zhisun.site.watch_sources import Folder
 from zhisun.site.watching import watch

@@ -192,44 +192,46 @@ def truth_rows(by: Actor, frame: Frame, truth: Truth, *, limit: int = ROWS) -> l
 def _rules(at: datetime) -> Rules:
     """What makes each figure. The texts of the page (desk) say the same in words."""
     given = Q(assigned_at__isnull=False)
-    later_trade = Signal.objects.filter(
-        dispatch=OuterRef("pk"), kind=SignalKind.TRADE, seen_at__gt=OuterRef("opened_at")
-    )
-    reported = JoinedTruth.objects.filter(dispatch=OuterRef("pk"))
-    after = reported.filter(truth=Truth.AFTER_DISSUASION)
-    asked = LookBack.objects.filter(
-        dispatch=OuterRef("pk"), round=OuterRef("reopened"), finding=Finding.SAFE
-    )
-    open_ones = LookBack.objects.filter(
-        dispatch=OuterRef("pk"), round=OuterRef("reopened"), done_at=None
-    )
-    dissuaded = Q(outcome=Outcome.DISSUADED)
-    lost = Q(outcome=Outcome.DEFRAUDED) | (dissuaded & Q(Exists(after)))
-    once, twice = Q(Exists(asked)), ~Q(Exists(open_ones)) & Q(Exists(asked))
-    told = Q(concluded_at__isnull=False) & ~Q(outcome=Outcome.FALSE_ALARM)
     grave = Q(grade__gte=Grade.HIGH) & ~Q(outcome=Outcome.FALSE_ALARM)
     return {
         FigureName.SIGNED: _Rule(given, Q(signed_at__isnull=False)),
         FigureName.SIGNED_IN_TIME: _in_time("signed_at", "sign_due_at", given, at),
         FigureName.REACHED_IN_TIME: _in_time("contacted_at", "contact_due_at", Q(), at),
         FigureName.MET: _Rule(grave, Q(met_at__isnull=False)),
-        FigureName.DISSUADED_FIRST: _Rule(
-            lost | (dissuaded & once), ~lost, dissuaded & ~lost & ~once
-        ),
-        FigureName.DISSUADED_SECOND: _Rule(
-            lost | (dissuaded & twice), ~lost, dissuaded & ~lost & ~twice
-        ),
-        FigureName.NO_PAYMENT: _Rule(
-            told,
-            ~Q(outcome=Outcome.DEFRAUDED) & ~Q(Exists(later_trade)) & ~Q(Exists(reported)),
-            Q(concluded_at=None),
-        ),
+        **_of_look_backs(),
+        FigureName.NO_PAYMENT: _of_payments(),
         FigureName.RIGHT: _Rule(
             Q(outcome__in=sorted(ASKED)),
             Q(outcome__in=sorted(CONFIRMED)),
             ~Q(outcome__in=sorted(ASKED)),
         ),
     }
+
+
+def _of_look_backs() -> Rules:
+    mine = LookBack.objects.filter(dispatch=OuterRef("pk"), round=OuterRef("reopened"))
+    after = JoinedTruth.objects.filter(dispatch=OuterRef("pk"), truth=Truth.AFTER_DISSUASION)
+    dissuaded = Q(outcome=Outcome.DISSUADED)
+    lost = Q(outcome=Outcome.DEFRAUDED) | (dissuaded & Q(Exists(after)))
+    once = Q(Exists(mine.filter(finding=Finding.SAFE)))
+    ended = once & ~Q(Exists(mine.filter(done_at=None)))
+    return {
+        name: _Rule(lost | (dissuaded & safe), ~lost, dissuaded & ~lost & ~safe)
+        for name, safe in (
+            (FigureName.DISSUADED_FIRST, once),
+            (FigureName.DISSUADED_SECOND, ended),
+        )
+    }
+
+
+def _of_payments() -> _Rule:
+    later = Signal.objects.filter(
+        dispatch=OuterRef("pk"), kind=SignalKind.TRADE, seen_at__gt=OuterRef("opened_at")
+    )
+    reported = JoinedTruth.objects.filter(dispatch=OuterRef("pk"))
+    paid = Q(outcome=Outcome.DEFRAUDED) | Q(Exists(later)) | Q(Exists(reported))
+    told = Q(concluded_at__isnull=False) & ~Q(outcome=Outcome.FALSE_ALARM)
+    return _Rule(told, ~paid, Q(concluded_at=None))
 
 
 def _in_time(done: str, due: str, among: Q, at: datetime) -> _Rule:

@@ -44,18 +44,22 @@ def send_sms(dispatch_no: str, *, by: Actor, at: datetime) -> bool:
     sent = WarningMessage.objects.filter(dispatch=dispatch, round=dispatch.reopened)
     if channel is None or not number or sent.exists():
         return False
+    _hand_over(dispatch, channel.code, number, by=by, at=at)
+    return True
+
+
+def _hand_over(dispatch: Dispatch, channel: str, number: str, *, by: Actor, at: datetime) -> None:
     text = script_of(FraudType(dispatch.fraud_type)).sms
     told = WarningMessage.objects.create(
         dispatch_id=dispatch.pk,
         round=dispatch.reopened,
         application_id=police_application_id(codes.MESSAGE_CODE, NO_CASE, lambda _: _number()),
-        institution_code=channel.code,
+        institution_code=channel,
         number=number,
         posted_at=at,
     )
-    post(channel.code, told.application_id, _bytes(told, text), at=at)
+    post(channel, told.application_id, _bytes(told, text), at=at)
     _write_down(dispatch, told, ContactResult.HANDED_OVER, text, by=by, at=at)
-    return True
 
 
 @transaction.atomic(durable=True)

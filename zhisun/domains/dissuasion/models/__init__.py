@@ -1,0 +1,20 @@
+"""Persons, signals, dispatches and what was done to reach them."""
+
+from zhisun.domains.dissuasion.models.dispatches import Dispatch, Signal
+from zhisun.domains.dissuasion.models.persons import Person, PersonKey
+from zhisun.domains.dissuasion.models.truths import JoinedTruth, LocalRules, Review
+from zhisun.domains.dissuasion.models.work import Contact, DispatchAlarm, LookBack, WarningMessage
+
+__all__ = (
+    "Contact",
+    "Dispatch",
+    "DispatchAlarm",
+    "JoinedTruth",
+    "LocalRules",
+    "LookBack",
+    "Person",
+    "PersonKey",
+    "Review",
+    "Signal",
+    "WarningMessage",
+)
