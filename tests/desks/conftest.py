@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
@@ -19,9 +20,11 @@ from tests.builders.orders import (
 )
 from tests.builders.takedowns import a_telecom_city, held_phone, own_phone, standing
 from tests.builders.warnings import dissuaded, warned
+from zhisun.desks.dissuasion_desk.pages.one import VERBS
 from zhisun.domains.cases.services.calls import receive_call
 from zhisun.domains.cases.services.filing import file_case
 from zhisun.domains.dissuasion.services.persons import Named
+from zhisun.domains.dissuasion.terms import FigureName, Truth
 from zhisun.domains.money_trails.reactions import propose_next_layer, trace_report
 from zhisun.domains.restitution.services.notice import record_objection
 from zhisun.domains.restitution.services.propose import choose, propose
@@ -65,6 +68,8 @@ def known() -> dict[str, list[str]]:
         "order_no": [stop, query, refused, waiting],
         "dispatch_no": [warned(), dissuaded(person=Named(phone="13799990000"))],
         "sheet_no": [sheet.sheet_no],
+        "verb": sorted(VERBS),
+        "name": [*FigureName.values, *Truth.values],
     }
 
 
@@ -91,12 +96,9 @@ def addresses(known: dict[str, list[str]]) -> Iterator[str]:
     """Every address of a desk that takes one of the known values, or none."""
     for namespace, (_prefix, desk) in get_resolver().namespace_dict.items():
         for route in desk.url_patterns:
-            if not isinstance(route, URLPattern) or not namespace.endswith("_desk"):
+            if not isinstance(route, URLPattern) or not namespace.endswith(("_desk", "field")):
                 continue
-            match list(route.pattern.converters):
-                case []:
-                    yield reverse(f"{namespace}:{route.name}")
-                case [name] if name in known:
-                    yield from (
-                        reverse(f"{namespace}:{route.name}", args=[value]) for value in known[name]
-                    )
+            names = list(route.pattern.converters)
+            if all(name in known for name in names):
+                for values in product(*(known[name] for name in names)):
+                    yield reverse(f"{namespace}:{route.name}", args=values)
