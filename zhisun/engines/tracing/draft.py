@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import DTypeLike, NDArray
 
-from zhisun.engines.tables import TransferStatus
+from zhisun.engines.tables import UNKNOWN_FEN, TransferStatus
 from zhisun.engines.tracing.book import Int32s, Int64s
 from zhisun.kernel.errors import EngineInputError
 
@@ -88,7 +88,20 @@ class Draft:
         """Microseconds beyond the second; empty where no row has any."""
         if (self.second * SECOND == self.moved_us).all():
             return np.empty(0, np.int32)
-        return (self.moved_us - self.second * SECOND).astype(np.int32)[rows]
+        micro = (self.moved_us - self.second * SECOND).astype(np.int32)[rows]
+        return micro if micro.any() else np.empty(0, np.int32)
+
+    def tells_order(self) -> bool:
+        """Whether more than time and code decides the order: places in a source, balances."""
+        told = [(self._told("sequence"), 0)]
+        told += [(self._told(name), UNKNOWN_FEN) for name in BALANCES]
+        return any(column is not None and bool((column != absent).any()) for column, absent in told)
+
+    def flagged(self, rows: Int32s) -> Int64s:
+        """Places among `rows` of those the bank calls reversed, ascending."""
+        if self.reversed is None or not self.reversed.any():
+            return np.empty(0, np.int64)
+        return np.flatnonzero(self.reversed[rows])
 
     def unmoved(self) -> pa.Table:
         """The transfers that moved nothing, by transfer code: UNMOVED."""
@@ -133,11 +146,16 @@ def _positions(payer: Int32s, payee: Int32s) -> tuple[Int32s, Int32s, Int32s]:
     least, most = min(payer.min(), payee.min()), max(payer.max(), payee.max())
     if least < 0:
         raise EngineInputError("value_out_of_range", column="payer")
-    if most <= 2 * payer.size + 1000:
+    if is_dense(int(most), payer.size):
         return np.arange(most + 1, dtype=np.int32), payer, payee
     codes, parties = np.unique(np.concatenate([payer, payee]), return_inverse=True)
     sides: Int32s = parties.astype(np.int32)
     return codes.astype(np.int32), sides[: payer.size], sides[payer.size :]
+
+
+def is_dense(most: int, rows: int) -> bool:
+    """Whether codes up to `most` of the parties of so many rows are used as positions."""
+    return most <= 2 * rows + 1000
 
 
 def _by_time(unit: Int64s, sequence: Int64s | None, transfer: Int32s) -> tuple[Int32s, Int64s]:

@@ -1,5 +1,6 @@
 """The ledger (流水): transfers in canonical order, indexed by account; built once, asked often."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -48,6 +49,8 @@ class Ledger:
     transfer: Int32s  # the code of each row
     micro: Int32s  # microseconds beyond `book.second`; empty where no row has any
     channel: NDArray[np.int8]  # empty where no row names one
+    sequence: Int64s  # place in its source; empty where no row has one
+    flagged: Int32s  # codes of transfers the bank calls reversed, ascending
     codes: Int32s  # the account code of each position
     unmoved: pa.Table  # UNMOVED, by transfer
     cycles: Int32s  # codes of transfers placed to break a cycle inside one unit of time
@@ -62,7 +65,7 @@ class Ledger:
     def nbytes(self) -> int:
         """Bytes the arrays hold."""
         arrays = (*self.book, self.transfer, self.micro, self.channel, self.codes)
-        return sum(array.nbytes for array in (*arrays, *self.places))
+        return sum(array.nbytes for array in (*arrays, self.sequence, *self.places))
 
 
 class Places(NamedTuple):
@@ -91,23 +94,30 @@ def build(transfers: pa.Table, layout: Layout | None = None) -> Ledger:
     about 45 bytes a row beside the table.
     """
     layout = layout or Layout()
-    there = [field for field in TRANSFERS if _needed(field) or field.name in transfers.column_names]
-    draft = Draft(checked(transfers, pa.schema(there)))
+    draft = drafted(transfers)
     rows, book, cycles = _canonical(draft, layout)
-    book = _indexed(draft, rows, book, layout)
     transfer = draft.transfer[rows]
+    flagged = draft.flagged(rows)
     return Ledger(
-        book=book,
+        book=indexed(book, draft.codes.size, flagged, layout),
         transfer=transfer,
         micro=draft.micro(rows),
         channel=draft.told("channel", rows, 0, np.int8),
+        sequence=draft.told("sequence", rows, 0, np.int64),
+        flagged=np.sort(transfer[flagged]),
         codes=draft.codes,
         unmoved=draft.unmoved(),
         cycles=np.sort(cycles),
         layout=layout,
-        places=_places(transfer),
+        places=places_of(transfer),
         last_us=draft.last_us,
     )
+
+
+def drafted(transfers: pa.Table) -> Draft:
+    """The table's columns, checked. Raises EngineInputError as `build` does."""
+    there = [field for field in TRANSFERS if _needed(field) or field.name in transfers.column_names]
+    return Draft(checked(transfers, pa.schema(there)))
 
 
 def _needed(field: "pa.Field[Any]") -> bool:
@@ -131,39 +141,49 @@ def _canonical(draft: Draft, layout: Layout) -> tuple[Int32s, Book, Int32s]:
     for column in (rows, waiting.payer, waiting.payee, waiting.fen):
         if column.size:  # few rows wait for another of their second: only they change places
             column[moved] = column[order[moved]]
-    book = Book(
-        payer=waiting.payer,
-        payee=waiting.payee,
-        fen=waiting.fen if balanced else draft.fen[rows],
-        second=units if layout.unit_seconds == 1 else draft.second[rows],
-        payer_balance=balances[0][order] if balances[0].size else balances[0],
-        payee_balance=balances[1][order] if balances[1].size else balances[1],
+    book = unindexed(
+        (waiting.payer, waiting.payee),
+        waiting.fen if balanced else draft.fen[rows],
+        units if layout.unit_seconds == 1 else draft.second[rows],
+        [balance[order] if balance.size else balance for balance in balances],
+    )
+    return rows, book, cycles
+
+
+def unindexed(
+    parties: tuple[Int32s, Int32s], fen: Int64s, second: Int64s, balances: Sequence[Int64s]
+) -> Book:
+    """Rows in canonical order, without what `indexed` adds."""
+    return Book(
+        payer=parties[0],
+        payee=parties[1],
+        fen=fen,
+        second=second,
+        payer_balance=balances[0],
+        payee_balance=balances[1],
         reversal=np.empty(0, np.int32),
         first_event=np.empty(0, np.int64),
         event=np.empty(0, np.int32),
         hub_from=np.empty(0, np.int64),
         blocks=np.empty((0, 4), np.int64),
     )
-    return rows, book, cycles
 
 
 def _filled(balance: Int64s, size: int) -> Int64s:
     return balance if balance.size else np.full(size, UNKNOWN_FEN, dtype=np.int64)
 
 
-def _indexed(draft: Draft, rows: Int32s, book: Book, layout: Layout) -> Book:
-    first_event, event = events_of(book.payer, book.payee, draft.codes.size)
+def indexed(book: Book, accounts: int, flagged: Int64s, layout: Layout) -> Book:
+    """The book with its index by account, its reversals, hubs and sums. flagged: rows."""
+    first_event, event = events_of(book.payer, book.payee, accounts)
     book = book._replace(first_event=first_event, event=event)
-    flagged = np.empty(0, np.int64)
-    if draft.reversed is not None and draft.reversed.any():
-        flagged = np.flatnonzero(draft.reversed[rows])
     hub_from = hubs(book, layout.hub_counterparties, layout.hub_days * 86_400)
     reversal = voids(book, flagged, layout.reversal_seconds)
     book = book._replace(reversal=reversal, hub_from=hub_from)
     return book._replace(blocks=blocks_of(book, layout.unit_seconds))
 
 
-def _places(named: Int32s) -> Places:
+def places_of(named: Int32s) -> Places:
     """Lookup of rows by transfer code; named: the code of each row."""
     most = int(named.max()) if named.size else -1
     if most < 4 * named.size + 1000:
