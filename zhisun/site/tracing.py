@@ -1,7 +1,7 @@
 """`zhisun trace` and `zhisun share`: files in, files out, the engines between."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,14 +11,6 @@ import numpy as np
 import pyarrow as pa
 
 from zhisun.engines.screening.arrow import Column, fields, pc
-from zhisun.engines.tables import (
-    ALWAYS,
-    INSTANT,
-    AccountKind,
-    Channel,
-    TransferStatus,
-    microseconds,
-)
 from zhisun.engines.tracing import assembly
 from zhisun.engines.tracing.asking import Asked, asked
 from zhisun.engines.tracing.chase import chase
@@ -31,18 +23,11 @@ from zhisun.engines.tracing.walking import Walked, reached, walked
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import instant
 from zhisun.kernel.money import yuan
-from zhisun.site import money_files, table_files
-from zhisun.site.money_files import Sheet
+from zhisun.site import table_files
+from zhisun.site.tracing_files import Names, Put, Read
 from zhisun.site.tracing_findings import findings
 
 YUAN = pa.decimal128(20, 2)
-KINDS = {kind.name.lower(): int(kind) for kind in AccountKind}
-CHANNELS = pa.array([channel.name.lower() for channel in Channel])
-STATES = {
-    "ok": TransferStatus.OK,
-    "failed": TransferStatus.FAILED,
-    "reversed": TransferStatus.REVERSED,
-}
 LISTED_FAULTS = 1000
 ACCOUNT_ROWS = fields(
     rule=pa.string(),
@@ -62,139 +47,6 @@ EDGE_ROWS = fields(
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """What codes stand for."""
-
-    transfers: Column
-    accounts: Column
-    claims: Column
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """The files as the engine takes them."""
-
-    transfers: pa.Table
-    claims: pa.Table
-    accounts: pa.Table | None
-    names: Names
-
-
-def read(
-    transfers: Path,
-    claims: Path,
-    accounts: Path | None,
-    rejects: Path | None,
-    told: Callable[[str], None],
-) -> Read:
-    """The three files. Raises OSError, InputError naming file, row and column."""
-    moved = money_files.read(transfers, _TRANSFERS, _TRANSFER_FACTS)
-    ids = moved.text("transfer_id")
-    payer, payee = moved.text("payer"), moved.text("payee")
-    columns = _transfer_columns(moved)
-    moved.repeats("transfer_id")
-    kept = moved.kept
-    transfer_names, transfer = _coded([ids.filter(pa.array(kept))])
-    listed = money_files.read(accounts, ("account",), _ACCOUNT_FACTS) if accounts else None
-    parties = [payer.filter(pa.array(kept)), payee.filter(pa.array(kept))]
-    facts = _account_columns(listed) if listed else {}
-    mine = [listed.text("account").filter(pa.array(listed.kept))] if listed else []
-    account_names, coded = _coded(parties + mine)
-    sides = np.split(coded, [kept.sum(), 2 * kept.sum()])
-    reported = money_files.read(claims, ("claim_id", "transfer_id", "amount"), ("case_id",))
-    claim_names, claim_table = _claims(reported, transfer_names)
-    money_files.settle([each for each in (moved, reported, listed) if each], rejects, told)
-    rows = {"transfer": transfer, "payer": sides[0], "payee": sides[1]}
-    table = pa.table(
-        {name: pa.array(codes, pa.int32()) for name, codes in rows.items()}
-        | {name: column.filter(pa.array(kept)) for name, column in columns.items()}
-    )
-    standing = None
-    if listed:
-        keep = pa.array(listed.kept)
-        standing = pa.table(
-            {"account": pa.array(sides[2], pa.int32())}
-            | {name: column.filter(keep) for name, column in facts.items()}
-        )
-    return Read(table, claim_table, standing, Names(transfer_names, account_names, claim_names))
-
-
-_TRANSFERS = ("transfer_id", "payer", "payee", "amount", "moved_at")
-_TRANSFER_FACTS = ("payer_balance_after", "payee_balance_after", "channel", "status")
-_ACCOUNT_FACTS = ("kind", "opening", "covered_from", "covered_to", "holder")
-
-
-def _transfer_columns(sheet: Sheet) -> dict[str, Column]:
-    found: dict[str, Column] = {
-        "fen": pa.array(sheet.fens("amount")),
-        "moved_at": sheet.instants("moved_at").cast(INSTANT),
-    }
-    for side in ("payer", "payee"):
-        if sheet.has(f"{side}_balance_after"):
-            balance = sheet.fens(f"{side}_balance_after", needed=False, lowest=-(2**62))
-            found[f"{side}_balance_fen"] = pa.array(balance)
-    if sheet.has("channel"):  # any word may stand there; those we know name an exit
-        told = pc.utf8_lower(sheet.text("channel", needed=False).fill_null(""))
-        found["channel"] = pc.index_in(told, value_set=CHANNELS).fill_null(0).cast(pa.int8())
-    if sheet.has("status"):
-        found["status"] = pa.array(sheet.words("status", STATES), pa.int8())
-    return found
-
-
-def _account_columns(sheet: Sheet) -> dict[str, Column]:
-    found: dict[str, Column] = {}
-    if sheet.has("kind"):
-        found["kind"] = pa.array(sheet.words("kind", KINDS), pa.int8())
-    if sheet.has("opening"):
-        opening = sheet.fens("opening", needed=False, lowest=-(2**62))
-        found["opening_fen"] = pa.array(opening)
-    if sheet.has("covered_to"):
-        until = sheet.instants("covered_to", needed=False).cast(pa.int64())
-        found["covered_to"] = until.fill_null(microseconds(ALWAYS)).cast(INSTANT)
-    if sheet.has("holder"):
-        holder = sheet.text("holder", needed=False)
-        _, codes = _coded([holder.fill_null("")])
-        codes = np.where(holder.is_null().to_numpy(zero_copy_only=False), -1, codes)
-        found["holder"] = pa.array(codes, pa.int32())
-    sheet.repeats("account")
-    return found
-
-
-def _claims(sheet: Sheet, transfer_names: Column) -> tuple[Column, pa.Table]:
-    fens = sheet.fens("amount")
-    ids = sheet.text("claim_id")
-    at = pc.index_in(sheet.text("transfer_id"), value_set=transfer_names)
-    unknown = at.is_null().to_numpy(zero_copy_only=False)
-    sheet.refuse(unknown, "transfer_id", "流水里没有这笔转账")
-    sheet.repeats("claim_id")
-    kept = pa.array(sheet.kept)
-    names, codes = _coded([ids.filter(kept)])
-    table = pa.table(
-        {
-            "claim": pa.array(codes, pa.int32()),
-            "transfer": at.filter(kept).cast(pa.int32()),
-            "fen": pa.array(fens).filter(kept),
-        }
-    )
-    return names, table
-
-
-def _coded(columns: Sequence[Column]) -> tuple[Column, "np.ndarray[Any, Any]"]:
-    """Different texts ascending, numbers by their size, and the place of each cell among them."""
-    cells = pa.concat_arrays(list(columns))
-    names = pc.unique(cells)
-    if pc.all(pc.match_substring_regex(names, "^[0-9]{1,18}$")).as_py():
-        order = pc.sort_indices(
-            pa.table({"size": names.cast(pa.int64()), "text": names}),
-            sort_keys=[("size", "ascending"), ("text", "ascending")],
-        )
-    else:
-        order = pc.sort_indices(names)
-    names = names.take(order)
-    return names, pc.index_in(cells, value_set=names).to_numpy(zero_copy_only=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Traced:
     """One question answered by several rules."""
 
@@ -208,7 +60,11 @@ class Traced:
 
 def trace(files: Read, rules: Sequence[Rule], params: Params) -> Traced:
     """Follow the claims by each of `rules`, and by those a chase list needs."""
-    ledger = build(files.transfers)
+    return ask(build(files.transfers), files, rules, params)
+
+
+def ask(ledger: Ledger, files: Read | Put, rules: Sequence[Rule], params: Params) -> Traced:
+    """As `trace`, of a ledger that stands already."""
     folk = known(ledger, files.accounts)
     question = asked(ledger, folk, files.claims, params)
     wanted: dict[Rule, None] = dict.fromkeys((*rules, *ATTRIBUTING))
@@ -357,7 +213,7 @@ def as_of_from(written: str | None) -> datetime | None:
 
 
 def params_of(
-    files: Read,
+    files: Read | Put,
     *,
     as_of: datetime | None,
     max_level: int | None,

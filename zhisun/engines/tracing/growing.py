@@ -131,18 +131,17 @@ def extended(ledger: Ledger, more: pa.Table) -> Ledger:
 def _accounts(ledger: Ledger, draft: Draft) -> int | None:
     """How many accounts both have together; None where their rows cannot be merged.
 
-    They can where codes are positions, before and after, and nothing but time and code decides
-    the order: no balance is printed, no place in a source is told.
+    They can where the ledger's codes are positions, now and then, and nothing but time and code
+    decides the order: no balance is printed, no place in a source is told.
     """
     told = (ledger.sequence, ledger.book.payer_balance, ledger.book.payee_balance)
     if any(column.size for column in told) or draft.tells_order():
         return None
-    sizes = [codes.size for codes in (ledger.codes, draft.codes)]
-    for codes in (ledger.codes, draft.codes):
-        if codes.size and codes[-1] != codes.size - 1:
-            return None
+    if ledger.codes.size and ledger.codes[-1] != ledger.codes.size - 1:
+        return None
+    size = max([ledger.codes.size, *(draft.codes[-1:] + 1)])
     rows = len(ledger) + ledger.unmoved.num_rows + draft.fen.size
-    return max(sizes) if is_dense(max(sizes) - 1, rows) else None
+    return int(size) if is_dense(int(size) - 1, rows) else None
 
 
 def _merged(ledger: Ledger, draft: Draft, accounts: int) -> Ledger:
@@ -162,7 +161,11 @@ def _merged(ledger: Ledger, draft: Draft, accounts: int) -> Ledger:
     flagged = np.concatenate([ledger.flagged, draft.transfer[theirs][draft.flagged(theirs)]])
     nothing = np.empty(0, np.int64)
     book = unindexed((rows.payer, rows.payee), rows.fen, rows.second, (nothing, nothing))
-    unmoved = pa.concat_tables([ledger.unmoved, draft.unmoved()])
+    apart = draft.unmoved()
+    for side in ("payer", "payee"):
+        codes = pa.array(draft.codes[apart.column(side).to_numpy()])
+        apart = apart.set_column(UNMOVED.get_field_index(side), UNMOVED.field(side), codes)
+    unmoved = pa.concat_tables([ledger.unmoved, apart])
     last = [each for each in (ledger.last_us, draft.last_us) if each is not None]
     return Ledger(
         book=indexed(book, accounts, np.sort(places.of(flagged.astype(np.int64))), ledger.layout),
@@ -186,8 +189,8 @@ def _pairs(ledger: Ledger, draft: Draft, theirs: Int32s) -> list[tuple[Any, Any]
     micro = _both(ledger.micro, draft.micro(theirs), len(ledger), theirs.size)
     told = draft.told("channel", theirs, Channel.UNKNOWN, np.int8)
     return [
-        (book.payer, draft.payer[theirs]),
-        (book.payee, draft.payee[theirs]),
+        (book.payer, draft.codes[draft.payer[theirs]]),
+        (book.payee, draft.codes[draft.payee[theirs]]),
         (book.fen, draft.fen[theirs]),
         (book.second, draft.second[theirs]),
         (ledger.transfer, draft.transfer[theirs]),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from zhisun.kernel.errors import ZhisunError
-from zhisun.site.cli import bench, engines, platform, screening, state, statements, tracing
+from zhisun.site.cli import bench, engines, ledger, platform, screening, state, statements, tracing
 from zhisun.site.cli.failures import Failure, end_with
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # the plain help comes 0.2 s sooner
     pretty_exceptions_enable=False,
 )
-for group in (platform, state, engines, screening, statements, tracing, bench):
+for group in (platform, state, engines, screening, statements, tracing, ledger, bench):
     group.register(app)
 
 

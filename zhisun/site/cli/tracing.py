@@ -62,18 +62,23 @@ def trace(
     例：zhisun trace --transfers t.csv --claims c.csv --out trail --rules lifo
     """
     from zhisun.kernel.money import fen
-    from zhisun.site import environment, tracing
+    from zhisun.site import environment, tracing, tracing_files
 
     environment.keep_compiled_code()
     wanted = tracing.rules_of(" ".join([*(rules or []), *(more_rules or [])]) or USUAL)
     question: Any = {"max_level": depth, "dust_fen": fen(dust), "window": window}
     instant = tracing.as_of_from(as_of)
     with Advance("资金穿透", None):
-        files = tracing.read(transfers, claims, accounts, rejects, _say)
+        files = tracing_files.read(transfers, claims, accounts, rejects, say)
         params = tracing.params_of(files, as_of=instant, expand=expand or [], **question)
         summary = tracing.write(tracing.trace(files, wanted, params), wanted, out)
+    tell(summary)
+
+
+def tell(summary: dict[str, Any]) -> None:
+    """Say where the money is by each rule."""
     for rule, sums in summary["rules"].items():
-        _say(f"{rule}：" + "，".join(f"{state} {amount}" for state, amount in sums.items()))
+        say(f"{rule}：" + "，".join(f"{state} {amount}" for state, amount in sums.items()))
 
 
 def share(
@@ -89,12 +94,13 @@ def share(
     """
     from zhisun.site.sharing import Shares
 
-    run = Shares(frozen, losses, rejects, _say)
+    run = Shares(frozen, losses, rejects, say)
     run.write(out)
     print("\n".join(run.working()))
     even = run.recovery()
     print(f"最低返还率 {even.least_pm / 10:.1f}%，基尼系数 {even.gini_pm / 1000:.3f}。")
 
 
-def _say(words: str) -> None:
+def say(words: str) -> None:
+    """Words for whoever runs the command, beside its output."""
     print(words, file=sys.stderr)
