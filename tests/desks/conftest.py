@@ -8,7 +8,8 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.builders.cases import a_call
-from tests.builders.city import AT, ICBC, officer
+from tests.builders.city import AT, ICBC, KEEPER, officer
+from tests.builders.indicators import entered, told
 from tests.builders.orders import (
     T0,
     a_movement,
@@ -25,11 +26,13 @@ from zhisun.domains.cases.services.calls import receive_call
 from zhisun.domains.cases.services.filing import file_case
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.terms import FigureName, Truth
+from zhisun.domains.indicators.services.intake import Said, take_in
 from zhisun.domains.money_trails.reactions import propose_next_layer, trace_report
 from zhisun.domains.restitution.services.notice import record_objection
 from zhisun.domains.restitution.services.propose import choose, propose
 from zhisun.domains.restitution.services.victims import Confirmed, confirm_victim, open_round
 from zhisun.domains.stop_payment.terms import OrderKind
+from zhisun.gateways.indicators import files
 from zhisun.kernel.actors import job
 
 
@@ -70,7 +73,20 @@ def known() -> dict[str, list[str]]:
         "sheet_no": [sheet.sheet_no],
         "verb": sorted(VERBS),
         "name": [*FigureName.values, *Truth.values],
+        **indicators_and_files(),
     }
+
+
+def indicators_and_files() -> dict[str, list[str]]:
+    """An indicator that was demoted, a draft, one that stands; a file with a row that is none."""
+    demoted = entered("phone", "17011112222")
+    told(demoted, wrong=14)
+    standing_one = entered("url", "https://lure.example/pay", source="协查")
+    table = b"kind,value,source\r\ndomain,evil.example,x\r\nfax,1,x\r\n"
+    layout, read = files.read(table)
+    intake = take_in("a.csv", layout, read, Said(), by=KEEPER, at=AT)
+    keys = [str(demoted), str(standing_one)]
+    return {"indicator": keys, "intake": [str(intake)]}
 
 
 def a_round(incident_no: str, stop: str) -> str:

@@ -64,7 +64,7 @@ BELLS: Mapping[str, "_StrPromise"] = {
     "contradiction": gettext_lazy("机构前后反馈互相矛盾，请电话核实"),
     "restore_refused": gettext_lazy("运营商没有恢复本人手机，请立即电话联系"),
     "now_safe": gettext_lazy("对象已列入白名单，请尽快核查、解除"),
-    "lead_retracted": gettext_lazy("据以封停的线索已撤回，请核查"),
+    "lead_retracted": gettext_lazy("据以封停的线索已撤下或降级，请核查"),
     "relapse_undrafted": gettext_lazy("已复活，但不能再封，请人工核查"),
 }
 ACTS: Mapping[str, "_StrPromise"] = {

@@ -12,6 +12,7 @@ from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
 from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
+from zhisun.domains.dissuasion.selectors.leads import verdict_of
 from zhisun.domains.dissuasion.services.holds import give_phone_back
 from zhisun.domains.dissuasion.services.messages import send_sms
 from zhisun.domains.dissuasion.services.persons import Named
@@ -20,6 +21,7 @@ from zhisun.domains.dissuasion.services.route import route
 from zhisun.domains.dissuasion.services.signal import NewSignal, receive
 from zhisun.domains.dissuasion.terms import WAITING, SignalKind, SignalSource
 from zhisun.domains.indicators.selectors import hit
+from zhisun.domains.indicators.services.learn import learn
 from zhisun.engines.identity.phones import phone
 from zhisun.kernel.actors import job
 from zhisun.kernel.areas import division
@@ -27,6 +29,7 @@ from zhisun.kernel.areas import division
 WARNER = job("warn")
 ROUTER = job("route_dispatches")
 TRUTHS = job("join_truths")
+LEARNER = job("learn_precision")
 
 KIND_OF = {
     "dns": SignalKind.LINK,
@@ -136,6 +139,13 @@ def join_report(incident_no: str, at: datetime) -> None:
     join_truth(incident_no, by=TRUTHS, at=at)
 
 
+def learn_from_outcome(dispatch_no: str, at: datetime) -> None:
+    """Tell the base what an outcome says of the indicators. Safe to repeat: it says what holds."""
+    keys, right = verdict_of(dispatch_no)
+    if keys:
+        learn(dispatch_no, keys, right=right, by=LEARNER, at=at)
+
+
 def _narrative(now: Dossier) -> str:
     number, kind = now.line.dispatch_no, str(now.line.fraud_type.label)
     seen = "、".join(each.counterpart for each in now.signals if each.counterpart)
@@ -154,8 +164,10 @@ REACTIONS = {
     "dissuasion.graded": (send_out,),
     "dissuasion.raised": (send_out,),
     "dissuasion.joined_signal": (send_out,),
-    "dissuasion.defrauded": (report_defrauded,),
+    "dissuasion.defrauded": (report_defrauded, learn_from_outcome),
     "dissuasion.met": (restore_phone,),
-    "dissuasion.concluded": (restore_phone,),
-    "dissuasion.closed": (restore_phone,),
+    "dissuasion.concluded": (restore_phone, learn_from_outcome),
+    "dissuasion.closed": (restore_phone, learn_from_outcome),
+    "dissuasion.false_alarm": (learn_from_outcome,),
+    "dissuasion.assigned": (learn_from_outcome,),
 }

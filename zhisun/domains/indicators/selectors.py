@@ -1,22 +1,39 @@
 """How far the watch has come, and whether the base has changed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
+from zhisun.domains.indicators import tables
 from zhisun.domains.indicators.models import (
+    BaseNotice,
     EventFeed,
     FeedHour,
     Hit,
     Indicator,
+    Intake,
     LifeRule,
     SafeValue,
     WatchPlace,
 )
-from zhisun.domains.indicators.policy import form_of, harmed
-from zhisun.domains.indicators.terms import LIVES, IndicatorKind, Life
+from zhisun.domains.indicators.policy import (
+    Precision,
+    form_of,
+    harmed,
+    indicator_precision,
+    source_precision,
+)
+from zhisun.domains.indicators.terms import (
+    LIVES,
+    IndicatorKind,
+    IndicatorState,
+    Life,
+    NoticeKind,
+)
+from zhisun.gateways.indicators.port import Shared
 from zhisun.kernel.errors import NotFound
 
 
@@ -169,3 +186,196 @@ def feed_days(*, at: datetime) -> list[FeedRow]:
 def _feed_row(name: str, hour: datetime, *counted: int) -> FeedRow:
     told = dict(zip(_COUNTED, counted, strict=True))
     return FeedRow(name=name.removeprefix("machine:"), hour=hour, **told)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Which indicators somebody asks for; an empty field asks for all."""
+
+    words: str = ""
+    kind: str = ""
+    state: str = ""
+    source: str = ""
+    fraud_type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorLine:
+    """One indicator as pages show it. An instant that is not known is None."""
+
+    key: int
+    kind: IndicatorKind
+    value: str
+    form: str
+    state: IndicatorState
+    state_at: datetime | None
+    state_reason: str
+    fraud_type: str
+    severity: int
+    confidence: int
+    source: str
+    verified_at: datetime | None
+    valid_from: datetime | None
+    valid_to: datetime | None
+    seen_at: datetime | None
+    lapses_at: datetime | None
+    entered_by: str
+    entered_at: datetime
+    right: int
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """One indicator with what stands around it; lists are the newest fifty.
+
+    hits: event time and whom it was about. verdicts: dispatch, whether it was right, when.
+    """
+
+    line: IndicatorLine
+    precision: Precision
+    links: tuple[str, ...]
+    hits: tuple[tuple[datetime, str, str], ...]
+    hit_count: int
+    verdicts: tuple[tuple[str, bool, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """Something the base did by itself and nobody has seen yet."""
+
+    key: int
+    kind: NoticeKind
+    indicator: int | None
+    source: str
+    right: int
+    wrong: int
+    rang_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeRow:
+    """One file that was read in. rejects: place, column, code, facts, value each."""
+
+    key: int
+    name: str
+    layout: str
+    taken_by: str
+    taken_at: datetime
+    new: int
+    renewed: int
+    withdrawn: int
+    refused: int
+    rejects: list[list[Any]]
+
+
+SHOWN = 50
+_INTAKE = ("name", "layout", "taken_by", "taken_at", "new", "renewed", "withdrawn", "refused")
+_CODED = {"key", "kind", "state"}
+_PLAIN = tuple(name for name in IndicatorLine.__dataclass_fields__ if name not in _CODED)
+
+
+def board(shown: Narrowed, *, limit: int = 100) -> list[IndicatorLine]:
+    """Indicators asked for, newest first. One query."""
+    return [_line(row) for row in _asked(shown).order_by("-pk")[:limit]]
+
+
+def counts() -> dict[str, int]:
+    """How many indicators are in each state. One query."""
+    rows = Indicator.objects.order_by().values_list("state").annotate(number=Count("pk"))
+    return dict(rows)
+
+
+def export(shown: Narrowed) -> Iterator[Shared]:
+    """The indicators asked for, on their way to another base. Two queries."""
+    return tables.shared(_asked(shown).order_by("pk"))
+
+
+def dossier(key: int) -> Dossier:
+    """Everything about one indicator. Raises NotFound. Six queries."""
+    row = Indicator.objects.filter(pk=key).first()
+    if row is None:
+        raise NotFound("indicator_unknown", key=key)
+    told = Indicator.objects.filter(source=row.source).exclude(pk=key)
+    others = told.aggregate(good=Sum("right", default=0), bad=Sum("wrong", default=0))
+    hits = Hit.objects.filter(indicator=row)
+    verdicts = row.verdicts.order_by("-told_at", "-pk")[:SHOWN]
+    return Dossier(
+        line=_line(row),
+        precision=indicator_precision(row.right, row.wrong, (others["good"], others["bad"])),
+        links=tuple(row.links.order_by("pk").values_list("incident_no", flat=True)),
+        hits=tuple(hits.order_by("-pk").values_list("event_time", "subject", "kind")[:SHOWN]),
+        hit_count=hits.count(),
+        verdicts=tuple(verdicts.values_list("dispatch_no", "right", "told_at")),
+    )
+
+
+def notices(*, limit: int = 20) -> list[NoticeRow]:
+    """What nobody has seen yet, newest first. One query."""
+    rows = BaseNotice.objects.filter(seen_by="").order_by("-rang_at", "-pk")[:limit]
+    plain = ("source", "right", "wrong", "rang_at")
+    return [
+        NoticeRow(
+            key=row.pk,
+            kind=NoticeKind(row.kind),
+            indicator=row.indicator_id,
+            **{name: getattr(row, name) for name in plain},
+        )
+        for row in rows
+    ]
+
+
+def sources() -> list[tuple[str, int, Precision]]:
+    """Every source: how many stand, how often they were right. One query."""
+    rows = Indicator.objects.order_by("source").values_list("source")
+    standing = Count("pk", filter=Q(state=IndicatorState.STANDING))
+    told = rows.annotate(number=standing, good=Sum("right"), bad=Sum("wrong"))
+    return [(source, number, source_precision(good, bad)) for source, number, good, bad in told]
+
+
+def intake(key: int) -> IntakeRow:
+    """One file that was read in. Raises NotFound. One query."""
+    found = Intake.objects.filter(pk=key).first()
+    if found is None:
+        raise NotFound("intake_unknown")
+    plain = {name: getattr(found, name) for name in (*_INTAKE, "rejects")}
+    return IntakeRow(key=found.pk, **plain)
+
+
+def intakes(*, limit: int = 20) -> list[IntakeRow]:
+    """The files read in last, without their rejects. One query."""
+    rows = Intake.objects.order_by("-taken_at", "-pk").values(*_INTAKE, key=F("pk"))
+    return [IntakeRow(**row, rejects=[]) for row in rows[:limit]]
+
+
+def life_notes() -> dict[str, str]:
+    """What the lives that somebody set are based on, by kind. One query."""
+    return dict(LifeRule.objects.values_list("kind", "note"))
+
+
+def known(kind: IndicatorKind, form: str) -> list[IndicatorLine]:
+    """The indicators of a value, newest first. One query."""
+    rows = Indicator.objects.filter(kind=kind, form=form).order_by("-pk")
+    return [_line(row) for row in rows[:SHOWN]]
+
+
+def _asked(shown: Narrowed) -> QuerySet[Indicator]:
+    same = {"kind": shown.kind, "state": shown.state, "source": shown.source}
+    same["fraud_type"] = shown.fraud_type
+    rows = Indicator.objects.filter(**{name: value for name, value in same.items() if value})
+    if shown.words:
+        rows = rows.filter(
+            Q(form__icontains=shown.words)
+            | Q(value__icontains=shown.words)
+            | Q(links__incident_no=shown.words.upper())
+        ).distinct()
+    return rows
+
+
+def _line(row: Indicator) -> IndicatorLine:
+    return IndicatorLine(
+        **{name: getattr(row, name) for name in _PLAIN},
+        key=row.pk,
+        kind=IndicatorKind(row.kind),
+        state=IndicatorState(row.state),
+    )

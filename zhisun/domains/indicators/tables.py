@@ -1,13 +1,21 @@
-"""Indicators that stand → the engine's table."""
+"""Indicators that stand → the engine's table, and on their way to other bases."""
+
+from collections import defaultdict
+from collections.abc import Iterator
 
 import pyarrow as pa
 from django.db.models import QuerySet
 
-from zhisun.domains.indicators.models import Indicator
+from zhisun.domains.indicators.models import CaseLink, Indicator
 from zhisun.domains.indicators.terms import IndicatorState
 from zhisun.engines.screening.indicator_base import INDICATORS
+from zhisun.gateways.indicators.port import Shared
 
 CHUNK = 50_000
+SHARED = (
+    *("fraud_type", "severity", "confidence", "source", "verified_at"),
+    *("valid_from", "valid_to", "seen_at"),
+)
 
 
 def indicators() -> pa.Table:
@@ -42,3 +50,15 @@ def _table(rows: list[tuple[object, ...]]) -> pa.Table:
         for number, column in enumerate(columns)
     ]
     return pa.table(arrays, schema=INDICATORS)
+
+
+def shared(rows: QuerySet[Indicator]) -> Iterator[Shared]:
+    """Indicators on their way to another base, in normal form. Two queries."""
+    links: dict[int, list[str]] = defaultdict(list)
+    named = CaseLink.objects.filter(indicator__in=rows).order_by("pk")
+    for key, number in named.values_list("indicator_id", "incident_no"):
+        links[key].append(number)
+    for row in rows.iterator(CHUNK):
+        plain = {name: getattr(row, name) for name in SHARED}
+        numbers = tuple(links.get(row.pk, ()))
+        yield Shared(kind=row.kind, value=row.form, incident_nos=numbers, **plain)

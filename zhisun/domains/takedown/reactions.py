@@ -14,11 +14,12 @@ def ring_for_white_list(key: str, at: datetime) -> None:
 
 
 def ring_for_retraction(key: str, at: datetime) -> None:
-    """Ring on what a retracted indicator led to. Safe to repeat: a bell rings once."""
+    """Ring on what a retracted or demoted indicator led to. Safe to repeat: a bell rings once."""
     doubt_what_was_led_by(int(key), by=BY, at=at)
 
 
 REACTIONS = {
     "indicators.protected": (ring_for_white_list,),
     "indicators.retracted": (ring_for_retraction,),
+    "indicators.demoted": (ring_for_retraction,),
 }

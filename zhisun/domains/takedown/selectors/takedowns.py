@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from zhisun.domains.takedown.models import Takedown
 from zhisun.domains.takedown.terms import (
+    INDICATOR_OF,
     Finding,
     Measure,
     Origin,
@@ -88,6 +89,7 @@ class Dossier:
     replies: tuple[tuple[datetime, str, str], ...]
 
 
+MOST_AGAINST = 50
 _CODED = {"target_kind", "measure", "state", "origin", "original_no"}
 PLAIN = tuple(name for name in TakedownRow.__dataclass_fields__ if name not in _CODED)
 
@@ -131,6 +133,17 @@ def own_phones_of(source_no: str, *, by: Actor) -> list[TakedownRow]:
     """Suspensions of a person's own phone that this source asked for, by age. One query."""
     asked = seen_by(by).filter(source_no=source_no, origin=Origin.DISSUASION)
     return [row(each) for each in asked.filter(measure=Measure.HOLD_OWN_PHONE).order_by("pk")]
+
+
+def takedowns_against(kind: str, form: str, *, by: Actor) -> list[TakedownRow]:
+    """Takedowns of the value of an indicator, newest first, within the actor's area. One query.
+
+    kind, form: as the indicator base has them.
+    """
+    kinds = [target for target, indicator in INDICATOR_OF.items() if indicator == kind]
+    rows = seen_by(by).filter(target_kind__in=kinds, form=form)
+    rows = rows.exclude(measure__in=[Measure.RELEASE, Measure.HOLD_OWN_PHONE])
+    return [row(each) for each in rows.order_by("-pk")[:MOST_AGAINST]]
 
 
 def seen_by(by: Actor) -> QuerySet[Takedown]:

@@ -1,0 +1,1 @@
+"""预警底库 (indicator base): what is known, whence, and what it was worth."""

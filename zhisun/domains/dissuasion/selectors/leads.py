@@ -1,0 +1,57 @@
+"""Which dispatches an indicator led to: asked when it is withdrawn, and to learn from outcomes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhisun.domains.dissuasion.models import Dispatch, Signal
+from zhisun.domains.dissuasion.terms import DispatchState, Outcome
+from zhisun.kernel.actors import Actor
+
+MOST_LED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LedRow:
+    """One dispatch that rests on an indicator."""
+
+    dispatch_no: str
+    state: DispatchState
+    outcome: Outcome | None
+    opened_at: datetime
+    alone: bool
+    """Whether nothing else speaks for it."""
+
+
+def led_by(indicator: int, *, by: Actor) -> list[LedRow]:
+    """The newest dispatches within the actor's area that an indicator led to. Two queries."""
+    if not by.area and not by.is_job:
+        return []
+    mine = Dispatch.objects.filter(area__startswith=by.area)
+    keys = Signal.objects.filter(indicator=indicator).values("dispatch")
+    rows = list(mine.filter(pk__in=keys).order_by("-pk")[:MOST_LED])
+    others = Signal.objects.filter(dispatch__in=rows).exclude(indicator=indicator)
+    helped = set(others.values_list("dispatch_id", flat=True))
+    return [
+        LedRow(
+            row.dispatch_no,
+            DispatchState(row.state),
+            Outcome(row.outcome) if row.outcome else None,
+            row.opened_at,
+            row.pk not in helped,
+        )
+        for row in rows
+    ]
+
+
+def verdict_of(dispatch_no: str) -> tuple[list[int], bool | None]:
+    """The indicators that led to a dispatch, and whether its outcome says they were right.
+
+    Dissuaded or defrauded: there was a fraud. A false alarm: there was none. Somebody who was not
+    deceived, or was not found, says nothing of the indicator. Two queries.
+    """
+    row = Dispatch.objects.filter(dispatch_no=dispatch_no).first()
+    if row is None:
+        return [], None
+    keys = row.signals.exclude(indicator=None).values_list("indicator_id", flat=True)
+    right = {Outcome.DISSUADED: True, Outcome.DEFRAUDED: True, Outcome.FALSE_ALARM: False}
+    return sorted(set(keys)), right.get(Outcome(row.outcome)) if row.outcome else None
