@@ -82,6 +82,8 @@ _SPOKEN_SUM = re.compile(
 """四百五, 三千六, 四千八百八, 一千三百九十九: nothing else is counted so."""
 _WRITTEN_SUM = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,7}\.\d\d")
 """36,500 and 2980.00 are written so when they are money."""
+_COUNTED = re.compile(r"[年月日时点秒号%岁天周]|(?<=\d{9})")
+"""A bare number before one of these, or as long as a telephone number, is no money."""
 _PASSING = re.compile(r"[1-9]\d{1,6}(?:\.\d{1,2})?|[1-9]\d{0,2}(?:,\d{3})+|[^\d]*[百千][^\d]*")
 _CHAIN = re.compile(
     r"[、，,；;\s]{0,2}(?:(?:然?后来?|接着|跟着)?(?:他|她|我|对方)?(?:又|再|还|先)?[\u4e00-\u9fff]{0,5})"
@@ -96,19 +98,27 @@ _SMALL_CHANGE = re.compile(r"\d\.\d\d?")
 def amounts(page: Page) -> Iterator[Found]:
     """Amounts with a currency word, with 万 or more, or bare beside words of paying."""
     last = -_CHAIN_REACH - 1
-    for match in _AMOUNT.finditer(page.text):
-        found = _amount(page.text, match) or _in_passing(page.text, match, last)
+    text = page.text
+    for match in _AMOUNT.finditer(text):
+        start, end = match.span()
+        if page.taken[start]:
+            continue
+        if match["body"] is not None and end - start == len(match["body"]):
+            if _COUNTED.match(text, end):
+                continue
+        else:
+            end -= text[end - 1].isspace()
+        found = _amount(text, match, start, end) or _in_passing(text, match, end, last)
         if found is not None:
             yield found
-            yield from _listed_before(page.text, found)
-            for last_one in _listed_after(page.text, found):
+            yield from _listed_before(text, found)
+            for last_one in _listed_after(text, found):
                 found = last_one
                 yield found
             last = found.end
 
 
-def _amount(text: str, match: re.Match[str]) -> Found | None:
-    start, end = _extent(match)
+def _amount(text: str, match: re.Match[str], start: int, end: int) -> Found | None:
     if match["about"]:
         extra = {"approx": True}
         value = {"万": "10000", "千": "1000", "百": "100"}[match["about"][0]]
@@ -130,10 +140,9 @@ def _valued(match: re.Match[str], start: int, end: int, confidence: float) -> Fo
     return Found("amount", start, end, currency + plain(value), confidence, extra)
 
 
-def _in_passing(text: str, match: re.Match[str], last: int) -> Found | None:
+def _in_passing(text: str, match: re.Match[str], end: int, last: int) -> Found | None:
     """A bare number where a clause ends: soon after a sum, after 又, 卖… or 多少. 又2,999."""
-    start, end = _extent(match)
-    body = match["body"]
+    start, body = match.start(), match["body"]
     if body is None or not _PASSING.fullmatch(body) or not ENDS.match(text, end):
         return None
     if NOT_MONEY.match(text, end) or RANGE_AFTER.match(text, end):
@@ -174,21 +183,15 @@ def _listed_after(text: str, found: Found) -> Iterator[Found]:
         yield Found("amount", start, at, plain(Decimal(listed["body"])), 0.76)
 
 
-def _extent(match: re.Match[str]) -> tuple[int, int]:
-    before = match["before"] or ""
-    start = match.start() if before else max(match.start("body"), match.start("about"))
-    end = match.end()
-    # 多 and 左右 end an amount only where an amount can end: 5元多, 1万多.
-    return start, end - (len(match[0]) - len(match[0].rstrip()))
-
-
 def _in_yuan(value: Decimal, match: re.Match[str]) -> Decimal:
     """Yuan, with what follows 块 or 元: 九块九, 3元5角, 三块半; 毛 alone is a tenth."""
     if match["dime"]:
         value /= 10
     if match["slang"]:
         value *= WAN
-    change = match["change"] or ""
+    change = match["change"]
+    if not change:
+        return value
     if change == "半":
         return value + Decimal("0.5")
     figures = re.findall(rf"[\d{CHINESE}]", change)

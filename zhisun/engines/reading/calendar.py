@@ -1,10 +1,9 @@
 """What a time word means on the day it was said, and in the story it stands in."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from zhisun.engines.reading.festivals import of_moon, of_moon_day, of_sun
 from zhisun.engines.reading.numerals import DIGIT_OF, number, small_number
@@ -18,7 +17,16 @@ from zhisun.engines.reading.time_words import (
     WEEKDAYS,
 )
 
-Parts = Mapping[str, str | None]
+
+class Parts(Protocol):
+    """What a pattern's groups hold, by their names."""
+
+    def get(self, name: str, /) -> str | None:
+        """The words of the group, None when it took no part."""
+
+    def __getitem__(self, name: str, /) -> str | None:
+        """The same."""
+
 
 _MOON_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _SPANS = {"分钟": timedelta(minutes=1), "小时": timedelta(hours=1), "钟头": timedelta(hours=1)}
@@ -30,8 +38,7 @@ _CLOCK_AHEAD = timedelta(hours=2)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-/.]\d{1,2}[-/.]\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time as precise as the words: whatever was not said is None. part: MO, AF or EV."""
 
     year: int | None = None
@@ -66,16 +73,19 @@ class Calendar:
         ago = self.ref.toordinal() - _days(moment.year, moment.month, moment.day or 1)
         return _AT_MOST_AHEAD <= ago <= _LATELY
 
-    def date(self, parts: Parts) -> Moment | None:
-        """The day (or month) the words name; None when there is no such day."""
-        moment = self._dated(parts)
+    def date(self, parts: Parts, *, ahead: bool = False) -> Moment | None:
+        """The day (or month) the words name; None when there is no such day.
+
+        ahead: the words after it speak of what is still to come.
+        """
+        moment = self._dated(parts, ahead=ahead)
         if moment is None or not _exists(moment):
             return None
         if parts.get("year") or parts.get("iso_year") or parts.get("year_word"):
             self.year = max(moment.year or 0, self.year or 0) or None
             self.month = moment.month or self.month
         if moment.day is not None:
-            self.last = replace(moment, hour=None, minute=None, second=None, part="")
+            self.last = moment._replace(hour=None, minute=None, second=None, part="")
             self.after_noon = False
         return moment
 
@@ -102,7 +112,7 @@ class Calendar:
         """
         if self.last is not None:
             day = self.last
-            return replace(moment, year=day.year, month=day.month, day=day.day)
+            return moment._replace(year=day.year, month=day.month, day=day.day)
         if self.ref is None:
             return moment
         day = _of(self.ref)
@@ -111,7 +121,7 @@ class Calendar:
             start = self.ref.replace(hour=0, minute=0, second=0, microsecond=0)
             if start + clock > self.ref + _CLOCK_AHEAD:
                 day = _of(self.ref - timedelta(days=1))
-        return replace(moment, year=day.year, month=day.month, day=day.day)
+        return moment._replace(year=day.year, month=day.month, day=day.day)
 
     def norm(self, moment: Moment) -> str | None:
         """ISO prefix as precise as the words, XXXX for an unknown year; "" parts left out."""
@@ -128,7 +138,7 @@ class Calendar:
         clock = [n for n in (moment.hour, moment.minute, moment.second) if n is not None]
         return text + "T" + ":".join(f"{n:02d}" for n in clock)
 
-    def _dated(self, parts: Parts) -> Moment | None:  # noqa: PLR0911 one return for each way to say a day
+    def _dated(self, parts: Parts, *, ahead: bool) -> Moment | None:  # noqa: PLR0911 one return for each way to say a day
         if parts.get("iso_year"):
             year, month, day = (int(parts[f"iso_{name}"] or 0) for name in ("year", "month", "day"))
             return Moment(year if year > 100 else 2000 + year, month, day)  # noqa: PLR2004 26.3.5
@@ -140,7 +150,7 @@ class Calendar:
             return self._festival(parts)
         if parts.get("day_word"):
             return self._day_word(parts["day_word"] or "")
-        return self._around_report(parts)
+        return self._around_report(parts, ahead=ahead)
 
     def _season(self, parts: Parts) -> Moment | None:
         """去年底 is that year; a festival of the sun's calendar is its day."""
@@ -245,17 +255,17 @@ class Calendar:
             base, shift = (_of(self.ref) if self.ref else None), DAY_SHIFT[word]
         if base is None:
             return Moment(part=part)
-        return replace(shifted(base, shift), part=part)
+        return shifted(base, shift)._replace(part=part)
 
-    def _around_report(self, parts: Parts) -> Moment | None:
+    def _around_report(self, parts: Parts, *, ahead: bool) -> Moment | None:
         if said := parts.get("lone_day"):
-            return self._lone_day(small_number(said), ahead=bool(parts.get("ahead")))
+            return self._lone_day(small_number(said), ahead=ahead)
         weekday, word = parts.get("weekday"), parts.get("month_word")
         if self.ref is None or not (weekday or word is not None):
             return None
         if weekday:
             on = WEEKDAYS[weekday]
-            return _weekday(self.ref, parts.get("week"), on, ahead=bool(parts.get("ahead")))
+            return _weekday(self.ref, parts.get("week"), on, ahead=ahead)
         shift = {"上": -1, "下": 1}.get((word or "")[:1], 0)
         months = self.ref.year * 12 + self.ref.month - 1 + shift
         day = parts.get("month_day")
@@ -264,7 +274,7 @@ class Calendar:
     def _lone_day(self, day: int | None, *, ahead: bool) -> Moment | None:  # noqa: PLR0911 the story's month, this, the next or the last
         """Of the month the story is at, else the last such day before the report (or the next)."""
         if day is not None and self.last is not None and self.last.month is not None:
-            return replace(self.last, day=day)
+            return self.last._replace(day=day)
         if day is None or self.ref is None:
             return None
         ref = self.ref
@@ -306,7 +316,7 @@ def _of(day: date, part: str = "") -> Moment:
 
 
 def _to_minute(at: datetime) -> Moment:
-    return replace(_of(at), hour=at.hour, minute=at.minute)
+    return _of(at)._replace(hour=at.hour, minute=at.minute)
 
 
 def _count(text: str) -> float:

@@ -1,6 +1,5 @@
 """The hour of the day: what 下午3点 is on a 24-hour clock."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from zhisun.engines.reading.calendar import Calendar, Moment, Parts, shifted
@@ -18,7 +17,7 @@ def with_clock(calendar: Calendar, moment: Moment, parts: Parts) -> Moment | Non
     has_day = moment.month is not None
     if parts.get("lone_period"):
         part = part_of_day(parts["lone_period"] or "")
-        return replace(moment, part=part) if has_day else calendar.today(Moment(part=part))
+        return moment._replace(part=part) if has_day else calendar.today(Moment(part=part))
     hour = small_number(parts["hour"] or "")
     minute, second = _minutes(parts)
     if hour is None or hour > _DAY_HOURS or max(minute or 0, second or 0) > 59:  # noqa: PLR2004 minutes
@@ -26,7 +25,7 @@ def with_clock(calendar: Calendar, moment: Moment, parts: Parts) -> Moment | Non
     period = parts.get("period") or {"EV": "晚上", "MO": "早上"}.get(moment.part, "")
     hour = _on_24(calendar, hour, period, moment, spoken=parts.get("spoken") == "点")
     calendar.after_noon = hour >= _NOON_HOUR and bool(period)
-    said = replace(moment, hour=hour, minute=minute, second=second, part="")
+    said = moment._replace(hour=hour, minute=minute, second=second, part="")
     if not has_day:
         said = calendar.today(said)
     return _past_midnight(said)
@@ -91,4 +90,4 @@ def _past_midnight(moment: Moment) -> Moment:
     if moment.hour is None or moment.hour < _DAY_HOURS:
         return moment
     hour = moment.hour - _DAY_HOURS
-    return replace(shifted(moment, 1), hour=hour, minute=moment.minute, second=moment.second)
+    return shifted(moment, 1)._replace(hour=hour, minute=moment.minute, second=moment.second)

@@ -67,12 +67,14 @@ class Found(NamedTuple):
 class Page:
     """What every recogniser reads: the folded text and the local time it was taken down.
 
-    ref: naive Chinese time; None when unknown.
+    ref: naive Chinese time; None when unknown. taken: a byte for each character, not 0 where a
+    recogniser before has found something; to be asked, not written.
     """
 
     folded: Folded
     text: str
     ref: datetime | None
+    taken: bytearray
 
 
 def left_of(text: str, at: int, length: int) -> str:

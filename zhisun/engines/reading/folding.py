@@ -51,6 +51,8 @@ class Folded:
 
         A keycap digit keeps the signs that make it one.
         """
+        if isinstance(self.origins, range):
+            return start, end
         stop = self.origins[end - 1] + 1
         while self.raw[stop : stop + 1] in _KEYCAP_ENDS:
             stop += 1

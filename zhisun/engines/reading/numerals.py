@@ -1,8 +1,8 @@
 """Numbers as people write and say them: 3万5, 两万三, 贰佰, 5w, 1,234.50, 百八十."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 DIGIT_OF = (
     dict(zip("零一二三四五六七八九", range(10), strict=True))
@@ -33,8 +33,7 @@ _TEN = 10
 _FROM_HUNDRED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A value and whether the words leave it open (余, 多, 两三万)."""
 
     value: Decimal
@@ -47,6 +46,8 @@ def number(body: str) -> Number | None:
     A lone last digit counts in the next lower unit (3万5 = 35000, 一百五 = 150) unless 零 stands
     before it (两万零三 = 20003). Two neighbouring numerals are an estimate: the lower one counts.
     """
+    if body.isdecimal() and body.isascii():
+        return Number(Decimal(body), approx=False)
     body = body.replace(" ", "").replace("好", "").replace("，", ",")
     words = _WORD.findall(body)
     if not words or "".join(words) != body:

@@ -47,8 +47,8 @@ def read(text: str, *, ref_time: datetime | None) -> tuple[Element, ...]:
     without a date and years that were not said as XXXX.
     """
     folded = fold(text)
-    page = Page(folded, folded.text, _local(ref_time))
     taken = _Taken(len(folded.text))
+    page = Page(folded, folded.text, _local(ref_time), taken.mask)
     for recognise in _RECOGNISERS:
         taken.add(recognise(page))
     vouching = [found for found in taken.found if found.type in ("card", "bank")]
@@ -62,16 +62,28 @@ class _Taken:
 
     def __init__(self, length: int) -> None:
         self.found: list[Found] = []
-        self._mask = bytearray(length)
+        self.mask = bytearray(length)
 
     def add(self, candidates: Iterable[Found]) -> None:
         ranked = list(candidates)
-        if len(ranked) > 1:
+        if len(ranked) > 1 and _any_overlap(ranked):
             ranked.sort(key=lambda f: (-f.confidence, f.start - f.end, f.start))
+        mask = self.mask
         for found in ranked:
-            if found.start < found.end and self._mask.find(1, found.start, found.end) < 0:
-                self._mask[found.start : found.end] = b"\x01" * (found.end - found.start)
+            _, start, end, *_rest = found
+            if start < end and mask.find(1, start, end) < 0:
+                mask[start:end] = b"\x01" * (end - start)
                 self.found.append(found)
+
+
+def _any_overlap(candidates: Iterable[Found]) -> bool:
+    """Whether two touch, or they are not in the order of the text: then rank decides."""
+    last = 0
+    for found in candidates:
+        if found.start < last:
+            return True
+        last = found.end
+    return False
 
 
 def _placed(folded: Folded, found: Iterable[Found]) -> Iterator[Element]:

@@ -13,8 +13,9 @@ _GROUP = rf"(?:\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?|[{_CHINE
 _GAP = r"(?: ?[-.·_~*/()] ?|[ ]{1,3}|)"
 _FIRM_NUMBERED = rf"(?!(?<=支付)[{_CHINESE}]\d)"
 """The figure that ends a payment firm's name (某支付二) does not begin its account number."""
+_MEMBER = rf"[\d{_CHINESE} oOlI.·_~*/()xX+-]"
 _RUN = re.compile(
-    rf"(?<![\d@_]){_FIRM_NUMBERED}\(?\+?{_GROUP}(?:{_GAP}{_GROUP})*+(?:{_GAP}[xX](?![a-zA-Z\d]))?"
+    rf"(?={_MEMBER}{{5}})(?<![\d@_]){_FIRM_NUMBERED}\(?\+?{_GROUP}(?:{_GAP}{_GROUP})*+(?:{_GAP}[xX](?![a-zA-Z\d]))?"
 )
 _PIECE = re.compile(rf"{_GROUP}|[xX]")
 _LETTERS = str.maketrans("oOlI", "0011")
@@ -79,6 +80,8 @@ def windows(run: Run, first: int) -> Iterator[Window]:
 
 def _group(text: str, start: int, end: int) -> Group:
     written = text[start:end]
+    if written.isascii() and written.isdecimal():
+        return Group(written, start, end, spoken=False, lettered=False)
     spoken = not written[0].isascii()
     lettered = not spoken and not written.isdecimal() and written not in "xX"
     digits = written.translate(DIGITS).translate(_LETTERS).upper()

@@ -12,10 +12,25 @@ _SOON = "一大早一早清早大早上擦黑傍黑天刚亮大清早"
 _AGAIN = re.compile(r"[(（]?")
 """What stands between 10月19日 and its 星期一."""
 _JOIN = re.compile(r"[\s,，的]{0,2}")
-_WEEKS = ("周", "星期", "礼拜")
 _HABIT = re.compile(r"(?:每天|每日|天天|每个?|平时|一般|整个?|近日|哪天|几|第|有|[+*/=%×¥])$")
 _RANGE_LEFT = re.compile(r"[时点分][至到\-—~]$")
 _NEEDS_SUPPORT = re.compile(r"[一两二三几]点$")
+
+
+class Groups:
+    """The groups of a match: a dict of all seventy costs more than the few that are asked for."""
+
+    __slots__ = ("_match",)
+
+    def __init__(self, match: re.Match[str]) -> None:
+        self._match = match
+
+    def __getitem__(self, name: str) -> str | None:
+        """What the group holds, None when it took no part."""
+        words: str | None = self._match[name]
+        return words
+
+    get = __getitem__
 
 
 def times(page: Page) -> Iterator[Found]:
@@ -39,7 +54,7 @@ def times(page: Page) -> Iterator[Found]:
             yield from _found(page.text, calendar, None, match)
     if waiting is not None:
         yield from _found(page.text, calendar, waiting, None)
-    if any(word in page.text for word in _WEEKS):
+    if "周" in page.text or "星期" in page.text or "礼拜" in page.text:
         yield from _weeks(page)
 
 
@@ -87,15 +102,13 @@ def _moment(
 ) -> Moment | None:
     if date is None:
         return None if clock is None else _without_date(text, calendar, clock)
-    parts: dict[str, str | None] = date.groupdict()
-    if AHEAD.match(text, date.end()):
-        parts["ahead"] = "ahead"
-    moment = calendar.date(parts)
-    if moment is None or (parts["dot_loose"] is not None and not calendar.lately(moment)):
+    ahead = AHEAD.match(text, date.end()) is not None
+    moment = calendar.date(Groups(date), ahead=ahead)
+    if moment is None or (date["dot_loose"] is not None and not calendar.lately(moment)):
         return None
     if clock is None:
         return moment if _date_stands_alone(text, date) else None
-    return with_clock(calendar, moment, clock.groupdict())
+    return with_clock(calendar, moment, Groups(clock))
 
 
 def _without_date(  # noqa: PLR0911 one for each way to say a time
@@ -112,7 +125,7 @@ def _without_date(  # noqa: PLR0911 one for each way to say a time
         return calendar.in_hours(int(clock["within"]))
     if not _clock_stands_alone(text, clock):
         return None
-    return with_clock(calendar, Moment(), clock.groupdict())
+    return with_clock(calendar, Moment(), Groups(clock))
 
 
 def _clock_stands_alone(text: str, clock: re.Match[str]) -> bool:
