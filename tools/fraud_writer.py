@@ -20,7 +20,7 @@ SHORT = ("incidents", "notices", "advertising", "talk")
 EVERY = 5
 _MORE = (
     *("oral_1", "oral_2", "oral_3", "oral_none"),
-    *("wide_1", "wide_2", "wide_3", "wide_4", "wide_5", "wide_6", "wide_none"),
+    *("wide_1", "wide_2", "wide_3", "wide_4", "wide_5", "wide_6", "wide_7", "wide_none"),
 )
 _PLACES = {
     **{name: ("story", name) for name in ("contact", "lure", "turn")},
@@ -30,6 +30,11 @@ _PLACES = {
     "talk": ("talk", "whole"),
     "advertising": ("advertising", "whole"),
 }
+_ASKED = (
+    *("你因何事来所？", "请把经过讲一下。", "然后呢？", "对方怎么说的？", "后来呢？", "还有吗？"),
+    *("共转了多少？", "钱转到哪里？", "对方如何联系你？", "你怎么确认对方身份？", "是什么平台？"),
+    *("你说的情况属实吗？", "你们什么关系？", "有什么证据？", "你是什么时候发现的？"),
+)
 _CHOICE = re.compile(r"\[([^\[\]]*)\]|\{(\w+)\}")
 _OTHERS = ("其", "", "受害人", "事主", "他", "她", "报警人", "", "其")
 
@@ -81,14 +86,17 @@ class Writer:
 
     def near_miss(self) -> Text:
         """One text that tells no single case."""
-        kinds = (*ARTICLES, "digest", "cases", "steps", *SHORT, "told", "notice")
-        drawn = self.random.choices(kinds, (7, 10, 9, 6, 10, 10, 7, 13, 8, 10, 17, 8, 26, 16))[0]
+        kinds = (*ARTICLES, "digest", "cases", "steps", *SHORT, "told", "notice", "record")
+        drawn = self.random.choices(kinds, (7, 10, 9, 6, 10, 10, 7, 13, 8, 10, 17, 8, 26, 16, 4))[
+            0
+        ]
         articles = {
             "digest": (self._digest, "综述"),
             "cases": (self._cases, "案例集"),
             "steps": (self._steps, "揭秘"),
             "told": (self._told_none, "口述"),
             "notice": (self._noticed, "提示"),
+            "record": (lambda: self._answers("FEI"), "笔录"),
         }
         if drawn in articles:
             write, register = articles[drawn]
@@ -121,18 +129,30 @@ class Writer:
         return self._frame("zishu").replace("{story}", story)
 
     def _record(self, code: str) -> str:
+        if self.random.random() < 0.5:
+            return self._answers(code)
         said = self._parts(code, "我", others=("我", ""))
-        asked = (
-            "你因何事来所？",
-            "请把经过讲一下。",
-            "然后呢？",
-            "对方怎么说的？",
-            "后来呢？",
-            "还有吗？",
-        )
         lines = ["问：今天为什么报案？答：我被骗了。"]
-        lines += [f"问：{asked[min(k, 5)]}答：{part}。" for k, part in enumerate(said)]
+        lines += [f"问：{_ASKED[min(k, 5)]}答：{part}。" for k, part in enumerate(said)]
         return "".join(lines)
+
+    def _answers(self, code: str) -> str:
+        """A piece out of the middle of a record: one to three answers, some with a question."""
+        draw = self.random
+        lines = self._lines(code, "answer", "oral") * 3 + self._lines(code, "plot", "oral")
+        told = [
+            line.replace("{v}", draw.choice(("我", ""))).replace("{omt}", "{amt}")
+            for line in self._picked(lines, draw.choice((1, 1, 2, 3)))
+        ]
+        if code != "FEI" and draw.random() < 0.3:
+            told.insert(0, draw.choice(self._parts(code, "我", others=("我", ""))))
+        if draw.random() < 0.2:
+            told.insert(0, "我叫{person}，身份证号{num}{num}{num}{num}，住{place}某小区{num}号")
+        lines = [self._expand(line, "common") for line in told]
+        asked = [f"问：{draw.choice(_ASKED)}" if draw.random() < 0.6 else "" for _ in lines]
+        return "".join(
+            f"{question}答：{line}。" for question, line in zip(asked, lines, strict=True)
+        )
 
     def _news(self, code: str) -> str:
         name = self._one("person")

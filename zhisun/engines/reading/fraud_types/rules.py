@@ -14,6 +14,7 @@ from zhisun.engines.reading.fraud_types.squeezing import Squeezed, squeezed
 from zhisun.engines.reading.fraud_types.words_table import (
     CASE_WORDS,
     NO_CASE_WORDS,
+    OFFICERS,
     TYPE_WORDS,
 )
 
@@ -28,6 +29,7 @@ _SHORTEST = 2
 """Characters of a word: one alone says too little."""
 
 _HEADLINE = 60
+_OFFICERS = frozenset(OFFICERS.split())
 _LONG = 300
 
 
@@ -63,6 +65,8 @@ def sums(found: list[Hit], length: int) -> npt.NDArray[np.float64]:
     seen: dict[str, float] = defaultdict(float)
     weights: dict[str, Mapping[int, int]] = {}
     for hit in found:
+        if length > _LONG and hit.word in _OFFICERS:
+            continue
         early = length > _LONG and hit.start < _HEADLINE
         seen[hit.word] += 4 if early else 1
         weights[hit.word] = hit.weights

@@ -17,7 +17,7 @@ TYPE_WORDS: dict[str, dict[int, str]] = {
             任务返利 免费领礼品 涨粉 做单 刷视频 投票赚 日结 多人任务 组合任务 修复数据 助力打榜
             数据优化 选大选小 冲数据 接单员 领空调 头三单 头两单 一单五块 进阶任务 新手任务
             认证任务 预付本金 看短视频领 一件给 小礼品扫码 领电饭煲 押0返0 投放任务 返现任务
-            做数据 体验单 打字兼职 抄写 串珠 评价返 垫资 领鸡蛋 扫码进群 涨人气 打榜 匹配妹妹
+            做数据 体验单 打字兼职 抄写 串珠 评价返 垫资 领鸡蛋 扫码领 扫码进群 涨人气 打榜 匹配妹妹
             解锁约会""",
         2: """兼职 垫付 返利 返现 任务 下单 收藏店铺 福利 手工活 关注主播 赚零花钱 在家赚钱
             一单一结""",
@@ -271,9 +271,15 @@ BOUNDARIES: tuple[tuple[str, str], ...] = (
     ("冒充军警购物类", "虚假购物、服务类"),
     ("冒充军警购物类", "冒充领导、熟人类"),
     ("冒充军警购物类", "冒充公检法及政府机关类"),
+    ("虚假购物、服务类", "冒充电商物流客服类"),
     ("网络游戏产品虚假交易类", "虚假购物、服务类"),
     ("网络游戏产品虚假交易类", "冒充电商物流客服类"),
 )
 """Where a text speaks for both, the first is counted: the boundary rules of the official list
 (love that leads to investing is investing; a threatened credit record is 虚假征信, whoever calls;
-tasks with advances stay 刷单, whatever they are called; game goods are 游戏, not shopping)."""
+tasks with advances stay 刷单, whatever they are called; game goods are 游戏, not shopping; who
+sells used things and is robbed by a feigned service of the market is 购物)."""
+
+OFFICERS = """办案民警 专案组 刑侦支队 逮捕 检察官 办案人员 涉嫌诈骗 警官 冒充公检法 涉案账户 公检法
+    涉嫌一起 反诈中心工作人员"""
+"""What an article says of those who solved the case: in a long text no sign of a disguise."""

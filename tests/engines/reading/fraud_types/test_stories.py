@@ -1,0 +1,82 @@
+"""How a long text is told: one story, several, or none."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhisun.engines.reading.fraud_types.article import article
+from zhisun.engines.reading.fraud_types.classifier import classify
+from zhisun.engines.reading.fraud_types.squeezing import squeezed
+from zhisun.engines.reading.fraud_types.stories import stories
+
+STORY = (
+    "近日，市民{who}在网上看到兼职广告，添加了对方微信。{who}按对方要求做了几单任务，佣金很快到账。"
+    "随后{who}先后转账3.2万元，平台却一直无法提现，{who}意识到被骗，到派出所报案。"
+)
+ADVICE = (
+    "骗子往往先给一点甜头，一旦受害人投入大额资金就会以各种理由拒绝提现。此类骗局手法常见，"
+    "专家表示，平台应当加强监管，消费者也要提高警惕。"
+)
+THEFT = (
+    "被告人钱某沉迷赌博，输光积蓄后以父亲住院为由向同事借款，又骗亲友合伙开门店，当面收取现金，"
+    "至今没有偿还，法院以合同诈骗罪判处有期徒刑三年。"
+)
+NAMES = ("王女士", "李先生", "张某某", "小陈", "赵阿姨", "刘大爷")
+PIECES = st.sampled_from(
+    (*NAMES, "嫌疑人", "民警", "被骗3万元", "报案", "微信", "app", "近日", "，")
+)
+TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=120).map("".join)
+
+
+def test_one_story_begins_where_it_stands_and_its_person_is_counted() -> None:
+    found = stories(squeezed(STORY.format(who="王女士") + ADVICE).text)
+    assert (found.start, found.mentions, found.others) == (5, 4, 0)
+
+
+def test_stories_of_several_persons_are_several() -> None:
+    digest = "".join(STORY.format(who=who) for who in NAMES[:3])
+    assert stories(squeezed(digest).text).others == 2
+
+
+def test_suspects_and_officers_have_no_story() -> None:
+    for who in ("嫌疑人王某某", "民警李先生"):
+        assert stories(squeezed(STORY.format(who=who)).text).length == 0
+
+
+def test_talk_of_swindlers_tells_no_story() -> None:
+    assert stories(squeezed(ADVICE * 4).text).length == 0
+
+
+def test_numbered_cases_are_seen_in_any_numerals() -> None:
+    for first, second in (("案例一", "案例二"), ("案例1", "案例2"), ("案情①", "案情②")):
+        told = first + STORY.format(who="王女士") + second + STORY.format(who="李先生")
+        assert article(squeezed(told).text).numbered
+    assert not article(squeezed("案例一：" + STORY.format(who="王女士")).text).numbered
+
+
+def test_an_article_of_one_victim_is_a_case_and_a_digest_none() -> None:
+    headline = "女子做兼职刷单被骗3.2万元，警方提醒！"
+    one = headline + STORY.format(who="王女士") * 2 + ADVICE
+    many = "这几类骗局要当心！" + "".join(
+        f"案例{number}：{STORY.format(who=who)}"
+        for number, who in zip("一二三", NAMES, strict=False)
+    )
+    assert classify(one).is_case
+    assert not classify(many + ADVICE).is_case
+
+
+def test_what_happened_among_acquaintances_is_no_case_however_long_it_is_told() -> None:
+    assert not classify("男子骗同事合伙获刑。" + THEFT * 4).is_case
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=100)
+def test_a_story_lies_within_the_text(text: str) -> None:
+    read = squeezed(text).text
+    found = stories(read)
+    assert 0 <= found.start <= len(read)
+    assert found.length <= len(read) + 100
+    assert (found.length > 0) == (found.mentions > 0)
+    told = article(read)
+    assert 0 <= told.share <= 1
+    assert min(told.online, told.offline, told.in_general, told.reported) >= 0
+    assert max(told.online, told.offline, told.figures, told.opinions) <= 1
