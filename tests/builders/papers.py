@@ -60,6 +60,8 @@ def return_facts(**told: Json) -> dict[str, Json]:
     account = "6222000000000000000"
     facts: dict[str, Json] = {
         "institution_name": "中国工商银行",
+        "victim_name": "周敏",
+        "reason": "资金混同",
         "method": "按比例返还",
         "objections_until": "2026-10-11T14:10:00+08:00",
         "decision_number": "济公(反诈)刑返字〔2026〕00001号",

@@ -10,11 +10,12 @@ from tests.stories.returning import BEGAN, FIRST, LOST, Story, handler
 from tests.stories.town import Town
 from zhisun.domains.restitution.jobs import run_clocks
 from zhisun.domains.restitution.selectors import dossier
+from zhisun.domains.restitution.selectors.rung import rung
 from zhisun.domains.restitution.services.decide import approve, review
 from zhisun.domains.restitution.services.notice import decide_objection, record_objection, submit
 from zhisun.domains.restitution.services.propose import choose, propose
 from zhisun.domains.restitution.services.victims import open_round
-from zhisun.domains.restitution.terms import Method
+from zhisun.domains.restitution.terms import NOTICE_OVER, Method
 from zhisun.domains.restitution.terms import RestitutionState as State
 from zhisun.domains.stop_payment.terms import FREEZES
 from zhisun.kernel.errors import RuleViolation
@@ -40,6 +41,8 @@ def test_five_layers_over_four_institutions_and_back_to_three_victims(town: Town
     assert decided.state is State.APPROVED
     assert [paper.kind for paper in decided.papers] == [
         "return_publicity",
+        "return_report",
+        *["return_application"] * len(LOST),
         "return_decision",
         "return_notice",
         "return_notice",
@@ -84,11 +87,13 @@ def noticed_for_thirty_days(town: Town, number: str) -> None:
         submit(number, by=handler(), at=town.at)
     town.at = over
     run_clocks(at=town.at)
+    assert [each.bell for each in rung(by=handler())] == [NOTICE_OVER]
     with pytest.raises(RuleViolation, match="objection_open"):
         submit(number, by=handler(), at=town.at)
     leader = officer("zhoulei")
     decide_objection(number, key, upheld=False, reason="按比例最公平", by=leader, at=town.at)
     submit(number, by=handler(), at=town.at)
+    assert rung(by=handler()) == []
 
 
 EXPECTED = {

@@ -43,7 +43,7 @@ def test_the_desk_by_single_requests(
     _a_form_comes_back_with_what_was_typed(story, seat, number)
     _nobody_is_offered_what_is_not_his(story, seat, number)
     client = seat("chenjing")
-    for address, most in (("/case/", 14), (f"/case/{number}/", 24)):
+    for address, most in (("/case/", 16), (f"/case/{number}/", 24)):
         for language in ("zh-hans", "en"):
             with django_assert_max_num_queries(most):
                 page = client.get(address, headers={"accept-language": language})

@@ -14,6 +14,7 @@ from ninja.security import HttpBearer
 
 from zhisun.api.v1.call_sheets import router as call_sheets
 from zhisun.api.v1.events import router as events
+from zhisun.api.v1.trails import router as trails
 from zhisun.api.v1.warnings import router as warnings
 from zhisun.domains.access.selectors import machine_of
 from zhisun.kernel.actors import Actor
@@ -60,6 +61,7 @@ api = NinjaAPI(
 api.add_router("", call_sheets)
 api.add_router("", warnings)
 api.add_router("", events)
+api.add_router("", trails)
 
 
 @api.exception_handler(ZhisunError)

@@ -22,7 +22,15 @@ FORMS = frozenset(
 )
 
 
-LONGEST = {"return_account": 64, "return_name": 60, "return_bank": 100, "who": 60, "receipt": 64}
+LONGEST = {
+    "agent": 200,
+    "other_account": 200,
+    "return_account": 64,
+    "return_name": 60,
+    "return_bank": 100,
+    "who": 60,
+    "receipt": 64,
+}
 """Characters a column of the database keeps."""
 
 LONGEST_TEXT = 2000
@@ -86,6 +94,8 @@ def confirmed(values: Typing) -> Confirmed:
         return_account="".join(values.get("return_account", "").split()),
         return_name=values.get("return_name", "").strip(),
         return_bank=values.get("return_bank", "").strip(),
+        agent=values.get("agent", ""),
+        other_account=values.get("other_account", ""),
     )
 
 

@@ -80,6 +80,7 @@ ACTS: Mapping[str, "_StrPromise"] = {
     "stop_payment.alarm_seen": gettext_lazy("提醒已阅"),
     "stop_payment.not_drafted": gettext_lazy("未能起草"),
     "stop_payment.assistance_issued": gettext_lazy("签发通知书"),
+    "documents.opened": pgettext_lazy("done", "打开文书"),
     "subjects.reveal": pgettext_lazy("done", "查看完整号码"),
 }
 

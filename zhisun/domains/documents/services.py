@@ -59,6 +59,18 @@ class Request:
     subject: str = ""
 
 
+@transaction.atomic(durable=True)
+def open_paper(number: str, *, by: Actor, at: datetime) -> selectors.DocumentFile:
+    """A paper with its PDF, and a line of who opened it under what it is about (打开文书).
+
+    Raises NotFound, NotPermitted.
+    """
+    paper = selectors.document_numbered(number, by=by)
+    about = paper.row.subject or number
+    record(by, "documents.opened", about, at=at, after={"number": number})
+    return paper
+
+
 def issue(
     kind: DocumentKind,
     facts: Mapping[str, Json],

@@ -24,6 +24,8 @@ class DocumentKind(TextChoices):
     FREEZE_RELEASE_NOTICE = "freeze_release_notice", _("协助解除冻结财产通知书")
     QUERY_NOTICE = "query_notice", _("协助查询财产通知书")
     RETURN_PUBLICITY = "return_publicity", _("电信网络新型违法犯罪涉案资金返还公告")
+    RETURN_APPLICATION = "return_application", _("电信网络新型违法犯罪冻结资金返还申请表")
+    RETURN_REPORT = "return_report", _("呈请返还资金报告书")
     RETURN_DECISION = "return_decision", _("电信网络新型违法犯罪涉案资金返还决定书")
     RETURN_NOTICE = "return_notice", _("电信网络新型违法犯罪涉案资金协助执行返还通知书")
     TAKEDOWN_NOTICE = "takedown_notice", _("协助封停通知书")
@@ -41,6 +43,8 @@ SERIES: dict[DocumentKind, str] = {
     DocumentKind.FREEZE_RELEASE_NOTICE: "冻解",
     DocumentKind.QUERY_NOTICE: "查",
     DocumentKind.RETURN_PUBLICITY: "返公",
+    DocumentKind.RETURN_APPLICATION: "返申",
+    DocumentKind.RETURN_REPORT: "呈返",
     DocumentKind.RETURN_DECISION: "刑返",
     DocumentKind.RETURN_NOTICE: "协返",
     DocumentKind.TAKEDOWN_NOTICE: "封",
@@ -165,6 +169,14 @@ class ReturnFacts:
     assistant_badge: str = ""
     approver_title: str = ""
     incident_no: str = ""
+    case_no: str = ""
+    victim_name: str = ""
+    victim_id: str = ""
+    victim_phone: str = ""
+    victim_address: str = ""
+    agent: str = ""
+    other_account: str = ""
+    reason: str = ""
     method: str = ""
     accounts: tuple[AccountLine, ...] = ()
     lines: tuple[ReturnLine, ...] = ()
@@ -204,9 +216,16 @@ class TakedownFacts:
 
 Facts = OrderFacts | AssistanceFacts | ReturnFacts | TakedownFacts
 
-RETURNS = frozenset(
-    {DocumentKind.RETURN_PUBLICITY, DocumentKind.RETURN_DECISION, DocumentKind.RETURN_NOTICE}
+SIGNED_BY_HAND = frozenset(
+    {
+        DocumentKind.RETURN_PUBLICITY,
+        DocumentKind.RETURN_APPLICATION,
+        DocumentKind.RETURN_REPORT,
+    }
 )
+"""Papers that name no two officers: the authority speaks, or they are signed on the paper."""
+
+RETURNS = SIGNED_BY_HAND | {DocumentKind.RETURN_DECISION, DocumentKind.RETURN_NOTICE}
 
 TAKEDOWNS = frozenset(
     {
@@ -251,6 +270,8 @@ REQUIRED: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.FREEZE_RELEASE_NOTICE: (*_SIGNED, "account_no", "original_number", "reason"),
     DocumentKind.QUERY_NOTICE: _SIGNED,
     DocumentKind.RETURN_PUBLICITY: (*_RETURN, "objections_until"),
+    DocumentKind.RETURN_APPLICATION: ("issuer", "victim_name", "accounts", "lines"),
+    DocumentKind.RETURN_REPORT: (*_RETURN, "handler_title", "handler_badge", "reason"),
     DocumentKind.RETURN_DECISION: _RETURN_SIGNED,
     DocumentKind.RETURN_NOTICE: (*_RETURN_SIGNED, "institution_name", "decision_number"),
     DocumentKind.TAKEDOWN_NOTICE: (*_TAKEDOWN, "evidence"),
@@ -286,6 +307,8 @@ LEGAL_BASIS: dict[DocumentKind, str] = {
     DocumentKind.FREEZE_RELEASE_NOTICE: f"{_CRIMINAL}第一百四十五条、{_PROCEDURE}第二百四十七条",
     DocumentKind.QUERY_NOTICE: f"{_ANTI_FRAUD}、{_PROCEDURE}第二百三十八条",
     DocumentKind.RETURN_PUBLICITY: _RETURN_RULES,
+    DocumentKind.RETURN_APPLICATION: _RETURN_RULES,
+    DocumentKind.RETURN_REPORT: f"{_RETURN_RULES}、{_PROCEDURE}第二百三十四条",
     DocumentKind.RETURN_DECISION: f"{_RETURN_RULES}、{_PROCEDURE}第二百三十四条",
     DocumentKind.RETURN_NOTICE: _RETURN_RULES,
     DocumentKind.TAKEDOWN_NOTICE: f"{_LAW}第十一条至第十三条、第二十二条至第二十四条",
@@ -325,6 +348,8 @@ REMEDY: dict[DocumentKind, str] = {
     DocumentKind.FREEZE_RELEASE_NOTICE: "",
     DocumentKind.QUERY_NOTICE: "",
     DocumentKind.RETURN_PUBLICITY: "对返还方案有异议的，可以在公告期内向本机关书面提出并附证据。",
+    DocumentKind.RETURN_APPLICATION: "",
+    DocumentKind.RETURN_REPORT: "",
     DocumentKind.RETURN_DECISION: "对本决定有异议的，可以向本机关申诉。",
     DocumentKind.RETURN_NOTICE: "",
     DocumentKind.TAKEDOWN_NOTICE: _APPEAL_TAKEDOWN,

@@ -115,10 +115,12 @@ class Claimant(models.Model):
     """One victim of a round, confirmed or not yet (返还对象).
 
     refunded_fen: what came back otherwise; returned_fen: what earlier rounds paid, from the ledger.
+    agent: who acts for him and which authority was checked; other_account: why it goes to another
+    account of his than he paid from, and the paper that shows it (domain reference §3.4).
     """
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = (
-        *("victim_name", "return_account", "return_name", "return_bank"),
+        *("victim_name", "return_account", "return_name", "return_bank", "agent", "other_account"),
     )
 
     restitution = models.ForeignKey(Restitution, on_delete=models.CASCADE, related_name="claimants")
@@ -131,6 +133,8 @@ class Claimant(models.Model):
     return_account = models.CharField(_("收款账号"), max_length=64, blank=True)
     return_name = models.CharField(_("收款户名"), max_length=60, blank=True)
     return_bank = models.CharField(_("收款银行"), max_length=100, blank=True)
+    agent = models.CharField(_("代理人及授权"), max_length=200, blank=True)
+    other_account = models.CharField(_("收款账户说明"), max_length=200, blank=True)
     confirmed_by = models.CharField(_("核实人"), max_length=80, blank=True)
     confirmed_at = models.DateTimeField(_("核实时间"), null=True)
 

@@ -55,3 +55,6 @@ BANK_WORKING_DAYS = 3
 
 CASES_AT_MOST = 200
 """Cases of one round: the lines a paper holds (`documents.terms.LINES_AT_MOST`). Local rule."""
+
+NOTICE_OVER, PAYMENT_OVERDUE = "notice_over", "payment_overdue"
+"""Bells of a round: its notice is over, an institution has not paid in time."""

@@ -64,7 +64,14 @@ def test_every_paper_carries_its_title_number_officers_law_and_remedy(kind: Docu
         assert words in text
 
 
-@pytest.mark.parametrize("kind", sorted(RETURNS))
+def test_an_application_is_filled_in_but_for_the_signatures() -> None:
+    told = {"agent": "钱七，委托书已核对", "victim_phone": "10000000000", "case_no": "A1"}
+    text = words_of(paper(DocumentKind.RETURN_APPLICATION, return_facts(**told)))
+    for words in (*told.values(), "周敏", "申请人（代理人）签名", "承办民警签名"):
+        assert words in text
+
+
+@pytest.mark.parametrize("kind", sorted(RETURNS - {DocumentKind.RETURN_APPLICATION}))
 def test_a_paper_of_a_return_carries_its_sum(kind: DocumentKind) -> None:
     text = words_of(paper(kind, return_facts()))
     told = (kind.label, NUMBER, "按比例返还", "0.34", LEGAL_BASIS[kind], REMEDY[kind], "校验码")

@@ -9,15 +9,17 @@ from django.shortcuts import redirect, render
 
 from zhisun.desks.case_desk import side_by_side
 from zhisun.desks.case_desk.next_steps import WAY, Offers, direct, mark, offers
-from zhisun.desks.case_desk.pages.revealing import REASONS, reveals, sees_names, sees_whole
+from zhisun.desks.case_desk.pages.revealing import REASONS
 from zhisun.desks.case_desk.tones import TONES
 from zhisun.desks.case_desk.typed import Opened, asked, demand_keepable, in_field, refused
 from zhisun.domains.access.terms import Duty
+from zhisun.domains.audit.selectors import history
 from zhisun.domains.directory.selectors import titles
 from zhisun.domains.restitution.selectors import ClaimantRow, Dossier, dossier
 from zhisun.domains.restitution.terms import Method
 from zhisun.kernel.errors import InputError, NotFound, RuleViolation, StateConflict
 from zhisun.kernel.money import yuan
+from zhisun.shell.revealing import reveals_among, sees_whole
 from zhisun.shell.seat import DeskRequest, desk
 
 
@@ -49,7 +51,7 @@ def done(
 
 def shown(request: DeskRequest, restitution_no: str, opened: Opened) -> HttpResponse:
     """The whole page with one form open or none."""
-    whole = sees_whole(request, restitution_no)
+    whole = sees_whole(request, restitution_no, own=False)
     said = side_by_side.sentences()
     found = dossier(restitution_no, by=request.actor, masked=not whole, said=said)
     can = offers(found, reader=request.actor, at=request.at)
@@ -71,10 +73,10 @@ def shown(request: DeskRequest, restitution_no: str, opened: Opened) -> HttpResp
         "unpaid": {s.institution_code for s in found.shares if s.share_fen and not s.paid_at},
         "opened": _filled(opened, found, can, whole=whole, now=in_field(request.at)),
         "names": names,
-        "sees_names": sees_names(request),
+        "sees_names": Duty.REVEAL in request.actor.duties,
         "whole": whole,
         "reasons": REASONS,
-        "reveals": reveals(request, restitution_no),
+        "reveals": reveals_among(history(restitution_no, by=request.actor)),
     }
     status = HTTPStatus.BAD_REQUEST if opened.errors else HTTPStatus.OK
     return render(request, "case_desk/round.html", context, status=status)
@@ -127,6 +129,8 @@ def _known(victim: ClaimantRow | None) -> dict[str, str]:
         "return_account": victim.return_account,
         "return_name": victim.return_name or victim.victim_name,
         "return_bank": victim.return_bank,
+        "agent": victim.agent,
+        "other_account": victim.other_account,
     }
 
 

@@ -14,8 +14,9 @@ from zhisun.desks.case_desk.typed import Opened, asked, refused
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.directory.selectors import titles
 from zhisun.domains.restitution.selectors import counts, rounds
+from zhisun.domains.restitution.selectors.rung import rung
 from zhisun.domains.restitution.services.victims import open_round
-from zhisun.domains.restitution.terms import RestitutionState
+from zhisun.domains.restitution.terms import NOTICE_OVER, PAYMENT_OVERDUE, RestitutionState
 from zhisun.kernel.errors import ZhisunError
 from zhisun.shell.seat import DeskRequest, demand_readable, desk
 
@@ -25,7 +26,7 @@ NUMBERS = re.compile(r"[\s,，、;；]+")
 
 @desk(duty=Duty.SEE_RETURNS)
 def page(request: DeskRequest) -> HttpResponse:
-    """The list; `open=open` for the form that opens a round. Seven queries of its own."""
+    """The list; `open=open` for the form that opens a round. Nine queries of its own."""
     opened = asked(request.GET.dict())
     told = {name: request.GET.get(name, "") for name in ("incident_nos", "follows")}
     return _shown(request, Opened(opened.form, values=told))
@@ -54,6 +55,11 @@ def _shown(request: DeskRequest, opened: Opened, *, status: int = 200) -> HttpRe
     context = {
         "lines": lines,
         "tabs_of": _tabs(request, state),
+        "rung": rung(by=request.actor),
+        "bells": {
+            NOTICE_OVER: _("公告期满，请处理异议后呈报"),
+            PAYMENT_OVERDUE: _("三个工作日已过，还没有登记付款"),
+        },
         "titles": titles({line.handler for line in lines}),
         "tones": TONES,
         "here": reverse("case_desk:returns") + (f"?state={state}" if state else ""),

@@ -39,7 +39,15 @@ def confirm(request: DeskRequest, restitution_no: str, incident_no: str) -> Http
         found = confirmed(typed.values)
         confirm_victim(restitution_no, incident_no, found, by=request.actor, at=request.at)
 
-    fields = ("loss", "refunded", "return_account", "return_name", "return_bank")
+    fields = (
+        "loss",
+        "refunded",
+        "return_account",
+        "return_name",
+        "return_bank",
+        "agent",
+        "other_account",
+    )
     return done(request, restitution_no, typed, verb, *fields)
 
 

@@ -51,6 +51,8 @@ ESSENTIALS: dict[DocumentKind, Essentials] = {
     DocumentKind.FREEZE_RELEASE_NOTICE: {**_ORDER, ("original_number",): _("原文书号")},
     DocumentKind.QUERY_NOTICE: _ORDER,
     DocumentKind.RETURN_PUBLICITY: {},
+    DocumentKind.RETURN_APPLICATION: {("victim_name",): _("被害人")},
+    DocumentKind.RETURN_REPORT: {("handler_title",): _("经办人")},
     DocumentKind.RETURN_DECISION: _OFFICERS,
     DocumentKind.RETURN_NOTICE: {**_OFFICERS, ("institution_name",): _("机构名称")},
     DocumentKind.TAKEDOWN_NOTICE: _TAKEN_DOWN,

@@ -12,6 +12,7 @@ from zhisun.domains.documents.terms import (
     LINES_AT_MOST,
     REQUIRED,
     RETURNS,
+    SIGNED_BY_HAND,
     STORIES,
     STORY_AT_MOST,
     TAKEDOWNS,
@@ -72,8 +73,7 @@ def read(kind: DocumentKind, raw: Mapping[str, Json]) -> Facts:
         fact = getattr(facts, name)
         if not fact and fact is not False:  # a freeze without fruits says so
             raise InputError("document_fact_missing", field=name)
-    unsigned = kind is DocumentKind.RETURN_PUBLICITY  # the authority speaks, no officer
-    if not unsigned and facts.handler_badge == facts.assistant_badge:
+    if kind not in SIGNED_BY_HAND and facts.handler_badge == facts.assistant_badge:
         raise InputError("document_needs_two_officers", field="assistant_badge")
     return facts
 

@@ -76,6 +76,8 @@ _ASSISTANCE_MOST: Mapping[str, Json] = {
 _RETURN_LEAST: Mapping[str, Json] = {
     **_SIGNED,
     "method": "按比例返还",
+    "victim_name": "赵六",
+    "reason": "损失已核实，公告期满无异议。",
     "approver_title": "陈静",
     "objections_until": "2026-12-21T10:00:00+08:00",
     "decision_number": "示公(反诈)刑返字〔2026〕00001号",
@@ -88,6 +90,12 @@ _RETURN_LEAST: Mapping[str, Json] = {
 _RETURN_MOST: Mapping[str, Json] = {
     **_RETURN_LEAST,
     "incident_no": "J370800202611210001",
+    "case_no": "A3708000000002026110001",
+    "victim_id": "000000000000000000",
+    "victim_phone": "10000000000",
+    "victim_address": "示例市示例路 1 号",
+    "agent": "钱七，授权委托书已核对",
+    "other_account": "原付款卡已注销，销户证明已核对",
     "accounts": _ASSISTANCE_MOST["accounts"],
     "lines": [
         {

@@ -88,6 +88,7 @@ def _return(facts: ReturnFacts) -> dict[str, Json]:
     words["assistant_label"] = "审核人"
     words["remaining"] = grouped(facts.frozen_fen - facts.returned_fen)
     words["working"] = _paragraphs(facts.working)
+    words["reason"] = _paragraphs(facts.reason)
     words["accounts"] = [_account_line(line) for line in facts.accounts]
     words["lines"] = [_return_line(line) for line in facts.lines]
     return words

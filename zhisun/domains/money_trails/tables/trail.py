@@ -73,7 +73,7 @@ def load(transfers: Sequence[Transfer], answered_until: dict[str, datetime]) -> 
                 "fen": pa.array([t.claimed_fen for t in claimed], pa.int64()),
             }
         ),
-        standing=_standing(numbers, kinds, answered_until),
+        standing=standing_of(numbers, kinds, answered_until),
         accounts=tuple(numbers),
         names=_told(transfers, "name"),
         institutions=_told(transfers, "institution_code"),
@@ -135,9 +135,13 @@ def _transfers(transfers: Sequence[Transfer], code: dict[str, int]) -> pa.Table:
     )
 
 
-def _standing(
+def standing_of(
     numbers: Sequence[str], kinds: dict[str, AccountKind], answered_until: dict[str, datetime]
 ) -> pa.Table:
+    """What is known of each account by its place in `numbers`: its kind, and how far it is told.
+
+    answered_until: how far each account's own statement reaches; others have none.
+    """
     exits = dict.fromkeys(kinds, ALWAYS)
     until = exits | answered_until
     covered = [microseconds(until.get(account, NEVER)) for account in numbers]
@@ -181,7 +185,7 @@ def load_movements(found: pa.Table, told: Mapping[int, Row], until: dict[str, da
                 "fen": pa.array([claimed[place].claimed_fen for place in places], pa.int64()),
             }
         ),
-        standing=_standing(numbers, kinds, until),
+        standing=standing_of(numbers, kinds, until),
         accounts=tuple(numbers),
         victims=frozenset(row.payer_account for row in claimed.values()),
     )

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from zhisun.domains.restitution.models import Instruction, Restitution
 from zhisun.domains.restitution.services.moves import announce, find
+from zhisun.domains.restitution.terms import NOTICE_OVER, PAYMENT_OVERDUE
 from zhisun.domains.restitution.terms import RestitutionState as State
 from zhisun.kernel.actors import Actor
 
@@ -17,7 +18,7 @@ def ring_round(restitution_no: str, *, by: Actor, at: datetime) -> None:
     waits = row.state == State.NOTICED and row.notice_rang_at is None
     if waits and row.notice_until is not None and row.notice_until <= at:
         Restitution.objects.filter(pk=row.pk).update(notice_rang_at=at)
-        announce(row, "notice_over", by=by, at=at)
+        announce(row, NOTICE_OVER, by=by, at=at)
     late = Instruction.objects.filter(restitution=row, due_at__lte=at, rang_at=None)
     for instruction in late if row.state == State.APPROVED else ():
         unpaid = row.accounts.filter(
@@ -28,4 +29,4 @@ def ring_round(restitution_no: str, *, by: Actor, at: datetime) -> None:
         Instruction.objects.filter(pk=instruction.pk).update(rang_at=at)
         if unpaid.exists():
             told = {"institution_code": instruction.institution_code}
-            announce(row, "payment_overdue", by=by, at=at, after=told)
+            announce(row, PAYMENT_OVERDUE, by=by, at=at, after=told)

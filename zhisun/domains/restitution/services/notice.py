@@ -8,6 +8,7 @@ from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.restitution.models import Objection
 from zhisun.domains.restitution.services.moves import announce, demand, find, joined, move
+from zhisun.domains.restitution.services.papers import submitted
 from zhisun.domains.restitution.services.propose import refuse_if_overtaken
 from zhisun.domains.restitution.services.victims import back_to_work
 from zhisun.domains.restitution.terms import RULES
@@ -78,4 +79,5 @@ def submit(restitution_no: str, *, by: Actor, at: datetime) -> None:
         raise RuleViolation("objection_open", source=RULES)
     refuse_if_overtaken(row, by=by)
     prepared = joined(row.prepared_by, by.name)
+    submitted(row, by=by, at=at)
     move(row, State.SUBMITTED, by=by, at=at, submitted_at=at, handler=by.name, prepared_by=prepared)

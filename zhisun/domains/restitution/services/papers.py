@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from zhisun.domains.cases.selectors.incidents import incident
 from zhisun.domains.directory.selectors import officer, officers
 from zhisun.domains.documents.services import issue
 from zhisun.domains.documents.terms import DocumentKind, Json
-from zhisun.domains.restitution.models import Restitution, Share
+from zhisun.domains.restitution.models import Claimant, Restitution, Share
 from zhisun.domains.restitution.policy import masked_name, masked_number
 from zhisun.domains.restitution.selectors import working_of
 from zhisun.domains.restitution.terms import Method
@@ -19,6 +20,41 @@ def publicity(row: Restitution, until: datetime, *, by: Actor, at: datetime) -> 
     facts = _facts(row, _shares(row), masked=True)
     facts |= {"issuer": officer(by.name).unit_name, "objections_until": until.isoformat()}
     return _issued(DocumentKind.RETURN_PUBLICITY, row, facts, by=by, at=at)
+
+
+def submitted(row: Restitution, *, by: Actor, at: datetime) -> None:
+    """Issue what the chain reads: the report, and an application a victim to be signed. Joins.
+
+    Source: domain reference §3.4 (申请表、呈请返还资金报告书). After a change both are issued anew.
+    """
+    shares, handler = _shares(row), officer(by.name)
+    facts = _facts(row, shares, masked=False) | {
+        "issuer": handler.unit_name,
+        "handler_title": handler.title,
+        "handler_badge": handler.badge_no,
+        "reason": row.why,
+    }
+    _issued(DocumentKind.RETURN_REPORT, row, facts, by=by, at=at)
+    for key in dict.fromkeys(share.claimant_id for share in shares):
+        mine = [share for share in shares if share.claimant_id == key]
+        told = _facts(row, mine, masked=False, working=False)
+        told |= _applicant(mine[0].claimant, by=by) | {"issuer": handler.unit_name}
+        _issued(DocumentKind.RETURN_APPLICATION, row, told, by=by, at=at)
+
+
+def _applicant(victim: Claimant, *, by: Actor) -> Papers:
+    """Who asks, as the report of the case has him."""
+    case = incident(victim.incident_no, by=by)
+    return {
+        "victim_name": victim.victim_name,
+        "victim_id": case.victim.id_number,
+        "victim_phone": case.victim.phone,
+        "victim_address": case.victim.address,
+        "incident_no": victim.incident_no,
+        "case_no": case.facts.case_no,
+        "agent": victim.agent,
+        "other_account": victim.other_account,
+    }
 
 
 def decision(row: Restitution, *, by: Actor, at: datetime) -> str:
@@ -52,7 +88,7 @@ def _shares(row: Restitution) -> list[Share]:
     return list(found.order_by("account__account_no", "claimant__incident_no"))
 
 
-def _facts(row: Restitution, shares: list[Share], *, masked: bool) -> Papers:
+def _facts(row: Restitution, shares: list[Share], *, masked: bool, working: bool = True) -> Papers:
     accounts = {share.account_id: share.account for share in shares}
     only = (
         None
@@ -63,7 +99,7 @@ def _facts(row: Restitution, shares: list[Share], *, masked: bool) -> Papers:
         "method": str(Method(row.method).label),
         "frozen_fen": sum(account.frozen_fen for account in accounts.values()),
         "returned_fen": sum(share.share_fen for share in shares),
-        "working": "\n".join(working_of(row, masked=masked, only=only)),
+        "working": "\n".join(working_of(row, masked=masked, only=only)) if working else "",
         "accounts": [
             {
                 "account_no": masked_number(each.account_no) if masked else each.account_no,

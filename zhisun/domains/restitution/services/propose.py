@@ -13,7 +13,7 @@ from zhisun.domains.restitution.models import Restitution, Share
 from zhisun.domains.restitution.policy import Ground, Pair, plans
 from zhisun.domains.restitution.services.frozen import frozen_now, returned_before
 from zhisun.domains.restitution.services.moves import demand, find, joined, move
-from zhisun.domains.restitution.services.papers import publicity
+from zhisun.domains.restitution.services.papers import publicity, submitted
 from zhisun.domains.restitution.terms import NOTICE_PERIOD, RULES, Method
 from zhisun.domains.restitution.terms import RestitutionState as State
 from zhisun.kernel.actors import Actor
@@ -76,6 +76,8 @@ def choose(restitution_no: str, method: str, why: str, *, by: Actor, at: datetim
     prepared = joined(row.prepared_by, by.name)
     facts = {"method": method, "why": why.strip(), "handler": by.name, "prepared_by": prepared}
     if method == Method.TRACED and not shares.filter(share_fen__gt=F("direct_fen")).exists():
+        row.why = why.strip()
+        submitted(row, by=by, at=at)
         move(row, State.SUBMITTED, by=by, at=at, reason=why, submitted_at=at, **facts)
         return
     until = moved_off_holidays(at + NOTICE_PERIOD, calendar=calendar())

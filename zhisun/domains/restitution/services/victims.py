@@ -23,13 +23,19 @@ from zhisun.kernel.money import Fen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed:
-    """What was found out about a victim. refunded_fen: what came back otherwise already."""
+    """What was found out about a victim. refunded_fen: what came back otherwise already.
+
+    agent: who acts for the victim and which authority was checked. other_account: why the money
+    goes to another account of the victim, and the paper that shows it. Both "" as a rule.
+    """
 
     loss_fen: Fen
     refunded_fen: Fen = 0
     return_account: str
     return_name: str
     return_bank: str
+    agent: str = ""
+    other_account: str = ""
 
 
 @transaction.atomic(durable=True)
@@ -105,6 +111,7 @@ def confirm_victim(
     claimant.loss_fen, claimant.refunded_fen = found.loss_fen, found.refunded_fen
     claimant.return_account = found.return_account.replace(" ", "")
     claimant.return_name, claimant.return_bank = found.return_name, found.return_bank
+    claimant.agent, claimant.other_account = found.agent.strip(), found.other_account.strip()
     claimant.confirmed_by, claimant.confirmed_at = by.name, at
     claimant.save()
     row.prepared_by = joined(row.prepared_by, by.name)

@@ -32,7 +32,7 @@ _COPIED = (
 )
 _CLAIMANT = (
     *("incident_no", "victim_name", "loss_fen", "refunded_fen", "returned_fen"),
-    *("return_account", "return_name", "return_bank", "confirmed_by"),
+    *("return_account", "return_name", "return_bank", "agent", "other_account", "confirmed_by"),
 )
 
 PAID = Sum("share_fen", filter=Q(paid_at__isnull=False))
@@ -80,6 +80,8 @@ class ClaimantRow:
     return_account: str
     return_name: str
     return_bank: str
+    agent: str
+    other_account: str
     confirmed_by: str
 
 
@@ -188,7 +190,7 @@ class Dossier:
 
 def rounds(*, by: Actor, state: str = "", limit: int = 200) -> list[Line]:
     """Rounds of the area, newest first; of one state if one is named. Five queries."""
-    found = _seen(by).order_by("-pk")
+    found = seen(by).order_by("-pk")
     if state in RestitutionState.values:
         found = found.filter(state=state)
     rows = list(found[:limit])
@@ -243,7 +245,7 @@ def _both(sums: list[Fen | None] | None) -> tuple[Fen, Fen]:
 
 def counts(*, by: Actor) -> dict[RestitutionState, int]:
     """How many rounds of the area are in each state. One query."""
-    return Counter(RestitutionState(s) for s in _seen(by).values_list("state", flat=True))
+    return Counter(RestitutionState(s) for s in seen(by).values_list("state", flat=True))
 
 
 def dossier(
@@ -253,7 +255,7 @@ def dossier(
 
     masked, said: whether the workings are, and the sentences they are told in.
     """
-    row = _seen(by).select_related("follows").filter(restitution_no=restitution_no).first()
+    row = seen(by).select_related("follows").filter(restitution_no=restitution_no).first()
     if row is None:
         raise NotFound("restitution_unknown", restitution_no=restitution_no)
     shares = _share_rows(row)
@@ -349,7 +351,8 @@ def due(*, at: datetime) -> list[str]:
     return list(rows.values_list("restitution_no", flat=True))
 
 
-def _seen(by: Actor) -> QuerySet[Restitution]:
+def seen(by: Actor) -> QuerySet[Restitution]:
+    """The rounds of the actor's area. Only a job sees the whole country."""
     if not by.area and not by.is_job:
         return Restitution.objects.none()
     return Restitution.objects.filter(area__startswith=by.area)
