@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,3 +72,55 @@ def test_a_base_that_is_full_says_so_and_stays_as_it_was() -> None:
     with pytest.raises(EngineInputError, match="base_full"):
         matcher.add(many)
     assert told(matcher, [("dns", "old.com"), ("dns", "n1.com")]) == [[0], []]
+
+
+def seen(matcher: Matcher, happened: list[tuple[str, str]]) -> list[tuple[object, ...]]:
+    """All hits whole, in an order that does not depend on the numbers of rows."""
+    hits, _rejects = matcher.screen(events(happened))
+    return sorted(tuple(row.values()) for row in hits.to_pylist())
+
+
+changed = st.tuples(st.lists(st.integers(0, 11), max_size=6), rows)
+
+
+@settings(max_examples=150)
+@given(rows, st.lists(changed, max_size=4), happenings)
+def test_changed_step_by_step_is_as_built_anew(
+    base: list[Row], steps: list[tuple[list[int], list[Row]]], happened: list[tuple[str, str]]
+) -> None:
+    """Rows go, come back under their id as they were or as others, and go again."""
+    standing = {f"I{n}": row for n, row in enumerate(row for row in base if lasting(row))}
+    matcher = Matcher(build(told_apart(standing)).base)
+    for gone, come in steps:
+        told_gone = [f"I{number}" for number in gone]
+        fresh = {
+            f"I{(number * 5) % 13}": row for number, row in enumerate(r for r in come if lasting(r))
+        }
+        matcher.remove([*told_gone, *fresh])
+        matcher.add(told_apart(fresh))
+        standing = {key: row for key, row in standing.items() if key not in told_gone} | fresh
+        again = Matcher(build(told_apart(standing)).base)
+        assert seen(matcher, happened) == seen(again, happened)
+
+
+def told_apart(standing: dict[str, Row]) -> pa.Table:
+    """A table of indicators with these ids."""
+    return indicators([row | {"indicator_id": key} for key, row in standing.items()])
+
+
+def test_what_was_added_and_has_ended_does_not_come_back_with_the_next_addition() -> None:
+    matcher = Matcher(build(indicators(named("domain", "old.com"))).base)
+    matcher.add(indicators(named("domain", "old.com", "brief.com", "gone.com")).slice(1))
+    matcher.expire(matcher.rows(IndicatorKind.DOMAIN, "brief.com"), NOON)
+    matcher.remove(["I2"])
+    matcher.add(indicators(named("domain", "a", "b", "c", "more.com")).slice(3))
+    asked = [("dns", "brief.com"), ("dns", "gone.com"), ("dns", "more.com"), ("dns", "old.com")]
+    assert told(matcher, asked) == [[], [], [3], [0]]
+
+
+def test_a_removed_indicator_hits_no_event_of_any_time() -> None:
+    matcher = Matcher(build(indicators(named("domain", "evil.com", "b.com"))).base)
+    assert matcher.remove(["I0", "unknown"]) == 1
+    long_ago = NOON.replace(year=1969)
+    hits, _rejects = matcher.screen(events([("dns", "evil.com"), ("dns", "b.com")], long_ago))
+    assert hits["indicator_value"].to_pylist() == ["b.com"]

@@ -1,5 +1,6 @@
 """Changing a base in use: indicators added and expired in place (collision.md §6.4)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from zhisun.engines.screening import filling, layout
+from zhisun.engines.screening import indicator_base as bases
 from zhisun.engines.screening.arrow import pc
 from zhisun.engines.screening.building import sites, sorted_out, told_of, traits, words_of
 from zhisun.engines.screening.indicator_base import Base, Facts, Section
@@ -32,6 +34,8 @@ def added(now: Standing, indicators: pa.Table) -> tuple[Standing, pa.Table]:
     before = now.leaves[1].base.rows if len(now.leaves) > 1 else 0
     whole = _joined(now.leaves[1:], intake)
     leaf = Leaf(_layer(whole), first)
+    for earlier in now.leaves[1:]:
+        _keep_ends(earlier, leaf)
     _demand_room(now.leaves[0].base, leaf.base)
     table, held = _words(now, leaf)
     fresh = _fresh(leaf, before)
@@ -49,11 +53,26 @@ def expired(now: Standing, rows: Rows, at: datetime) -> None:
     for leaf in now.leaves:
         own = rows[(rows >= leaf.first) & (rows < leaf.first + leaf.base.rows)] - leaf.first
         if len(own):
-            sections = leaf.base.sections
             _until_exact(leaf, end)
-            until = sections["valid_to"]
+            until = _writable(leaf, "valid_to")
             bound = end if until.dtype == np.int64 else end // 1_000_000
             until[own] = np.minimum(until[own], np.array(bound).astype(until.dtype))
+
+
+def removed(now: Standing, ids: Sequence[str]) -> int:
+    """Let indicators of these ids hit nothing any more, whenever the event was; how many rows.
+
+    As if the base had been built without them. Reads all ids once: 30 ms a million.
+    """
+    wanted = pa.array(ids, pa.string())
+    count = 0
+    for leaf in now.leaves:
+        if leaf.ids is not None:
+            own = np.flatnonzero(np.asarray(pc.is_in(leaf.ids, value_set=wanted)))
+            until = _writable(leaf, "valid_to")
+            until[own] = bases.NEVER_TO if until.dtype == np.int64 else bases.CLOSED_TO
+            count += len(own)
+    return count
 
 
 def rows_of(now: Standing, kind: IndicatorKind, value: str) -> Rows:
@@ -70,6 +89,25 @@ def rows_of(now: Standing, kind: IndicatorKind, value: str) -> Rows:
         for leaf in now.leaves
     ]
     return np.concatenate(found)
+
+
+def _writable(leaf: Leaf, name: str) -> Section:
+    """A section that may be written to: one that Arrow made may not."""
+    sections = leaf.base.sections
+    if not sections[name].flags.writeable:
+        sections[name] = sections[name].copy()
+    return sections[name]
+
+
+def _keep_ends(earlier: Leaf, leaf: Leaf) -> None:
+    """What was expired or removed among rows added before stays so in the layer made anew."""
+    rows = np.arange(earlier.base.rows)
+    since, until = leaf.validity(np.arange(leaf.base.rows))
+    ends = np.minimum(until[rows], earlier.validity(rows)[1])
+    if (ends == until[rows]).all():
+        return
+    until[rows] = ends
+    leaf.base.sections["valid_from"], leaf.base.sections["valid_to"] = since, until
 
 
 def _until_exact(leaf: Leaf, end: int) -> None:

@@ -45,8 +45,12 @@ ADDRESSED = {
 }
 OPEN_FROM, OPEN_TO = 0, 2**32 - 1
 """Validity in whole seconds without a beginning or an end."""
+CLOSED_TO = 0
+"""An end in whole seconds that no event comes before: the row was removed."""
 ALWAYS_FROM, ALWAYS_TO = -(2**63), 2**63 - 1
 """The same in microseconds."""
+NEVER_TO = ALWAYS_FROM
+"""The end of a removed row in microseconds."""
 
 
 @dataclass(frozen=True, slots=True)

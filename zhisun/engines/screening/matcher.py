@@ -4,13 +4,14 @@
 `replace` change what later batches are held against.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from zhisun.engines.screening.additions import Rows, added, expired, rows_of
+from zhisun.engines.screening.additions import Rows, added, expired, removed, rows_of
 from zhisun.engines.screening.arrow import Column, fields, one, pc
 from zhisun.engines.screening.indicator_base import REJECTS, Base
 from zhisun.engines.screening.matching import Matched, match
@@ -62,6 +63,10 @@ class Matcher:
         """
         self.standing, rejects = added(self.standing, indicators)
         return rejects
+
+    def remove(self, ids: Sequence[str]) -> int:
+        """Let the indicators of these ids hit nothing any more, in place; how many rows."""
+        return removed(self.standing, ids)
 
     def rows(self, kind: IndicatorKind, value: str) -> Rows:
         """Numbers of the indicators of this value in any spelling. Raises InputError."""

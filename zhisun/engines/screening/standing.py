@@ -53,9 +53,10 @@ class Leaf:
         until = self.base.sections["valid_to"][rows]
         if since.dtype == np.int64:
             return since, until
+        ends = np.where(until == bases.OPEN_TO, bases.ALWAYS_TO, until.astype(np.int64) * SECOND)
         return (
             np.where(since == bases.OPEN_FROM, bases.ALWAYS_FROM, since.astype(np.int64) * SECOND),
-            np.where(until == bases.OPEN_TO, bases.ALWAYS_TO, until.astype(np.int64) * SECOND),
+            np.where(until == bases.CLOSED_TO, bases.NEVER_TO, ends),
         )
 
     def values(self, rows: Section) -> list[str]:
