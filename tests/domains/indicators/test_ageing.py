@@ -48,11 +48,11 @@ class TestClock:
         assert end is not None
         assert end - AT < timedelta(days=17)
         assert expire(by=KEEPER, at=end - DAY) == 0
-        before = selectors.state_of_base()
+        before = selectors.last_change()
         assert expire(by=KEEPER, at=end) == 1
         assert expire(by=KEEPER, at=end) == 0
         assert the(key).state == IndicatorState.EXPIRED
-        assert selectors.state_of_base() > before
+        assert selectors.last_change() > before
         assert tables.indicators().num_rows == 0
         assert entered("ip", "203.0.113.7", at=end + DAY) == key
         assert the(key).state == IndicatorState.STANDING

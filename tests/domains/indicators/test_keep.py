@@ -89,9 +89,9 @@ def test_an_import_names_the_rows_it_refuses_and_keeps_the_others() -> None:
 
 def test_withdrawn_is_gone_from_the_base_and_can_be_entered_again() -> None:
     key = add(entry("domain", "evil.example"), by=KEEPER, at=AT)
-    before = selectors.state_of_base()
+    before = selectors.last_change()
     retract(key, "误报", by=KEEPER, at=AT)
-    assert selectors.state_of_base() != before
+    assert selectors.last_change() != before
     assert tables.indicators().num_rows == 0
     with pytest.raises(StateConflict, match="indicator_withdrawn"):
         retract(key, "误报", by=KEEPER, at=AT)

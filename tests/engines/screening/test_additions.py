@@ -96,8 +96,7 @@ def test_changed_step_by_step_is_as_built_anew(
         fresh = {
             f"I{(number * 5) % 13}": row for number, row in enumerate(r for r in come if lasting(r))
         }
-        matcher.remove([*told_gone, *fresh])
-        matcher.add(told_apart(fresh))
+        matcher.change([*told_gone, *fresh], told_apart(fresh))
         standing = {key: row for key, row in standing.items() if key not in told_gone} | fresh
         again = Matcher(build(told_apart(standing)).base)
         assert seen(matcher, happened) == seen(again, happened)
@@ -112,7 +111,7 @@ def test_what_was_added_and_has_ended_does_not_come_back_with_the_next_addition(
     matcher = Matcher(build(indicators(named("domain", "old.com"))).base)
     matcher.add(indicators(named("domain", "old.com", "brief.com", "gone.com")).slice(1))
     matcher.expire(matcher.rows(IndicatorKind.DOMAIN, "brief.com"), NOON)
-    matcher.remove(["I2"])
+    matcher.change(["I2"], indicators([]))
     matcher.add(indicators(named("domain", "a", "b", "c", "more.com")).slice(3))
     asked = [("dns", "brief.com"), ("dns", "gone.com"), ("dns", "more.com"), ("dns", "old.com")]
     assert told(matcher, asked) == [[], [], [3], [0]]
@@ -120,7 +119,7 @@ def test_what_was_added_and_has_ended_does_not_come_back_with_the_next_addition(
 
 def test_a_removed_indicator_hits_no_event_of_any_time() -> None:
     matcher = Matcher(build(indicators(named("domain", "evil.com", "b.com"))).base)
-    assert matcher.remove(["I0", "unknown"]) == 1
+    matcher.change(["I0", "unknown"], indicators([]))
     long_ago = NOON.replace(year=1969)
     hits, _rejects = matcher.screen(events([("dns", "evil.com"), ("dns", "b.com")], long_ago))
     assert hits["indicator_value"].to_pylist() == ["b.com"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from zhisun.domains.indicators import tables
@@ -36,6 +37,12 @@ from zhisun.domains.indicators.terms import (
 from zhisun.gateways.indicators.port import Shared
 from zhisun.kernel.errors import NotFound
 
+IDENTITY = """
+    select concat_ws(' ', system_identifier, timeline_id, oid)
+    from pg_control_system(), pg_control_checkpoint(), pg_database
+    where datname = current_database()
+"""
+
 
 def place_of(source: str) -> Any:
     """Where the watch stands in a source, None before it began. One query."""
@@ -43,12 +50,26 @@ def place_of(source: str) -> Any:
     return None if found is None else found.place
 
 
-def state_of_base() -> str:
-    """Changes whenever an indicator comes, changes or goes: the number of the last change.
+def last_change() -> int:
+    """Grows whenever an indicator comes, changes or goes. One query over an index.
 
-    One query over an index. Numbers come in the order of the commits (services.changes.turn).
+    Numbers come in the order of the commits (services.changes.turn): who has read all up to one
+    has missed none below it.
     """
-    return str(Indicator.objects.aggregate(last=Max("change"))["last"] or 0)
+    return int(Indicator.objects.aggregate(last=Max("change"))["last"] or 0)
+
+
+def changed_since(change: int, *, most: int) -> int:
+    """How many indicators changed after this change; counted up to `most`. One query."""
+    return Indicator.objects.filter(change__gt=change)[:most].count()
+
+
+def database_identity() -> str:
+    """Tells this history of this database from every other one. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(IDENTITY)
+        found: tuple[str] = cursor.fetchone()
+    return found[0]
 
 
 def lives() -> dict[IndicatorKind, Life]:

@@ -16,6 +16,7 @@ SHARED = (
     *("fraud_type", "severity", "confidence", "source", "verified_at"),
     *("valid_from", "valid_to", "seen_at"),
 )
+COLUMNS = ("kind", "value", "fraud_type", "severity", "valid_from", "valid_to", "source", "pk")
 
 
 def indicators() -> pa.Table:
@@ -23,17 +24,23 @@ def indicators() -> pa.Table:
 
     About 1 kB a row while it runs.
     """
-    rows: QuerySet[Indicator, tuple[object, ...]]
-    rows = (
-        Indicator.objects.filter(state=IndicatorState.STANDING)
-        .order_by("pk")
-        .values_list(
-            "kind", "value", "fraud_type", "severity", "valid_from", "valid_to", "source", "pk"
-        )
-    )
+    return _read(Indicator.objects.filter(state=IndicatorState.STANDING))
+
+
+def changes(since: int) -> tuple[list[str], pa.Table]:
+    """What changed after the change of this number: ids, and those of them that stand. Two queries.
+
+    A row that changes again between the two is told of once more by the next call.
+    """
+    rows = Indicator.objects.filter(change__gt=since)
+    ids = [str(key) for key in rows.values_list("pk", flat=True)]
+    return ids, _read(rows.filter(state=IndicatorState.STANDING))
+
+
+def _read(rows: "QuerySet[Indicator]") -> pa.Table:
     parts = [INDICATORS.empty_table()]
     chunk: list[tuple[object, ...]] = []
-    for row in rows.iterator(CHUNK):
+    for row in rows.order_by("pk").values_list(*COLUMNS).iterator(CHUNK):
         chunk.append((*row[:-1], str(row[-1])))
         if len(chunk) == CHUNK:
             parts.append(_table(chunk))

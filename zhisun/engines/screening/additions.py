@@ -59,20 +59,24 @@ def expired(now: Standing, rows: Rows, at: datetime) -> None:
             until[own] = np.minimum(until[own], np.array(bound).astype(until.dtype))
 
 
-def removed(now: Standing, ids: Sequence[str]) -> int:
-    """Let indicators of these ids hit nothing any more, whenever the event was; how many rows.
-
-    As if the base had been built without them. Reads all ids once: 30 ms a million.
-    """
+def rows_of_ids(now: Standing, ids: Sequence[str]) -> Rows:
+    """Numbers of the indicators of these ids. Reads all ids once: 30 ms a million."""
     wanted = pa.array(ids, pa.string())
-    count = 0
+    found = [
+        np.flatnonzero(np.asarray(pc.is_in(leaf.ids, value_set=wanted))) + leaf.first
+        for leaf in now.leaves
+        if leaf.ids is not None
+    ]
+    return np.concatenate([np.zeros(0, np.int64), *found])
+
+
+def removed(now: Standing, rows: Rows) -> None:
+    """Let indicators hit nothing any more, whenever the event was: as if they were not there."""
     for leaf in now.leaves:
-        if leaf.ids is not None:
-            own = np.flatnonzero(np.asarray(pc.is_in(leaf.ids, value_set=wanted)))
+        own = rows[(rows >= leaf.first) & (rows < leaf.first + leaf.base.rows)] - leaf.first
+        if len(own):
             until = _writable(leaf, "valid_to")
             until[own] = bases.NEVER_TO if until.dtype == np.int64 else bases.CLOSED_TO
-            count += len(own)
-    return count
 
 
 def rows_of(now: Standing, kind: IndicatorKind, value: str) -> Rows:

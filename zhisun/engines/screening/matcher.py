@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from zhisun.engines.screening.additions import Rows, added, expired, removed, rows_of
+from zhisun.engines.screening.additions import Rows, added, expired, removed, rows_of, rows_of_ids
 from zhisun.engines.screening.arrow import Column, fields, one, pc
 from zhisun.engines.screening.indicator_base import REJECTS, Base
 from zhisun.engines.screening.matching import Matched, match
@@ -64,9 +64,16 @@ class Matcher:
         self.standing, rejects = added(self.standing, indicators)
         return rejects
 
-    def remove(self, ids: Sequence[str]) -> int:
-        """Let the indicators of these ids hit nothing any more, in place; how many rows."""
-        return removed(self.standing, ids)
+    def change(self, ids: Sequence[str], indicators: pa.Table) -> pa.Table:
+        """Put indicators in the place of those with these ids, in place; gives the rejects.
+
+        What stands before and after never misses in between: a batch on its way may tell of it
+        twice. One caller at a time. Raises EngineInputError (`base_full`), and nothing has changed.
+        """
+        old = rows_of_ids(self.standing, ids)
+        rejects = self.add(indicators)
+        removed(self.standing, old)
+        return rejects
 
     def rows(self, kind: IndicatorKind, value: str) -> Rows:
         """Numbers of the indicators of this value in any spelling. Raises InputError."""

@@ -68,7 +68,7 @@ class Outcome:
 def endure(ground: Ground, size: Size, kills: int, *, seen: Callable[[int], None]) -> Outcome:
     """Replay everything twice with so many kills each time. Raises GatewayUnavailable."""
     traffic = Traffic(size, datetime.now(UTC) - SPAN)
-    keys = _enter(traffic)
+    keys = enter(traffic)
     expected: Expected = set()
     rounds, rests, counts = [], [], []
     for number in (1, 2):
@@ -78,16 +78,16 @@ def endure(ground: Ground, size: Size, kills: int, *, seen: Callable[[int], None
         rounds.append(replaying.run(kills, seen=seen))
         expected |= replaying.expected
         rests.append(_rest())
-        counts.append(_counts())
+        counts.append(counted())
     return Outcome(
         rounds=rounds,
         rest_s=rests,
-        checks=_checks(expected, keys, counts),
+        checks=reckoned(expected, keys, counts),
         counts=counts[-1],
     )
 
 
-def _enter(traffic: Traffic) -> dict[str, int]:
+def enter(traffic: Traffic) -> dict[str, int]:
     """Put the indicators into the base: value → key."""
     rows = [
         NewIndicator(kind=kind, value=value, fraud_type="KF", severity=4, source="replay")
@@ -210,11 +210,12 @@ COUNTED = {
 }
 
 
-def _counts() -> dict[str, int]:
+def counted() -> dict[str, int]:
+    """How many hits, signals, dispatches, persons and persons in hits there are."""
     return {name: _one(query) for name, query in COUNTED.items()}
 
 
-def _checks(expected: Expected, keys: dict[str, int], counts: list[dict[str, int]]) -> list[Check]:
+def reckoned(expected: Expected, keys: dict[str, int], counts: list[dict[str, int]]) -> list[Check]:
     """Everything that has to hold after both passages."""
     wanted = {(event, keys[value]) for event, value in expected}
     stored = list(Hit.objects.values_list("event_id", "indicator_id").iterator(CHUNK))
