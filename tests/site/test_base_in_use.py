@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders.city import AT, KEEPER
+from zhisun.domains.indicators import selectors
 from zhisun.domains.indicators.models import Indicator
 from zhisun.domains.indicators.services.keep import NewIndicator, add, import_rows, retract
 from zhisun.domains.indicators.terms import IndicatorState
@@ -45,7 +46,7 @@ def hits(base: BaseInUse, *values: str) -> list[tuple[str, str]]:
         for n, value in enumerate(values)
     ]
     found, _rejects = base.matcher.screen(table(rows)[0])
-    return sorted(zip(found["value"].to_pylist(), found["indicator_id"].to_pylist(), strict=True))
+    return sorted((row["value"], row["indicator_id"]) for row in found.to_pylist())
 
 
 def test_after_any_changes_it_hits_what_a_base_made_anew_hits(make: Make) -> None:
@@ -101,7 +102,7 @@ def test_the_file_of_another_database_is_not_believed(
 ) -> None:
     add(an_indicator("theirs.example"), by=KEEPER, at=AT)
     with monkeypatch.context() as other:
-        other.setattr(base_in_use.selectors, "database_identity", lambda: "another")
+        other.setattr(selectors, "database_identity", lambda: "another")
         make("shared")
     Indicator.objects.all().delete()
     add(an_indicator("ours.example"), by=KEEPER, at=AT)

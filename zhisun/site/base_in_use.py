@@ -115,7 +115,7 @@ class BaseInUse:
     def _built(self) -> Base:
         change = selectors.last_change()
         built = build(tables.indicators())
-        facts = {"change": change, "database": self.database}
+        facts: dict[str, str | int] = {"change": change, "database": self.database}
         snapshots.write(built.base, self.snapshot, key=self.key, **facts)
         self.change, self.changed = change, 0
         return built.base

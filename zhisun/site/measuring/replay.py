@@ -13,13 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count
 
-from zhisun.domains.dissuasion.models import Dispatch
 from zhisun.domains.dissuasion.terms import OPEN
-from zhisun.domains.indicators.models import Hit
 from zhisun.domains.indicators.services.keep import NewIndicator, import_rows
 from zhisun.kernel.actors import job
 from zhisun.kernel.errors import GatewayUnavailable
@@ -208,6 +206,10 @@ COUNTED = {
     "persons": "select count(*) from dissuasion_person",
     "subjects": "select count(distinct subject) from indicators_hit",
 }
+DOUBLED = """
+    select person_id from dissuasion_dispatch where state = any(%s)
+    group by person_id having count(*) > 1
+"""
 
 
 def counted() -> dict[str, int]:
@@ -218,7 +220,7 @@ def counted() -> dict[str, int]:
 def reckoned(expected: Expected, keys: dict[str, int], counts: list[dict[str, int]]) -> list[Check]:
     """Everything that has to hold after both passages."""
     wanted = {(event, keys[value]) for event, value in expected}
-    stored = list(Hit.objects.values_list("event_id", "indicator_id").iterator(CHUNK))
+    stored = _rows("select event_id, indicator_id from indicators_hit")
     there = set(stored)
     first, last = counts
     return [
@@ -242,9 +244,7 @@ def reckoned(expected: Expected, keys: dict[str, int], counts: list[dict[str, in
 
 def _doubled() -> list[str]:
     """Persons with two open dispatches."""
-    held = Dispatch.objects.filter(state__in=OPEN).values("person")
-    twice = held.annotate(open=Count("pk")).filter(open__gt=1)
-    return [str(row["person"]) for row in twice]
+    return [str(person) for (person,) in _rows(DOUBLED, sorted(OPEN))]
 
 
 def _check(name: str, seen: int, faults: list[str]) -> Check:
@@ -256,7 +256,12 @@ def _unless(well: bool, found: object) -> list[str]:  # noqa: FBT001 what has to
 
 
 def _one(query: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        (found,) = cursor.fetchone()
+    ((found,),) = _rows(query)
     return int(found)
+
+
+def _rows(query: str, *given: object) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, given or None)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
