@@ -260,7 +260,7 @@ def _one(query: str) -> int:
     return int(found)
 
 
-def _rows(query: str, *given: object) -> list[tuple[Any, ...]]:
+def _rows(query: str, *given: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, given or None)
         found: list[tuple[Any, ...]] = cursor.fetchall()
