@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders.city import AT, KEEPER
-from zhisun.domains.indicators import selectors
+from zhisun.domains.indicators import tables
 from zhisun.domains.indicators.models import Indicator
 from zhisun.domains.indicators.services.keep import NewIndicator, add, import_rows, retract
 from zhisun.domains.indicators.terms import IndicatorState
@@ -102,7 +102,7 @@ def test_the_file_of_another_database_is_not_believed(
 ) -> None:
     add(an_indicator("theirs.example"), by=KEEPER, at=AT)
     with monkeypatch.context() as other:
-        other.setattr(selectors, "database_identity", lambda: "another")
+        other.setattr(tables, "database_identity", lambda: "another")
         make("shared")
     Indicator.objects.all().delete()
     add(an_indicator("ours.example"), by=KEEPER, at=AT)

@@ -43,7 +43,7 @@ class BaseInUse:
     def __init__(self, snapshot: Path, key: bytes) -> None:
         self.snapshot = snapshot
         self.key = key
-        self.database = selectors.database_identity()
+        self.database = tables.database_identity()
         self.guard = threading.Lock()
         self.change = self.changed = 0
         with self._alone():
@@ -73,7 +73,7 @@ class BaseInUse:
         if last == self.change:
             return
         most = self._most()
-        if self.changed + selectors.changed_since(self.change, most=most + 1) > most:
+        if self.changed + tables.changed_since(self.change, most=most + 1) > most:
             self._renew()
             return
         ids, table = tables.changes(self.change)
@@ -107,7 +107,7 @@ class BaseInUse:
             return None
         change, most = int(base.facts.get("change", -1)), max(FEW, int(base.rows * ANEW_PAST))
         ours = base.facts.get("database") == self.database and change >= since
-        if not ours or selectors.changed_since(change, most=most + 1) > most:
+        if not ours or tables.changed_since(change, most=most + 1) > most:
             return None
         self.change, self.changed = change, 0
         return base

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from zhisun.domains.indicators import tables
@@ -37,12 +36,6 @@ from zhisun.domains.indicators.terms import (
 from zhisun.gateways.indicators.port import Shared
 from zhisun.kernel.errors import NotFound
 
-IDENTITY = """
-    select concat_ws(' ', system_identifier, timeline_id, oid)
-    from pg_control_system(), pg_control_checkpoint(), pg_database
-    where datname = current_database()
-"""
-
 
 def place_of(source: str) -> Any:
     """Where the watch stands in a source, None before it began. One query."""
@@ -57,19 +50,6 @@ def last_change() -> int:
     has missed none below it.
     """
     return int(Indicator.objects.aggregate(last=Max("change"))["last"] or 0)
-
-
-def changed_since(change: int, *, most: int) -> int:
-    """How many indicators changed after this change; counted up to `most`. One query."""
-    return Indicator.objects.filter(change__gt=change)[:most].count()
-
-
-def database_identity() -> str:
-    """Tells this history of this database from every other one. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(IDENTITY)
-        found: tuple[str] = cursor.fetchone()
-    return found[0]
 
 
 def lives() -> dict[IndicatorKind, Life]:

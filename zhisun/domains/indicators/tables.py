@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import pyarrow as pa
+from django.db import connection
 from django.db.models import QuerySet
 
 from zhisun.domains.indicators.models import CaseLink, Indicator
@@ -17,6 +18,12 @@ SHARED = (
     *("valid_from", "valid_to", "seen_at"),
 )
 COLUMNS = ("kind", "value", "fraud_type", "severity", "valid_from", "valid_to", "source", "pk")
+
+IDENTITY = """
+    select concat_ws(' ', system_identifier, timeline_id, oid)
+    from pg_control_system(), pg_control_checkpoint(), pg_database
+    where datname = current_database()
+"""
 
 
 def indicators() -> pa.Table:
@@ -35,6 +42,19 @@ def changes(since: int) -> tuple[list[str], pa.Table]:
     rows = Indicator.objects.filter(change__gt=since)
     ids = [str(key) for key in rows.values_list("pk", flat=True)]
     return ids, _read(rows.filter(state=IndicatorState.STANDING))
+
+
+def changed_since(change: int, *, most: int) -> int:
+    """How many indicators changed after this change; counted up to `most`. One query."""
+    return Indicator.objects.filter(change__gt=change)[:most].count()
+
+
+def database_identity() -> str:
+    """Tells this history of this database from every other one. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(IDENTITY)
+        found: tuple[str] = cursor.fetchone()
+    return found[0]
 
 
 def _read(rows: "QuerySet[Indicator]") -> pa.Table:
