@@ -15,7 +15,7 @@ from tests.builders.chromium import (
     in_chromium,
     overflow,
 )
-from tests.builders.warnings import at_the_station, dissuaded, the, tried, warned
+from tests.builders.warnings import a_channel, at_the_station, dissuaded, the, tried, warned
 from tests.desks.dissuasion_desk.conftest import Seat
 from zhisun.domains.dissuasion.jobs import run_clocks
 from zhisun.domains.dissuasion.services.persons import Named
@@ -42,6 +42,7 @@ def page(browser: Browser, live_server: "LiveServer", seat: Seat) -> Iterator[Pa
 
 def a_busy_desk() -> list[str]:
     """Something of everything."""
+    a_channel()
     grave = warned(kind=SignalKind.CALL, seconds=900, severity=5)
     warned(kind=SignalKind.TRADE, amount_fen=5_000_000)
     tried(grave, Step.CALL, ContactResult.NO_ANSWER)
@@ -62,11 +63,24 @@ def test_every_page_can_be_used_by_everybody(
     found: dict[str, list[tuple[str, str]]] = {}
     ones = [f"/dissuasion/dispatches/{number}/" for number in (grave, over)]
     forms = ["/dissuasion/new/", "/dissuasion/rules/"] if size is PHONE else []
+    forms += ["/dissuasion/figures/", "/dissuasion/figures/signed/?side=part"]
     for address in ("/dissuasion/", *ones, *forms):
         page.goto(address)
         found[address] = barriers(page)
         assert overflow(page) <= 0, address
     assert not any(found.values()), found
+
+
+def test_a_filter_narrows_the_queue_and_the_address_remembers_it(page: Page) -> None:
+    grave, late, _over = a_busy_desk()
+    page.goto("/dissuasion/")
+    expect(page.locator(f"#dispatch-{late}")).to_have_count(1)
+    page.locator("#by-grade").select_option("2")
+    expect(page.locator(f"#dispatch-{late}")).to_have_count(0)
+    expect(page.locator(f"#dispatch-{grave}")).to_have_count(1)
+    page.wait_for_url("**/dissuasion/?list=waiting&grade=2")
+    page.go_back()
+    expect(page.locator(f"#dispatch-{late}")).to_have_count(1)
 
 
 def press(page: Page, key: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhisun.desks.dissuasion_desk.pages import board, entering, figures, one, rules
+from zhisun.desks.dissuasion_desk.pages import board, entering, figures, importing, one, rules
 
 app_name = "dissuasion_desk"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("board/", board.part, name="board_part"),
     path("next/", board.take_the_next, name="next"),
     path("new/", entering.page, name="enter"),
+    path("import/", importing.page, name="import"),
     path("rules/", rules.page, name="rules"),
     path("figures/", figures.page, name="figures"),
     path("figures/truths/<slug:name>/", figures.truths, name="figure_truths"),

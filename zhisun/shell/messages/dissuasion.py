@@ -4,6 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 TEXTS = {
     "alarm_unknown": _("没有这条提醒。"),
+    "import_empty": _("没有内容：首行是表头，下面至少要有一行。"),
+    "import_kind_unknown": _("“类别”要写号码、应用、网址、交易或情况，或 1 至 4。"),
+    "import_names_nobody": _("没有电话列，也没有证件号码列：不知道预警的是谁。"),
+    "import_number_wrong": _("时长和等级只能写整数。"),
+    "import_time_wrong": _("时间要写成 2026-09-11 14:05 的样子。"),
+    "import_too_large": _("文件超过 {most} MB，请分成几个文件。"),
+    "import_too_long": _("一次最多导入 {most} 行，请分几次。"),
+    "import_type_unknown": _("没有这个诈骗类型。"),
+    "import_unreadable": _("文件打不开：要 CSV 文本或没有密码的 Excel 工作簿。"),
     "hold_needs_danger": _("只有急件或高等级任务才能申请保护性停机。"),
     "hold_needs_phone": _("没有本人电话，不能申请保护性停机。"),
     "message_unknown": _("没有这条短信。"),

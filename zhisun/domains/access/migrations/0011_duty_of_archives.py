@@ -5,15 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0010_duties_of_contacts'),
+        ("access", "0010_duties_of_contacts"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='machineclient',
-            name='duties',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('cases.see', '查看警情'), ('cases.report', '接报登记'), ('cases.file', '立案'), ('archives.import_reports', '导入旧案'), ('stop_payment.see', '查看指令'), ('stop_payment.draft', '起草指令'), ('stop_payment.approve', '审批止付与查询'), ('stop_payment.approve_freeze', '审批冻结 (县级以上负责人)'), ('stop_payment.approve_long_freeze', '审批一年期冻结 (设区的市负责人)'), ('stop_payment.record_paper', '登记纸质函件'), ('stop_payment.answer', '反馈指令'), ('money_trails.see', '查看资金流'), ('money_trails.add_transfer', '补录流水'), ('restitution.see', '查看资金返还'), ('restitution.prepare', '办理资金返还'), ('restitution.review', '审核资金返还 (大队领导)'), ('restitution.approve', '批准资金返还 (县级以上负责人)'), ('documents.see', '查看文书'), ('documents.edit_template', '编辑文书模板'), ('subjects.reveal', '查看完整个人信息'), ('directory.manage', '管理机构人员'), ('directory.see_notices', '阅看管理变更'), ('directory.keep_contacts', '维护联系人和催办阶梯'), ('directory.keep_calendar', '维护放假调休'), ('takedown.see', '查看封停指令'), ('takedown.draft', '起草封停指令'), ('takedown.approve', '审批封停与解除'), ('takedown.approve_phone_hold', '审批保护性停机 (值班长)'), ('takedown.restore_phone', '提前恢复本人手机'), ('takedown.record', '登记封停结果与复核'), ('indicators.see', '查看预警底库'), ('indicators.propose', '提出线索'), ('indicators.keep', '管理预警底库'), ('indicators.push_events', '推送事件'), ('dissuasion.see', '查看预警劝阻'), ('dissuasion.warn', '录入预警信号'), ('dissuasion.dispatch', '分派劝阻任务'), ('dissuasion.handle', '办理劝阻任务'), ('dissuasion.review', '预警倒查'), ('dissuasion.set_rules', '设定预警本地规则'), ('cases.push_calls', '推送接警单')], max_length=60), size=None, verbose_name='职责'),
+            model_name="machineclient",
+            name="duties",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("cases.see", "查看警情"),
+                        ("cases.report", "接报登记"),
+                        ("cases.file", "立案"),
+                        ("archives.import_reports", "导入旧案"),
+                        ("stop_payment.see", "查看指令"),
+                        ("stop_payment.draft", "起草指令"),
+                        ("stop_payment.approve", "审批止付与查询"),
+                        ("stop_payment.approve_freeze", "审批冻结 (县级以上负责人)"),
+                        ("stop_payment.approve_long_freeze", "审批一年期冻结 (设区的市负责人)"),
+                        ("stop_payment.record_paper", "登记纸质函件"),
+                        ("stop_payment.answer", "反馈指令"),
+                        ("money_trails.see", "查看资金流"),
+                        ("money_trails.add_transfer", "补录流水"),
+                        ("restitution.see", "查看资金返还"),
+                        ("restitution.prepare", "办理资金返还"),
+                        ("restitution.review", "审核资金返还 (大队领导)"),
+                        ("restitution.approve", "批准资金返还 (县级以上负责人)"),
+                        ("documents.see", "查看文书"),
+                        ("documents.edit_template", "编辑文书模板"),
+                        ("subjects.reveal", "查看完整个人信息"),
+                        ("directory.manage", "管理机构人员"),
+                        ("directory.see_notices", "阅看管理变更"),
+                        ("directory.keep_contacts", "维护联系人和催办阶梯"),
+                        ("directory.keep_calendar", "维护放假调休"),
+                        ("takedown.see", "查看封停指令"),
+                        ("takedown.draft", "起草封停指令"),
+                        ("takedown.approve", "审批封停与解除"),
+                        ("takedown.approve_phone_hold", "审批保护性停机 (值班长)"),
+                        ("takedown.restore_phone", "提前恢复本人手机"),
+                        ("takedown.record", "登记封停结果与复核"),
+                        ("indicators.see", "查看预警底库"),
+                        ("indicators.propose", "提出线索"),
+                        ("indicators.keep", "管理预警底库"),
+                        ("indicators.push_events", "推送事件"),
+                        ("dissuasion.see", "查看预警劝阻"),
+                        ("dissuasion.warn", "录入预警信号"),
+                        ("dissuasion.dispatch", "分派劝阻任务"),
+                        ("dissuasion.handle", "办理劝阻任务"),
+                        ("dissuasion.review", "预警倒查"),
+                        ("dissuasion.set_rules", "设定预警本地规则"),
+                        ("cases.push_calls", "推送接警单"),
+                    ],
+                    max_length=60,
+                ),
+                size=None,
+                verbose_name="职责",
+            ),
         ),
     ]

@@ -112,7 +112,8 @@ const drawn = new WeakMap(); // place → when an answer was put there that some
 let last = { combination: "", control: null, at: -Infinity };
 
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (!event.detail.requestConfig.elt.matches("[data-live-part]")) drawn.set(event.detail.target, performance.now());
+  const { target, requestConfig } = event.detail; // neither where the browser brings a page back
+  if (target && !requestConfig?.elt.matches("[data-live-part]")) drawn.set(target, performance.now());
 });
 
 function drawnAt(control) {

@@ -30,14 +30,14 @@ document.addEventListener("htmx:beforeSend", (event) => {
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt } = event.detail.requestConfig;
+  const { elt } = event.detail.requestConfig ?? {}; // none: the browser brought a page back
   if (underWay.get(elt)?.xhr === event.detail.xhr) underWay.delete(elt);
 });
 
 // Drawer of A, then of B, and A answers last: B stays. What was sent is always told.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target, requestConfig } = event.detail;
-  if (requestConfig.verb === "get" && asked.has(target) && asked.get(target) !== xhr) event.detail.shouldSwap = false;
+  if (requestConfig?.verb === "get" && asked.has(target) && asked.get(target) !== xhr) event.detail.shouldSwap = false;
 });
 
 // A page that is being left sends no form twice. The second half of a double click is meant for nothing.

@@ -1,0 +1,197 @@
+"""Warnings out of a table (批量导入): which column is what, and what one row says.
+
+No national form of such a table is known; the headings are those of the downlink (domain.md
+§5.2) and of the lists centres send each other.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhisun.domains.cases.terms import FraudType
+from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
+from zhisun.domains.dissuasion.terms import SignalKind
+from zhisun.engines.statements.workbooks import is_workbook, workbook_sheets
+from zhisun.kernel.errors import InputError
+from zhisun.kernel.moments import instant
+from zhisun.kernel.money import Fen, fen
+
+MOST_ROWS = 500
+LARGEST_BYTES = 2 << 20
+
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "ref": ("编号", "任务编号", "预警编号", "工单号", "ticketid"),
+    "phone": ("电话", "手机", "手机号", "电话号码", "受害人号码", "联系电话", "被害人号码"),
+    "name": ("姓名", "受害人姓名", "被害人姓名"),
+    "id_number": ("证件号码", "身份证", "身份证号"),
+    "family_phone": ("亲属电话", "亲情号", "家属电话"),
+    "address": ("地址", "住址", "现住址", "居住地址"),
+    "unit": ("单位", "学校", "单位或学校"),
+    "area": ("辖区", "辖区代码", "行政区划", "地址代码"),
+    "kind": ("类别", "数据类型", "datatype"),
+    "fraud_type": ("诈骗类型", "疑似类型", "类型"),
+    "counterpart": ("对方号码", "可疑号码", "网址", "对方账户", "嫌疑号码", "应用名称"),
+    "seen_at": ("时间", "发生时间", "预警时间", "首次联系时间"),
+    "seconds": ("时长", "通话时长", "时长秒"),
+    "amount": ("金额", "交易金额"),
+    "severity": ("等级", "诈骗等级", "严重程度"),
+    "told": ("说明", "情况", "备注"),
+}
+"""What a column may be, and the headings it is known by."""
+
+KINDS: Mapping[str, SignalKind] = {
+    "1": SignalKind.CALL,
+    "2": SignalKind.APP,
+    "3": SignalKind.LINK,
+    "4": SignalKind.TRADE,
+}
+"""dataType of the downlink (domain.md §5.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one row says, in the columns' words turned into ours."""
+
+    ref: str
+    told: dict[str, str]
+    kind: SignalKind
+    fraud_type: FraudType
+    seen_at: datetime | None
+    seconds: int
+    amount_fen: Fen
+    severity: int
+
+
+def records(data: bytes) -> list[list[str]]:
+    """The rows of a file: a workbook's first sheet, or text cut by commas or tabs.
+
+    Raises InputError for what is neither, is empty or is too large.
+    """
+    if len(data) > LARGEST_BYTES:
+        raise InputError("import_too_large", field="file", most=LARGEST_BYTES >> 20)
+    if is_workbook(data):
+        return _of_workbook(data)
+    try:
+        return of_text(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        pass
+    try:
+        return of_text(data.decode("gb18030"))
+    except UnicodeDecodeError as error:
+        raise InputError("import_unreadable", field="file") from error
+
+
+def of_text(text: str) -> list[list[str]]:
+    """The rows of pasted text, blank ones left out. Raises InputError."""
+    if "\0" in text:
+        raise InputError("import_unreadable", field="text")
+    first = text.lstrip().partition("\n")[0]
+    delimiter = "\t" if "\t" in first else ","
+    try:
+        rows = [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    except csv.Error as error:
+        raise InputError("import_unreadable", field="text") from error
+    return _demanded([[cell.strip() for cell in row] for row in rows])
+
+
+def as_text(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as text that `of_text` reads again."""
+    written = io.StringIO()
+    csv.writer(written, delimiter="\t", lineterminator="\n").writerows(rows)
+    return written.getvalue()
+
+
+def guessed(header: Sequence[str]) -> list[str]:
+    """What each column is by its heading, "" where nobody knows; each field once."""
+    found: list[str] = []
+    for heading in header:
+        bare = heading.strip().strip("*（）()").lower().replace(" ", "")
+        fields = [name for name, words in HEADINGS.items() if bare in words or bare == name]
+        found.append(fields[0] if fields and fields[0] not in found else "")
+    return found
+
+
+def read_row(cells: Sequence[str], columns: Sequence[str]) -> Row:
+    """One row as a warning. Raises InputError naming the field that cannot be read."""
+    told = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell}
+    digest = hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:32]
+    return Row(
+        ref=told.get("ref", "") or f"row-{digest}",
+        told=told,
+        kind=_kind(told.get("kind", "")),
+        fraud_type=_fraud_type(told.get("fraud_type", "")),
+        seen_at=_instant(told.get("seen_at", "")),
+        seconds=_whole(told, "seconds", 0),
+        amount_fen=_amount(told.get("amount", "")),
+        severity=_whole(told, "severity", 3),
+    )
+
+
+def _of_workbook(data: bytes) -> list[list[str]]:
+    try:
+        sheets = list(workbook_sheets(data))
+    except InputError as error:
+        raise InputError("import_unreadable", field="file") from error
+    if not sheets:
+        raise InputError("import_empty", field="file")
+    head = sheets[0].head
+    width = max(len(row) for row in head)
+    columns = sheets[0].body(0, width, None).columns
+    rows = zip(*(column.to_pylist() for column in columns), strict=True)
+    return _demanded([[str(cell or "").strip() for cell in row] for row in rows])
+
+
+def _demanded(rows: list[list[str]]) -> list[list[str]]:
+    kept = [row for row in rows if any(row)]
+    if len(kept) <= 1:
+        raise InputError("import_empty", field="text")
+    if len(kept) > MOST_ROWS + 1:
+        raise InputError("import_too_long", field="text", most=MOST_ROWS)
+    return kept
+
+
+def _kind(words: str) -> SignalKind:
+    if not words:
+        return SignalKind.TOLD
+    named = [kind for kind in SignalKind if words in {kind.value, str(kind.label)}]
+    if words in KINDS:
+        return KINDS[words]
+    if not named:
+        raise InputError("import_kind_unknown", field="kind")
+    return named[0]
+
+
+def _fraud_type(words: str) -> FraudType:
+    found = fraud_type_of(words) if words else FraudType.QT
+    if found is None:
+        raise InputError("import_type_unknown", field="fraud_type")
+    return found
+
+
+def _instant(words: str) -> datetime | None:
+    """An instant as workbooks write it: 2026/9/11 8:05 is one as well."""
+    if not words:
+        return None
+    day, _, time = words.replace("/", "-").replace("T", " ").partition(" ")
+    padded = "-".join(part.zfill(2) for part in day.split("-"))
+    hour, colon, rest = time.strip().partition(":")
+    try:
+        return instant(f"{padded} {hour.zfill(2)}{colon}{rest}" if hour else padded)
+    except InputError as error:
+        raise InputError("import_time_wrong", field="seen_at") from error
+
+
+def _whole(told: Mapping[str, str], name: str, otherwise: int) -> int:
+    words = told.get(name, "")
+    if not words:
+        return otherwise
+    if not (words.isascii() and words.isdigit() and len(words) <= len("999999999")):
+        raise InputError("import_number_wrong", field=name)
+    return int(words)
+
+
+def _amount(words: str) -> Fen:
+    return max(fen(words), 0) if words else 0
