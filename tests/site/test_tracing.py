@@ -116,6 +116,35 @@ def test_the_summary_names_exits_shapes_and_accounts_like_mules(files: Path) -> 
     assert scores["card2"]["reasons"][0]["points"] > 0
 
 
+def test_the_summary_proposes_a_match_of_two_accounts_without_statements(files: Path) -> None:
+    told = (
+        "T1,victim,card1,1000.00,2026-03-01T10:00:00+08:00,ok\n"
+        "T2,card1,s1,600,2026-03-01T10:01:00+08:00,ok\n"
+        "T3,card1,s2,150,2026-03-01T10:01:10+08:00,ok\n"
+        "T4,s2,card3,750,2026-03-01T10:04:00+08:00,ok\n"
+    )
+    (files / "t.csv").write_text(TRANSFERS.splitlines()[0] + "\n" + told, encoding="utf-8")
+    (files / "c.csv").write_text(CLAIMS.replace("900.00", "1000.00"), encoding="utf-8")
+    silent = "".join(f"{each},person,,,2026-01-01,\n" for each in ("s1", "s2"))
+    (files / "a.csv").write_text(ACCOUNTS + silent, encoding="utf-8")
+    assert trace(files, "--accounts", files / "a.csv") == 0
+    summary = json.loads((files / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["matched"] == [
+        {
+            "from": "s1",
+            "to": "s2",
+            "amount": "600.00",
+            "seconds": 180,
+            "fit": "exact",
+            "confidence": 0.8,
+            "arrived": "T2",
+            "payouts": ["T4"],
+        }
+    ]
+    fifo = {(r["account"], r["state"]) for r in rows(files / "out" / "accounts.parquet")}
+    assert ("s1", "frontier") in fifo  # proposed, not followed
+
+
 def test_shuffled_rows_and_other_formats_give_the_same_bytes(files: Path) -> None:
     assert trace(files, "--accounts", files / "a.csv") == 0
     head, *body = TRANSFERS.splitlines()

@@ -13,6 +13,7 @@ from zhisun.engines.screening.arrow import Column
 from zhisun.engines.tracing import scene
 from zhisun.engines.tracing.exits import exits
 from zhisun.engines.tracing.ledger import Ledger
+from zhisun.engines.tracing.matching import Match, matches
 from zhisun.engines.tracing.mules import Mule, mules
 from zhisun.engines.tracing.patterns import Hit, carried, patterns
 from zhisun.engines.tracing.scene import Folk
@@ -32,7 +33,7 @@ def findings(
     accounts: Column,
     transfers: Column,
 ) -> dict[str, Any]:
-    """`exits`, `patterns` and `mules` of a summary, each with its evidence.
+    """`exits`, `patterns`, `mules` and `matched` of a summary, each with its evidence.
 
     found: the walk by LIFO. as_of: its second. accounts, transfers: names by code.
     """
@@ -50,6 +51,27 @@ def findings(
         "exits": {kind: yuan(fen) for kind, fen in sorted(sums.items())},
         "patterns": [_shape(hit, accounts, transfers) for hit in shapes[:LISTED]],
         "mules": [_mule(each, accounts) for each in scored[:LISTED]],
+        "matched": [
+            _matched(each, ledger, accounts, transfers)
+            for each in matches(ledger, folk, found, as_of)[:LISTED]
+        ],
+    }
+
+
+def _matched(match: Match, ledger: Ledger, accounts: Column, transfers: Column) -> dict[str, Any]:
+    """A proposal, not a fact: nothing in the other tables rests on it."""
+    giver, taker = ledger.codes[[match.giver, match.taker]].tolist()
+    rows = ledger.transfer[[match.arrived, *(row for row, _ in match.payouts)]].tolist()
+    arrived, *payouts = transfers.take(pa.array(rows, pa.int32())).to_pylist()
+    return {
+        "from": str(accounts[giver].as_py()),
+        "to": str(accounts[taker].as_py()),
+        "amount": yuan(match.fen),
+        "seconds": match.seconds,
+        "fit": str(match.fit),
+        "confidence": match.confidence_pm / 1000,
+        "arrived": arrived,
+        "payouts": payouts,
     }
 
 

@@ -193,14 +193,28 @@ def _quality(truth: World) -> dict[str, object]:
         )
         orders.append((name, *_told(found)))
     figures.show("同一秒内的顺序（LIFO，30 分钟）", ("顺序", *headings[2:]), orders)
-    banks: list[Row] = []
-    for number in BANKS_ANSWERING:
-        for stop in (True, False):
-            seen, about = locating.answering(truth, number, stop=stop)
-            found = locating.located(truth, seen, about, Rule.LIFO, minutes=30)
-            banks.append((number, "停在未反馈处" if stop else "穿过去", *_told(found)))
+    banks, fits = _silent(truth)
     figures.show("未反馈的银行（LIFO，30 分钟）", ("已反馈 家", "做法", *headings[2:]), banks)
-    return {"located": rows, "orders": orders, "banks": banks}
+    figures.show("撮合的提示", ("已反馈 家", "依据", "提示", "属实", "账户属团伙"), fits)
+    return {"located": rows, "orders": orders, "banks": banks, "matched": fits}
+
+
+def _silent(truth: World) -> tuple[list[Row], list[Row]]:
+    """What is found with fewer banks answering; the proposals across the gap and how many hold."""
+    banks: list[Row] = []
+    fits: list[Row] = []
+    for number in BANKS_ANSWERING:
+        ended, about_ended = locating.answering(truth, number, stop=True)
+        found = locating.located(truth, ended, about_ended, Rule.LIFO, minutes=30)
+        banks.append((number, "停在未反馈处", *_told(found)))
+        seen, about = locating.answering(truth, number, stop=False)
+        found = locating.located(truth, seen, about, Rule.LIFO, minutes=30)
+        banks.append((number, "穿过去", *_told(found)))
+        matching = locating.Matching()
+        found = locating.located(truth, seen, about, Rule.LIFO, minutes=30, matching=matching)
+        banks.append((number, "穿过去并撮合", *_told(found)))
+        fits += [(number, str(fit), *told) for fit, told in matching.told.items()]
+    return banks, fits
 
 
 def _game(truth: World) -> list[Row]:

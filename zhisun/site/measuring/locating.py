@@ -1,7 +1,8 @@
 """How well a trace finds the money of a world whose truth is known."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import numpy as np
@@ -18,9 +19,11 @@ from zhisun.engines.tables import (
 )
 from zhisun.engines.tracing import scene
 from zhisun.engines.tracing.asking import Asked, asked
+from zhisun.engines.tracing.book import Rows64
 from zhisun.engines.tracing.folk import known
 from zhisun.engines.tracing.ledger import Layout, Ledger, build
-from zhisun.engines.tracing.scene import Folk
+from zhisun.engines.tracing.matching import Fit, Match, matches
+from zhisun.engines.tracing.scene import Folk, Question
 from zhisun.engines.tracing.terms import Params, Rule
 from zhisun.engines.tracing.walking import walked
 from zhisun.site.measuring.laundering import BEGIN, Case, World
@@ -61,26 +64,83 @@ def question(
 
 
 def located(
-    world: World, ledger: Ledger, folk: Folk, rule: Rule, *, minutes: int, stretch: int = 1
+    world: World,
+    ledger: Ledger,
+    folk: Folk,
+    rule: Rule,
+    *,
+    minutes: int,
+    stretch: int = 1,
+    matching: "Matching | None" = None,
 ) -> Located:
-    """Over all cases of the world, each as of `minutes` after its last reported transfer."""
+    """Over all cases of the world, each as of `minutes` after its last reported transfer.
+
+    matching: money across the gap is looked for where proposals say; it counts how many hold.
+    """
     found, there, wrong, lost = np.zeros(len(TOPS)), 0, 0, 0
     for case in world.cases:
         second = case.reported + 60 * minutes
         truth = case.lying(second, world.people)
         ready = question(ledger, folk, [case], second, stretch)
-        ends = walked(ledger.book, folk, ready.by(rule)).ends
-        ours: dict[int, int] = {}
-        for row in ends.tolist():
-            account = int(ledger.codes[row[scene.END_ACCOUNT]])
-            if account < world.people and row[scene.END_STILL]:
-                ours[account] = ours.get(account, 0) + row[scene.END_STILL]
+        walk = walked(ledger.book, folk, ready.by(rule))
+        ours = _lying(world, ledger, walk.ends)
+        if matching is not None:
+            proposed = matches(ledger, folk, walk, ready.question.as_of)
+            matching.count(case, ledger, proposed, second)
+            for match in proposed:
+                ours[int(ledger.codes[match.giver])] -= match.fen
+            on = _onward(ready.by(rule), proposed)
+            ours.update(_lying(world, ledger, walked(ledger.book, folk, on).ends))
         ranked = sorted(ours, key=lambda account: (-ours[account], account))
         found += [sum(truth.get(account, 0) for account in ranked[:top]) for top in TOPS]
         there += sum(truth.values())
         wrong += sum(abs(ours.get(a, 0) - truth.get(a, 0)) for a in ours.keys() | truth.keys())
         lost += sum(fen for _, fen in case.claims)
     return Located(tuple(float(each) / there for each in found), wrong / lost)
+
+
+def _lying(world: World, ledger: Ledger, ends: Rows64) -> Counter[int]:
+    """Fen still there by account, where money does not end."""
+    ours: Counter[int] = Counter()
+    for row in ends.tolist():
+        account = int(ledger.codes[row[scene.END_ACCOUNT]])
+        if account < world.people and row[scene.END_STILL]:
+            ours[account] += row[scene.END_STILL]
+    return ours
+
+
+def _onward(question: Question, proposed: list[Match]) -> Question:
+    """What follows the payouts of proposals on, as if they were claimed: for a walk apart."""
+    seeds: Counter[int] = Counter()
+    for match in proposed:
+        seeds.update(dict(match.payouts))
+    rows = sorted(seeds)
+    return question._replace(
+        seed_row=np.array(rows, np.int64),
+        seed_label=np.arange(len(rows)),
+        seed_fen=np.array([seeds[row] for row in rows], np.int64),
+    )
+
+
+@dataclass(slots=True)
+class Matching:
+    """How many proposals hold, by fit: all, the money moved so, the account is of the case."""
+
+    told: dict[Fit, list[int]] = field(default_factory=lambda: {fit: [0, 0, 0] for fit in Fit})
+
+    def count(self, case: Case, ledger: Ledger, proposed: list[Match], second: int) -> None:
+        """Hold the proposals of one case against what its gang did."""
+        moved: Counter[tuple[int, int]] = Counter()
+        for move in case.moves:
+            if move.second <= second:
+                moved[move.payer, move.payee] += move.fen
+        gang = {move.payee for move in case.moves}
+        for match in proposed:
+            giver, taker = (int(ledger.codes[each]) for each in (match.giver, match.taker))
+            told = self.told[match.fit]
+            told[0] += 1
+            told[1] += moved[giver, taker] >= match.fen
+            told[2] += taker in gang
 
 
 def in_order(world: World, *, truly: bool) -> Ledger:
