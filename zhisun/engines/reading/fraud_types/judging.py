@@ -24,7 +24,7 @@ _SILENT, _HEARD = 1.5, 2.0  # no word of any type: most likely no fraud at all
 _MOST_LINEAR = 4.5
 _ARTICLE, _CERTAINLY = 200, 100  # characters: from where a text may be an article, and is one
 _OWN_MOST, _OWN_LEAST = 14, 6  # "I" in a thousand characters: articles have fewer than eight
-_CAUTION = 1.0  # more articles are about swindles than about one case
+_CAUTION = 1.3  # more articles are about swindles than about one case
 _OF_ANOTHER = 1.0
 
 
@@ -88,8 +88,8 @@ def _article_case(linear: float, rules: npt.NDArray[np.float64], told: Article) 
     spread = sqrt(types.sum() + _SMOOTH)
     case, no_case = rules[len(TYPES)], rules[len(TYPES) + 1]
     wide = int((types >= 0.35 * types[0]).sum()) if types[0] else 0
-    words = 0.35 * max(-3.0, (case - no_case) / sqrt(case + no_case + _SMOOTH))
-    wording = 0.35 * max(-3.0, min(3.0, linear))
+    words = 0.35 * max(-2.0, (case - no_case) / sqrt(case + no_case + _SMOOTH))
+    wording = 0.35 * max(-2.0, min(3.0, linear))
     kinds = 0.3 * min(4.0, (types[0] - types[1]) / spread) - 0.3 * max(0, wide - 2)
     story = told.early + told.share + 0.5 * told.mentions
     several = 2.0 * told.others + 2.0 * told.numbered
