@@ -18,6 +18,7 @@ from zhisun.engines.reading.organisations import organisations
 from zhisun.engines.reading.persons import persons
 from zhisun.engines.reading.places import places
 from zhisun.engines.reading.roles import with_roles
+from zhisun.engines.reading.tagging.tagger import settled
 from zhisun.engines.reading.times import times
 from zhisun.kernel.moments import CHINA
 
@@ -46,6 +47,14 @@ def read(text: str, *, ref_time: datetime | None) -> tuple[Element, ...]:
     ref_time: when the text was taken down (naive is Chinese time); None leaves relative times
     without a date and years that were not said as XXXX.
     """
+    folded, found = found_by_rules(text, ref_time=ref_time)
+    found = settled(folded.text, found)
+    elements = _placed(folded, sorted(found, key=lambda found: found.start))
+    return with_roles(tuple(elements), text)
+
+
+def found_by_rules(text: str, *, ref_time: datetime | None) -> tuple[Folded, list[Found]]:
+    """The folded text and what the rules find in it, before the tagger settles names."""
     folded = fold(text)
     taken = _Taken(len(folded.text))
     page = Page(folded, folded.text, _local(ref_time), taken.mask)
@@ -53,8 +62,7 @@ def read(text: str, *, ref_time: datetime | None) -> tuple[Element, ...]:
         taken.add(recognise(page))
     vouching = [found for found in taken.found if found.type in ("card", "bank")]
     taken.add(persons(page, vouching))
-    elements = _placed(folded, sorted(taken.found, key=lambda found: found.start))
-    return with_roles(tuple(elements), text)
+    return folded, taken.found
 
 
 class _Taken:

@@ -1,0 +1,1 @@
+"""The trained tagger (标注): which characters are names, programs, places and organisations."""

@@ -1,0 +1,60 @@
+"""`settled`: the names, programs, places and organisations of a text, rules and weights together.
+
+What the rules found is one opinion among the features; the trained tagger has the last word.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from zhisun.engines.reading.elements import Found
+from zhisun.engines.reading.tagging.decoding import tagged_spans
+from zhisun.engines.reading.tagging.lexicon import lexicon
+from zhisun.engines.reading.tagging.tokens import BEGINS, Codes
+from zhisun.engines.reading.tagging.weights import Weights, shipped
+
+KINDS = ("person", "app", "address", "org")
+_OTHERS = (
+    "time", "amount", "phone", "hotline", "card", "idcard", "bank", "qq", "wechat", "telegram",
+    "email", "url", "crypto",
+)  # fmt: skip
+NUMBERS = {kind: number for number, kind in enumerate((*KINDS, *_OTHERS), 1)}
+_LEARNED = 0.8
+_MANY, _SHORTEST, _REACH = 40, 2, 2_000
+
+
+def settled(text: str, found: list[Found], weights: Weights | None = None) -> list[Found]:
+    """`found` of other kinds as they are, those of KINDS as the tagger says.
+
+    text: the folded text, which the places of `found` count in.
+    """
+    if not text:
+        return found
+    use = weights or shipped()
+    marks = np.frombuffer(marks_of(len(text), found), np.uint8)
+    spans = tagged_spans(codes_of(text), marks, lexicon(), use.grid, use.links)
+    known = {(one.type, one.start, one.end): one for one in found if one.type in KINDS}
+    kept = [one for one in found if one.type not in KINDS]
+    least = use.least.tolist()
+    for kind, start, end, won in spans.tolist():
+        one = known.get((KINDS[kind], start, end))
+        if one is None and won >= least[kind]:
+            one = Found(KINDS[kind], start, end, text[start:end], _LEARNED)
+        if one is not None:
+            kept.append(one)
+    return kept
+
+
+def marks_of(length: int, found: Iterable[Found]) -> bytearray:
+    """One byte a character: which element stands there, and where it begins (tokens.py)."""
+    marks = bytearray(length)
+    for one in found:
+        number = NUMBERS[one.type]
+        marks[one.start : one.end] = bytes((number,)) * (one.end - one.start)
+        marks[one.start] = number | BEGINS
+    return marks
+
+
+def codes_of(text: str) -> Codes:
+    """The code points."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
