@@ -20,7 +20,7 @@ _OTHERS = (
 )  # fmt: skip
 NUMBERS = {kind: number for number, kind in enumerate((*KINDS, *_OTHERS), 1)}
 _LEARNED = 0.8
-_MANY, _SHORTEST, _REACH = 40, 2, 2_000
+_PLACE = KINDS.index("address")
 
 
 def settled(text: str, found: list[Found], weights: Weights | None = None) -> list[Found]:
@@ -36,7 +36,10 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
     known = {(one.type, one.start, one.end): one for one in found if one.type in KINDS}
     kept = [one for one in found if one.type not in KINDS]
     least = use.least.tolist()
-    for kind, start, end, won in spans.tolist():
+    for told, start, end, won in spans.tolist():
+        kind = _PLACE if told == 0 and text.startswith("警方", end) else told
+        if kind == 1 and text[start] == "某" and text[start + 1 : start + 2] != "某":
+            continue  # 某会议 is any
         one = known.get((KINDS[kind], start, end))
         if one is None and won >= least[kind]:
             one = Found(KINDS[kind], start, end, text[start:end], _LEARNED)
