@@ -26,6 +26,8 @@ def register(app: typer.Typer) -> None:
     app.command("screen")(screen)
     app.command("compile-indicators")(compile_indicators)
     app.command("watch")(watch)
+    app.command("import-indicators")(import_indicators)
+    app.command("export-indicators")(export_indicators)
 
 
 def screen(
@@ -101,6 +103,48 @@ def watch(
         if brokers and topic:
             sources.append(watch_sources.Topic(brokers, topic))
         watching.watch(pushed_events.in_home(), sources, once=once)
+
+
+def import_indicators(
+    *,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="CSV、Excel、STIX 2.1、MISP、涉案信息推送")
+    ],
+    source: Annotated[str, typer.Option(help="文件里没写来源的线索用它")] = "",
+    rejects: Rejects = None,
+) -> None:
+    """把线索文件导入预警底库。读不懂的、会误伤白名单的不导入，其余一次导入。
+
+    例：zhisun import-indicators feed.stix.json --rejects bad.csv
+    """
+    from zhisun.site import prepare
+
+    prepare.set_up_django()
+    with prepare.database():
+        from zhisun.site import indicator_files
+
+        told = indicator_files.take_in(files, source, rejects, text_of)
+    print(told, file=sys.stderr)
+
+
+def export_indicators(
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="写到哪里")],
+    layout: Annotated[str, typer.Option("--format", help="csv xlsx stix misp")] = "csv",
+    state: Annotated[str, typer.Option(help="只要这种状态的，空为全部")] = "standing",
+) -> None:
+    """把预警底库的线索写成文件，给别的底库。导出有记录。
+
+    例：zhisun export-indicators --format stix --out base.stix.json
+    """
+    from zhisun.site import prepare
+
+    prepare.set_up_django()
+    with prepare.database():
+        from zhisun.site import indicator_files
+
+        number = indicator_files.write_out(out, layout, state)
+    print(f"{number} 条线索，已写入 {out}。", file=sys.stderr)
 
 
 def _secret(key: Path | None) -> bytes:

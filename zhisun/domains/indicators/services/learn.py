@@ -130,4 +130,5 @@ def _judge_source(source: str, *, by: Actor, at: datetime) -> None:
 
 def _words(found: Precision) -> str:
     """What the notice and the audit say: figures, so that the reader can check them."""
-    return f"{found.right}/{found.right + found.wrong}，{found.low:.0%}–{found.high:.0%}"
+    counted = f"属实 {found.right} 次，误报 {found.wrong} 次"
+    return f"{counted}，准确率在 {found.low:.0%} 到 {found.high:.0%} 之间"
