@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.builders.city import ABC, AT, ICBC, officer
 from tests.builders.orders import an_incident, drafted
 from tests.desks.funds_desk.conftest import Case, Seat, text
+from zhisun.domains.audit.selectors import history
 from zhisun.domains.documents.policy.typesetting import shipped
 from zhisun.domains.documents.selectors import issued_for, template
 from zhisun.domains.documents.services import edit_template
@@ -207,3 +208,13 @@ def test_a_paper_is_chinese_whatever_the_page_is_in(seat: Seat) -> None:
     address = f"{STOP_AT}specimen.pdf"
     english = client.get(address, headers={"accept-language": "en"})
     assert client.get(address, headers={"accept-language": "zh-hans"}).content == english.content
+
+
+def test_whoever_opens_a_paper_leaves_a_line_under_its_order(seat: Seat, case: Case) -> None:
+    [paper] = issued_for(case.hold, by=officer("chenjing"))
+    assert seat("zhaoqian").get(f"/funds/papers/{paper.number}").status_code == HTTPStatus.OK
+    opened = [
+        act for act in history(case.hold, by=officer("chenjing")) if act.verb == "documents.opened"
+    ]
+    assert [act.actor for act in opened] == ["zhaoqian"]
+    assert "打开文书" in text(seat("chenjing").get(f"/funds/orders/{case.hold}/"))
