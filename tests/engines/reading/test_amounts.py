@@ -45,6 +45,49 @@ def test_a_number_said_in_full_comes_back(value: int) -> None:
         assert read_back.value == value
 
 
+SLOW_UNITS = {"亿": 10**8, "万": 10**4, "w": 10**4, "千": 1000, "百": 100, "十": 10}
+
+
+def slow_value(said: str, below: int = 10) -> int:
+    """A slow reading grammar: the largest unit splits the words, each part is read alone.
+
+    below: what a lone last figure counts, a tenth of the unit before it (3万5), 1 after 零.
+    """
+    for word, worth in SLOW_UNITS.items():
+        if word in said:
+            before, _, after = said.partition(word)
+            lone = 1 if after.startswith("零") or worth == 10 else worth // 10
+            return (slow_value(before, 1) if before else 1) * worth + slow_value(after, lone)
+    said = said.removeprefix("零")
+    if not said:
+        return 0
+    digits = int("".join(str(FIGURES.find(char) if char in FIGURES else char) for char in said))
+    return digits * below if len(said) == 1 else digits
+
+
+@st.composite
+def a_sum_in_words(draw: st.DrawFn) -> str:
+    """3万5, 三万五千六, 12w8, 两千零五, 一百三: from 万 down, each unit said or not."""
+    arabic = draw(st.booleans())
+
+    def figure() -> str:
+        value = draw(st.integers(1, 9))
+        return str(value) if arabic else FIGURES[value]
+
+    units = ["万", "千", "百"]
+    first = draw(st.integers(0, 2))
+    last = draw(st.integers(first, 2))
+    said = "".join(figure() + unit for unit in units[first : last + 1])
+    if arabic and said[-1] == "万":
+        said = said[:-1] + draw(st.sampled_from("万w"))
+    return said + draw(st.sampled_from(["", figure(), "零" + figure()]))
+
+
+@given(a_sum_in_words(), st.sampled_from(["", "元", "块钱"]))
+def test_a_sum_comes_back_as_the_slow_grammar_reads_it(said: str, currency: str) -> None:
+    assert amounts_in(f"我给他转了{said}{currency}，") == [str(slow_value(said))]
+
+
 @given(st.integers(1, 99), st.integers(1, 9), st.sampled_from(["万", "w"]))
 def test_the_figure_after_wan_counts_thousands(wan: int, thousands: int, unit: str) -> None:
     value = Decimal(wan * 10_000 + thousands * 1000)

@@ -88,7 +88,19 @@ def diverse(length: int) -> str:
 
 
 HOSTILE = ["卡6222020070000000110刘志强，", "小张说", "王伟、", "50、", "至6日", "1️⃣", "微❤"]
-HOSTILE += ["在“", "加扣：", "点"]
+HOSTILE += [
+    "在“",
+    "加扣：",
+    "点",
+    "100，",
+    "3.15、",
+    "又5000",
+    "，国庆",
+    "5号到",
+    "微信“",
+    "QQ昵称",
+]
+HOSTILE += ["加我a", "转给", "）(", "多少："]
 
 
 @pytest.mark.parametrize("unit", HOSTILE, ids=ascii)
@@ -110,3 +122,11 @@ def test_a_megabyte_of_anything_is_survived() -> None:
     for text in (diverse(200_000), noise, "\ud800😀\x00" * 100_000):
         elements = read(text, ref_time=None)
         assert all(text[e.start : e.end] == e.text for e in elements)
+
+
+def test_ten_megabytes_of_what_nobody_writes_are_survived() -> None:
+    text = "\ud800😀\x00\u200b" * 1_000_000
+    assert len(text.encode(errors="surrogatepass")) > 10_000_000
+    assert read(text, ref_time=TAKEN_DOWN) == ()
+    (found,) = of(text[:400_000] + "我转了3万5，" + text[:400_000], "amount")
+    assert (found.text, found.norm) == ("3万5", "35000")

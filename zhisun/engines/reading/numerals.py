@@ -19,7 +19,7 @@ UNITS = "十拾百佰千仟万亿wWkK"
 _COUNTED = "笔次个张单份人天条台部件种家位周年月号日点回趟"
 """1.2万两笔: the last figure counts what follows."""
 NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,8}+)?|[1-9]\d{0,2}(?:，\d{3})++(?=[余多]?元)|\d{1,13}+(?:\.\d{1,8}+)?|"
+    r"(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,8}+)?|[1-9]\d{0,2}(?:，\d{3}){1,4}+(?=[余多]?元)|\d{1,13}+(?:\.\d{1,8}+)?|"
     rf"[{CHINESE}]{{1,16}}+)"
 )
 BODY = (
@@ -71,6 +71,7 @@ class _Sum:
         self.room = YI
         self.approx = False
         self.said = False
+        self.after_zero = False
 
     def take(self, word: str) -> bool:
         word = _LATIN_UNITS.get(word, word)
@@ -97,13 +98,14 @@ class _Sum:
         self.said = True
         if word[0].isdecimal():
             self.pending = Decimal(word.replace(",", ""))
-            self.colloquial = len(word) == 1
+            self.colloquial = len(word) == 1 and not self.after_zero
             return True
         return self._numerals(word)
 
     def _numerals(self, word: str) -> bool:
         figures = [DIGIT_OF[char] for char in word]
         after_unit = self.last_unit > 1
+        self.after_zero = figures == [0]
         if len(figures) == 1:
             self.pending = None if after_unit and figures == [0] else Decimal(figures[0])
             self.colloquial = figures != [0]
