@@ -159,7 +159,8 @@ def agreed(at: At, number: str) -> None:
         page.goto(f"/case/{number}/")
         press(page, "y")
         expect(page.locator("#next")).to_contain_text(then)
-    expect(at("chenjing").locator("#papers a")).to_have_count(4)
+    # the notice, the report, an application of each victim, the decision, a notice to each bank
+    expect(at("chenjing").locator("#papers a")).to_have_count(8)
 
 
 def paid(story: Story, page: Page, number: str, address: str, seat: Seat) -> None:
