@@ -7,7 +7,9 @@ from decimal import Decimal
 from zhisun.engines.reading.elements import Found, Page
 from zhisun.engines.reading.money_words import (
     ASKED,
+    DATED,
     ENDS,
+    EXCHANGED,
     FROM,
     NOT_MONEY,
     RANGE_AFTER,
@@ -84,12 +86,16 @@ _WRITTEN_SUM = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,7}\.\d\d")
 """36,500 and 2980.00 are written so when they are money."""
 _COUNTED = re.compile(r"[年月日时点秒号%岁天周]|(?<=\d{9})")
 """A bare number before one of these, or as long as a telephone number, is no money."""
-_PASSING = re.compile(r"[1-9]\d{1,6}(?:\.\d{1,2})?|[1-9]\d{0,2}(?:,\d{3})+|[^\d]*[百千][^\d]*")
+_PASSING = re.compile(
+    r"[1-9]\d{1,6}(?:\.\d{1,2})?|[1-9]\d{0,2}(?:,\d{3})+|[1-9](?:\.\d)?[百千]|[^\d]*[百千][^\d]*"
+)
 _CHAIN = re.compile(
     r"[、，,；;\s]{0,2}(?:(?:然?后来?|接着|跟着)?(?:他|她|我|对方)?(?:又|再|还|先)?[\u4e00-\u9fff]{0,5})"
 )
 """What may stand between a sum and one said in passing after it: 手术8000 见面礼6666, 又5000."""
-_CHAIN_REACH, _ASKED_REACH = 9, 24
+_CHAIN_REACH, _ASKED_REACH, _DATED_REACH = 9, 24, 6
+_ALONE = re.compile(r"[，,；;](?=[1-9]\d{1,2}(?:00|88|80)[，,。；;])")
+"""A round number that is a clause of its own: 说车祸，5000；"""
 _SMALLEST_BARE = 10
 _LONGEST_BARE = 8
 _SMALL_CHANGE = re.compile(r"\d\.\d\d?")
@@ -148,13 +154,17 @@ def _in_passing(text: str, match: re.Match[str], end: int, last: int) -> Found |
     if NOT_MONEY.match(text, end) or RANGE_AFTER.match(text, end):
         return None
     read = number(body)
-    if read is None or read.value < _SMALLEST_LISTED or not _follows(text, start, last):
+    if read is None or read.value < _SMALLEST_LISTED or not _follows(text, start, end, last):
         return None
     return _valued(match, start, end, 0.7)
 
 
-def _follows(text: str, start: int, last: int) -> bool:
+def _follows(text: str, start: int, end: int, last: int) -> bool:  # noqa: PLR0911 one for each way
     if sold_before(text, start):
+        return True
+    if EXCHANGED.match(text, end) or _ALONE.match(text, start - 1):
+        return True
+    if DATED.search(text, max(0, start - _DATED_REACH), start):
         return True
     if numbered(text, start):
         return False

@@ -21,6 +21,8 @@ _OTHERS = (
 NUMBERS = {kind: number for number, kind in enumerate((*KINDS, *_OTHERS), 1)}
 _LEARNED = 0.8
 _PLACE = KINDS.index("address")
+_LONGEST = (30, 30, 80, 60)
+"""Characters that a name, a program, a place, an organisation has at most. Ours."""
 
 
 def settled(text: str, found: list[Found], weights: Weights | None = None) -> list[Found]:
@@ -41,11 +43,16 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
         if kind == 1 and text[start] == "某" and text[start + 1 : start + 2] != "某":
             continue  # 某会议 is any
         one = known.get((KINDS[kind], start, end))
-        if one is None and won >= least[kind]:
+        if one is None and won >= least[kind] and _can_be_one(text, start, end, kind):
             one = Found(KINDS[kind], start, end, text[start:end], _LEARNED)
         if one is not None:
             kept.append(one)
     return kept
+
+
+def _can_be_one(text: str, start: int, end: int, kind: int) -> bool:
+    """Whether anything is called so: no row of signs, whatever the weights make of it."""
+    return end - start <= _LONGEST[kind] and any(map(str.isalnum, text[start:end]))
 
 
 def marks_of(length: int, found: Iterable[Found]) -> bytearray:
