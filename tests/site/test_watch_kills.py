@@ -13,7 +13,16 @@ import pytest
 from django.db import connection
 
 from tests.builders.city import AT, KEEPER, a_city
-from tests.builders.watches import a_watch, an_event, an_indicator, hits, lines, started, wait_until
+from tests.builders.watches import (
+    PATIENCE_S,
+    a_watch,
+    an_event,
+    an_indicator,
+    hits,
+    lines,
+    started,
+    wait_until,
+)
 from zhisun.domains.access.services import register_machine
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.indicators.models import EventBatch, FeedHour, Hit
@@ -83,11 +92,10 @@ def test_a_topic_is_read_whole_and_once(tmp_path: Path) -> None:
 
 def test_pushed_batches_are_taken_whole_and_once(tmp_path: Path) -> None:
     """The workers of a real server are killed while batches come in; who hears nothing repeats."""
-    a_city()
-    an_indicator("evil.example")
-    token = register_machine("移动", duties=[Duty.PUSH_EVENTS], area="370800", by=KEEPER, at=AT)
+    token = a_pusher()
     doors = parts.Doors(port=free_port())
-    server = started(tmp_path, *parts.web_command(doors, workers=2))
+    command = parts.web_command(doors, workers=2)
+    server = started(tmp_path, *command)
     try:
         wait_until(doors.serves, "the server does not come up")
         batches, size = 40, 50
@@ -95,11 +103,11 @@ def test_pushed_batches_are_taken_whole_and_once(tmp_path: Path) -> None:
         pushing.start()
         kills = 0
         while pushing.is_alive():
+            if server.poll() is not None:  # it gives up after two crashes; the supervisor would not
+                server = started(tmp_path, *command)
             taken = EventBatch.objects.count()
             if kills < 2 and taken >= (kills + 1) * batches // 3:
-                for pid in children(server.pid):
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(pid, signal.SIGKILL)
+                kill_the_workers_of(server.pid)
                 kills += 1
             time.sleep(0.01)
         pushing.join()
@@ -117,9 +125,24 @@ def test_pushed_batches_are_taken_whole_and_once(tmp_path: Path) -> None:
     ]
 
 
+def a_pusher() -> str:
+    """The secret of a machine that may push, in a city with one indicator."""
+    a_city()
+    an_indicator("evil.example")
+    return register_machine("移动", duties=[Duty.PUSH_EVENTS], area="370800", by=KEEPER, at=AT)
+
+
+def kill_the_workers_of(pid: int) -> None:
+    """All at once, with -9."""
+    for each in children(pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
+
+
 def push(address: str, token: str, batches: int, size: int) -> None:
     """Push batches one after the other; each until its answer is heard."""
     headers = {"Authorization": f"Bearer {token}"}
+    end = time.monotonic() + PATIENCE_S
     for number in range(batches):
         events = [an_event(n) for n in range(number * size, (number + 1) * size)]
         body = {"batch_no": f"b{number}", "events": events}
@@ -129,6 +152,7 @@ def push(address: str, token: str, batches: int, size: int) -> None:
                     f"{address}/api/v1/events", json=body, headers=headers, timeout=30
                 )
             except httpx.TransportError:
+                assert time.monotonic() < end, "nobody answers any more"
                 time.sleep(0.05)
                 continue
             if answer.is_success:
