@@ -10,7 +10,7 @@ import pyarrow as pa
 from zhisun.engines.screening import filling, layout
 from zhisun.engines.screening import indicator_base as bases
 from zhisun.engines.screening.arrow import pc
-from zhisun.engines.screening.building import sites, sorted_out, told_of, traits, words_of
+from zhisun.engines.screening.building import sites, sorted_out, told_of, traits
 from zhisun.engines.screening.indicator_base import Base, Facts, Section
 from zhisun.engines.screening.intake import FORMS, Intake, taken_in
 from zhisun.engines.screening.standing import Leaf, Standing, wide_of
@@ -140,10 +140,10 @@ def _layer(intake: Intake) -> Base:
     text, offsets = joined(intake.forms)
     sorts = sorted_out(text, offsets.view(np.int32), intake.kinds, intake.forms)
     sections: dict[str, Section] = {"text": text, "offsets": offsets, "kinds": intake.kinds}
-    sections |= told_of(intake) | {"wide": sorts.wide}
-    facts: Facts = {"intake": intake, "sorts": sorts} | traits(intake.forms, intake.kinds, sorts)
-    facts |= {name: words_of(intake.table[name]) for name in ("fraud_type", "source")}
-    return Base(sections, facts)
+    told, words = told_of(intake)
+    sections |= told | {"wide": sorts.wide}
+    facts: Facts = {"intake": intake, "sorts": sorts} | words
+    return Base(sections, facts | traits(text, offsets.view(np.int32), intake.kinds, sorts))
 
 
 def _demand_room(base: Base, layer: Base) -> None:

@@ -67,12 +67,12 @@ def build(indicators: pa.Table, *, seed: int = 1, popular: Column = None) -> Bui
     pages = np.flatnonzero(kinds == IndicatorKind.URL)
     sections = _empty(sorts, len(names), len(pages))
     own: dict[str, Section] = {"text": text, "offsets": offsets, "kinds": kinds}
-    sections |= own | told_of(intake)
+    told, words_of = told_of(intake)
+    sections |= own | told
     sections["wide"] = sorts.wide
     facts: Facts = {"format": FORMAT, "normal_form": normal.VERSION, "seed": seed}
     facts |= {"texts": len(sorts.texts), "told": len(sorts.numbers)}
-    facts |= traits(intake.forms, kinds, sorts)
-    facts |= {name: words_of(intake.table[name]) for name in ("fraud_type", "source")}
+    facts |= traits(text, offsets.view(np.int32), kinds, sorts) | words_of
     base = Base(sections, facts)
     table = words(base)
     chain = np.full(len(kinds), -1, np.int32)
@@ -123,18 +123,18 @@ def sorted_out(text: Bytes, offsets: Int32s, kinds: Any, forms: Column) -> Sorts
     )
 
 
-def traits(forms: Column, kinds: Any, sorts: Sorts) -> Facts:
+def traits(text: Bytes, offsets: Int32s, kinds: Any, sorts: Sorts) -> Facts:
     """What kernels have to know of a base: single labels, lengths of prefixes and networks."""
     prefixes = networks = 0
-    lengths = np.asarray(pc.binary_length(forms))
-    for length in np.unique(lengths[kinds == IndicatorKind.PHONE_PREFIX]).tolist():
+    heads = np.flatnonzero(kinds == IndicatorKind.PHONE_PREFIX)
+    for length in np.unique(offsets[heads + 1] - offsets[heads]).tolist():
         prefixes |= 1 << length
     is_network = kinds[sorts.numbers] == IndicatorKind.IP
     for bits in np.unique(sorts.told[is_network] >> np.uint64(V4_BITS)).tolist():
         networks |= 1 << bits
-    dotted = np.asarray(pc.match_substring(forms, "."))
-    singles = bool(((kinds == IndicatorKind.DOMAIN) & ~dotted).any())
-    return {"singles": int(singles), "prefixes": prefixes, "networks": networks}
+    names = np.flatnonzero(kinds == IndicatorKind.DOMAIN).astype(np.int32)
+    singles = filling.single_labels(text.ctypes.data, offsets, names)
+    return {"singles": int(singles > 0), "prefixes": prefixes, "networks": networks}
 
 
 def _empty(sorts: Sorts, names: int, pages: int) -> dict[str, Section]:
@@ -159,8 +159,8 @@ def _empty(sorts: Sorts, names: int, pages: int) -> dict[str, Section]:
     }
 
 
-def told_of(intake: Intake) -> dict[str, Section]:
-    """What is said of an indicator, by row."""
+def told_of(intake: Intake) -> tuple[dict[str, Section], Facts]:
+    """What is said of an indicator, by row; and the words its codes stand for."""
     table, values = intake.table, one(intake.table["value"])
     other = np.flatnonzero(np.asarray(pc.not_equal(values, intake.forms))).astype(np.int32)
     spelled, spelled_offsets = joined(pc.take(values, pa.array(other)))
@@ -168,18 +168,19 @@ def told_of(intake: Intake) -> dict[str, Section]:
     none = ids.null_count == len(ids)
     id_text, id_offsets = joined(pa.array([], pa.string()) if none else pc.fill_null(ids, ""))
     since, until = _validity(table)
-    return {
+    coded = {name: _coded(table[name]) for name in ("fraud_type", "source")}
+    sections: dict[str, Section] = {
         "valid_from": since,
         "valid_to": until,
         "severity": np.asarray(table["severity"]).astype(np.uint8),
-        "fraud_type": _codes(table["fraud_type"]),
-        "source": _codes(table["source"]),
         "spelled_rows": other,
         "spelled": spelled,
         "spelled_offsets": spelled_offsets,
         "ids": id_text,
         "id_offsets": id_offsets,
     }
+    sections |= {name: _codes(column) for name, column in coded.items()}
+    return sections, {name: column.dictionary.to_pylist() for name, column in coded.items()}
 
 
 def _validity(table: pa.Table) -> tuple[Section, Section]:
@@ -198,15 +199,9 @@ def _validity(table: pa.Table) -> tuple[Section, Section]:
     )
 
 
-def _codes(column: Any) -> Section:
-    coded = one(_coded(column))
+def _codes(coded: Any) -> Section:
     return np.asarray(coded.indices).astype(np.min_scalar_type(len(coded.dictionary)))
 
 
-def words_of(column: Any) -> list[str]:
-    """The different words of a column, in order of their codes."""
-    return list(one(_coded(column)).dictionary.to_pylist())
-
-
 def _coded(column: Any) -> Any:
-    return pc.dictionary_encode(pc.fill_null(one(column), ""))
+    return one(pc.dictionary_encode(pc.fill_null(one(column), "")))

@@ -56,6 +56,11 @@ from zhisun.engines.screening.terms import DOMAIN
 WINDOW = 64
 NONE = np.uint64(0)
 AHEAD = 16
+NAMED, DOT, ODD = 0, 2, 4
+SORTS = np.full(256, ODD, np.uint8)
+"""What a byte is in the name of a host: a sign of a label, the dot between two, or neither."""
+SORTS[list(b"abcdefghijklmnopqrstuvwxyz0123456789-_")] = NAMED
+SORTS[ord(".")] = DOT
 
 
 @inlined
@@ -192,22 +197,34 @@ def fill_sites(t: Words, source: int, offsets: Any, rows: Any) -> None:
         mark(t[SITES], t[SITE_WORDS], key)
 
 
-@compiled("void(int64, int32[::1], int32[::1], uint8[::1])")
-def plain_domains(source: int, offsets: Any, rows: Any, plain: Any) -> None:
-    """Which rows are domains in normal form already: proper labels of a-z 0-9 - _, no address."""
+@compiled("int64(int64, int32[::1], int32[::1])")
+def single_labels(source: int, offsets: Any, rows: Any) -> int:
+    """How many of these domains have no dot."""
+    singles = 0
+    for i in range(rows.size):
+        start, at = source + offsets[rows[i]], source + offsets[rows[i] + 1] - 1
+        while at >= start and load8(at) != 46:  # noqa: PLR2004 a dot
+            at -= 1
+        singles += at < start
+    return singles
+
+
+@compiled("void(int64, int32[::1], int32[::1], uint8[::1], uint8[::1])")
+def _plain(source: int, offsets: Any, rows: Any, sorts: Any, plain: Any) -> None:
     for i in range(rows.size):
         start, end = source + offsets[rows[i]], source + offsets[rows[i] + 1]
-        label = 0
-        right = 0 < end - start <= 253 and not 48 <= load8(end - 1) <= 57  # noqa: PLR2004
+        label, longest, odd, empty = 0, 0, 0, 0
         for at in range(start, end):
-            byte = load8(at)
-            if byte == 46:  # noqa: PLR2004 a dot
-                right = right and label > 0
-                label = 0
-                continue
-            label += 1
-            known = 97 <= byte <= 122 or 48 <= byte <= 57 or byte == 45 or byte == 95  # noqa: PLR2004
-            if not known or label > 63:  # noqa: PLR2004
-                right = False
-                break
-        plain[i] = right and label > 0
+            sort = sorts[load8(at)]
+            odd |= sort
+            dot = sort >> 1
+            empty |= dot & (label == 0)
+            label = 0 if dot & 1 else label + 1
+            longest = max(longest, label)
+        fits = 0 < end - start <= 253 and label > 0 and longest <= 63  # noqa: PLR2004
+        plain[i] = fits and not odd & ODD and not empty and not 48 <= load8(end - 1) <= 57  # noqa: PLR2004
+
+
+def plain_domains(source: int, offsets: Any, rows: Any, plain: Any) -> None:
+    """Which rows are domains in normal form already: proper labels of a-z 0-9 - _, no address."""
+    _plain(source, offsets, rows, SORTS, plain)

@@ -32,6 +32,8 @@ from zhisun.site.measuring.screening_peers import PEERS
 RUNS = 5
 PEER_RUNS = 3
 BATCH = 65_536
+BATCHES_OF_PEERS = 3
+MOST_ASKED = 100_000
 NOON_US = 1_780_000_000_000_000
 NUMBERS = 1_000_000
 SHORT = 200_000
@@ -43,7 +45,9 @@ def run(argv: Sequence[str]) -> None:
     """Measure and show. Raises SystemExit."""
     chosen = _arguments().parse_args(argv)
     sample = Sample(chosen.indicators, chosen.events)
-    base, building_s = _timed(lambda: _domains(sample, sample.domains))
+    indicators = sample.table("domain", sample.domains)
+    popular = sample.hosts.slice(0, MOST_ASKED)
+    base, building_s = _timed(lambda: build(indicators, popular=popular).base)
     told: Told = {"indicators": chosen.indicators, "events": chosen.events}
     told["base"] = _base(base, building_s)
     told["hosts"] = _hosts(base, sample)
@@ -63,10 +67,6 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--peer", action="store_true", help="也测 Polars、DuckDB、ClickHouse、dict")
     parser.add_argument("--json", type=Path, help="把数字写进这个文件")
     return parser
-
-
-def _domains(sample: Sample, domains: Column) -> Base:
-    return build(sample.table("domain", domains), popular=sample.hosts.slice(0, 100_000)).base
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
@@ -204,6 +204,21 @@ def _peers(base: Base, sample: Sample) -> Told:
         )
         told[f"same_hits，{name}"] = len({row[3] for row in rows}) == 1
         print("命中完全一致" if told[f"same_hits，{name}"] else "命中不一致！", flush=True)
+        told[f"batches，{name}"] = _peers_in_batches(sample, values, ours)
+    return told
+
+
+def _peers_in_batches(sample: Sample, values: Column, ours: float) -> Told:
+    """The same of events as they come: every peer in the batches that the engine had above."""
+    few = [values.slice(start, BATCH) for start in range(0, len(values), BATCH)][:BATCHES_OF_PEERS]
+    told: Told = {}
+    for peer, prepared in PEERS.items():
+        taken = statistics.median(
+            _nanoseconds(prepared(sample.domains, batch), len(batch), 1) for batch in few
+        )
+        told[peer] = {"ns": taken, "ratio": taken / ours}
+    rows = [(name, round(each["ns"], 1), round(each["ratio"], 1)) for name, each in told.items()]
+    figures.show(f"同样的事件，{BATCH:,} 个一批", ("", "纳秒/事件（CPU）", "倍数"), rows)
     return told
 
 

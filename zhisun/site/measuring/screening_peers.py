@@ -87,6 +87,7 @@ def clickhouse(domains: Column, hosts: Column) -> Peer:
 
     given = pa.table({"suffix": domains})  # noqa: F841 chdb finds tables by their names here
     connection: Any = session.Session()
+    connection.query("DROP DATABASE IF EXISTS bench")
     connection.query("CREATE DATABASE bench ENGINE = Atomic")
     connection.query("CREATE TABLE bench.known (suffix String) ENGINE = Set")
     connection.query("INSERT INTO bench.known SELECT suffix FROM Python(given)")
