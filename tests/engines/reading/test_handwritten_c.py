@@ -1,4 +1,4 @@
-"""Texts by the third and fourth hand are labelled as they say. How they are read: counted apart."""
+"""Texts by the third to fifth hand are labelled as they say. How they are read: counted apart."""
 
 import re
 from collections import Counter
@@ -6,20 +6,21 @@ from itertools import pairwise
 
 import pytest
 
-from tests.engines.reading.handwritten import c_rows, d_rows
+from tests.engines.reading.handwritten import c_rows, d_rows, e_rows
 from tests.engines.reading.handwritten.c_rows import KINDS
 from zhisun.engines.reading.fraud_types.kinds import NO_CASE, TYPES
 from zhisun.site.measuring.element_scores import Row, entities
 
-HANDS = [list(c_rows.rows()), list(d_rows.rows())]
+HANDS = [list(c_rows.rows()), list(d_rows.rows()), list(e_rows.rows())]
 FLOORS = [
     {"接报": 40, "自述": 25, "笔录": 15, "聊天": 15, "短信": 15, "新闻": 15},
     {"接报": 25, "自述": 15, "笔录": 10, "聊天": 14, "短信": 40, "新闻": 50},
+    {"接报": 25, "自述": 15, "笔录": 8, "聊天": 12, "短信": 50, "新闻": 60},
 ]
-both = pytest.mark.parametrize("rows", HANDS, ids=["c", "d"])
+each = pytest.mark.parametrize("rows", HANDS, ids=["c", "d", "e"])
 
 
-@both
+@each
 def test_each_label_stands_where_it_says_and_touches_no_other(rows: list[Row]) -> None:
     for text, labels in ((str(row["text"]), entities(row)) for row in rows):
         spans = [(int(str(one["start"])), int(str(one["end"]))) for one in labels]
@@ -27,12 +28,12 @@ def test_each_label_stands_where_it_says_and_touches_no_other(rows: list[Row]) -
         assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
-@both
+@each
 def test_no_mark_is_left_in_a_text(rows: list[Row]) -> None:
     assert [row["id"] for row in rows if re.search(r"[{}|\\$]", str(row["text"]))] == []
 
 
-@both
+@each
 def test_values_have_the_form_of_their_kind(rows: list[Row]) -> None:
     forms = {
         "amount": r"\d+(\.\d+)?",
@@ -51,7 +52,9 @@ def test_values_have_the_form_of_their_kind(rows: list[Row]) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize(("rows", "floors"), [*zip(HANDS, FLOORS, strict=True)], ids=["c", "d"])
+@pytest.mark.parametrize(
+    ("rows", "floors"), [*zip(HANDS, FLOORS, strict=True)], ids=["c", "d", "e"]
+)
 def test_every_register_class_and_kind_has_texts(rows: list[Row], floors: dict[str, int]) -> None:
     registers = Counter(row["channel"] for row in rows)
     assert {
