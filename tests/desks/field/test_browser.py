@@ -15,6 +15,7 @@ from tests.builders.chromium import (
     in_chromium,
     overflow,
 )
+from tests.builders.photos import jpeg
 from tests.builders.warnings import at_the_station, signed, the
 from tests.desks.field.conftest import Seat
 from zhisun.domains.dissuasion.terms import DispatchState, Outcome
@@ -55,10 +56,16 @@ def test_what_is_pressed_without_network_is_sent_when_it_is_back(page: Page) -> 
     expect(page.locator("html[data-worker=ready]")).to_have_count(1)
     page.context.set_offline(offline=True)
     page.reload()
+    photo = page.locator("#f-photo")
+    photo.set_input_files({"name": "门口.jpg", "mimeType": "image/jpeg", "buffer": jpeg()})
+    expect(page.locator("#unsent")).to_contain_text("1")
+    photo.set_input_files({"name": "门口.jpg", "mimeType": "image/jpeg", "buffer": b"%PDF-1.7"})
+    expect(page.locator("[data-fault=unread]")).to_be_visible()
     page.get_by_role("button", name="已劝阻").first.click()
-    expect(page.locator("#unsent")).to_contain_text("已保存在手机上")
+    expect(page.locator("#unsent")).to_contain_text("2")
     assert the(number).line.state is DispatchState.ASSIGNED
     page.context.set_offline(offline=False)
     expect(page.locator("#unsent")).to_be_hidden()
     now = the(number)
+    assert len(now.photos) == 1
     assert (now.line.state, now.line.outcome) == (DispatchState.CONCLUDED, Outcome.DISSUADED)

@@ -3,7 +3,9 @@
 from http import HTTPStatus
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.builders.photos import jpeg, png
 from tests.builders.warnings import at_the_station, signed, the, warned
 from tests.desks.field.conftest import Seat
 from zhisun.domains.dissuasion.services.persons import Named
@@ -73,6 +75,44 @@ def test_what_cannot_be_is_said_and_nothing_is_half_saved(
     assert answer.status_code == status
     assert answer.json()["text"]
     assert (the(number).contacts, the(number).line.state) == ((), DispatchState.ASSIGNED)
+
+
+def a_photo(content: bytes, name: str = "photo.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type="image/jpeg")
+
+
+def test_a_photo_is_taken_in_once_and_shown_at_the_desk(seat: Seat) -> None:
+    number = signed()
+    phone, address = seat("mahai"), f"/field/tasks/{number}/photos/"
+    for _twice in range(2):
+        sent = {"photo": a_photo(jpeg()), "key": "p1", "taken_at": "2026-09-11T06:30:00Z"}
+        assert phone.post(address, sent, headers=JSON).json() == {"done": True}
+    assert phone.post(address, {"photo": a_photo(png())}).status_code == HTTPStatus.FOUND
+    assert "data-sent>2<" in phone.get(f"/field/tasks/{number}/").content.decode()
+    first, second = the(number).photos
+    desk = seat("gaofei")
+    page = desk.get(f"/dissuasion/dispatches/{number}/photos/{first.key}/").content.decode()
+    assert first.sha256 in page
+    assert f"photos/{second.key}/" in page
+    picture = desk.get(f"/dissuasion/dispatches/{number}/photos/{first.key}/file/")
+    assert (picture["Content-Type"], picture["Content-Security-Policy"]) == (
+        "image/jpeg",
+        "sandbox",
+    )
+    assert "查看照片" in desk.get(f"/dissuasion/dispatches/{number}/").content.decode()
+    elsewhere = desk.get(f"/dissuasion/dispatches/{number}/photos/999/")
+    assert elsewhere.status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7", b"", b"\xff\xd8\xff", b"0" * (7 << 20)])
+def test_what_is_no_photo_is_refused(seat: Seat, content: bytes) -> None:
+    number = signed()
+    address = f"/field/tasks/{number}/photos/"
+    answer = seat("mahai").post(address, {"photo": a_photo(content), "key": "p"}, headers=JSON)
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert answer.json()["text"]
+    assert seat("mahai").post(address, {"photo": "no file"}).status_code == HTTPStatus.BAD_REQUEST
+    assert the(number).photos == ()
 
 
 def test_signing_without_scripts_leads_back_to_the_task(seat: Seat) -> None:

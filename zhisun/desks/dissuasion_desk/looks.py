@@ -103,6 +103,8 @@ def act_words(verb: str) -> str:
         "defrauded": _("已受骗"),
         "false_alarm": _("误报"),
         "phone_hold_asked": _("申请保护性停机"),
+        "photo_kept": _("留存照片"),
+        "photo_shown": _("查看照片"),
         "sms_arrived": _("短信已送达"),
         "sms_failed": _("短信未送达"),
     }

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from zhisun.desks.dissuasion_desk.pages import board, entering, figures, importing, one, rules
+from zhisun.desks.dissuasion_desk.pages import (
+    board,
+    entering,
+    figures,
+    importing,
+    one,
+    photos,
+    rules,
+)
 
 app_name = "dissuasion_desk"
 urlpatterns = [
@@ -19,5 +27,7 @@ urlpatterns = [
     path("reviews/<int:key>/close/", board.review_closed, name="close_review"),
     path("dispatches/<str:dispatch_no>/", one.page, name="dispatch"),
     path("dispatches/<str:dispatch_no>/part/", one.part, name="dispatch_part"),
+    path("dispatches/<str:dispatch_no>/photos/<int:photo>/", photos.page, name="photo"),
+    path("dispatches/<str:dispatch_no>/photos/<int:photo>/file/", photos.file, name="photo_file"),
     path("dispatches/<str:dispatch_no>/<slug:verb>/", one.act, name="act"),
 ]

@@ -1,5 +1,7 @@
 """My tasks, and one task: who, where, why, what to say, what came of it."""
 
+import secrets
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,9 +14,11 @@ from zhisun.domains.dissuasion.selectors.dossier import dossier
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.contact import NewContact
 from zhisun.domains.dissuasion.services.holds import RESTORABLE, give_phone_back
+from zhisun.domains.dissuasion.services.photos import NewPhoto, keep_photo
 from zhisun.domains.dissuasion.services.report import report
 from zhisun.domains.dissuasion.services.route import sign
 from zhisun.domains.dissuasion.terms import (
+    LARGEST_PHOTO,
     WAITING,
     Check,
     ContactResult,
@@ -100,6 +104,26 @@ def send(request: DeskRequest, dispatch_no: str) -> HttpResponse:
     )
     report(dispatch_no, attempt, outcome, by=request.actor, at=request.at)
     return _done(request, reverse("field:tasks"))
+
+
+@require_POST
+@desk(duty=Duty.HANDLE)
+def photograph(request: DeskRequest, dispatch_no: str) -> HttpResponse:
+    """Take in one photo, now or when the telephone had no network."""
+    sent = request.FILES.get("photo")
+    if sent is None or isinstance(sent, list):
+        raise InputError("photo_empty", field="photo")
+    if (sent.size or 0) > LARGEST_PHOTO:
+        raise InputError("photo_too_large", field="photo", most=LARGEST_PHOTO >> 20)
+    told = request.POST.get("taken_at", "")
+    photo = NewPhoto(
+        # a form without its script has no key: the same picture is known by its bytes
+        key=request.POST.get("key", "") or secrets.token_hex(16),
+        content=sent.read(),
+        taken_at=instant(told) if told else None,
+    )
+    keep_photo(dispatch_no, photo, by=request.actor, at=request.at)
+    return _done(request, reverse("field:task", args=[dispatch_no]))
 
 
 def _done(request: DeskRequest, address: str) -> HttpResponse:

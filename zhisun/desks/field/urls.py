@@ -12,5 +12,6 @@ urlpatterns = [
     path("tasks/<str:dispatch_no>/", pages.task, name="task"),
     path("tasks/<str:dispatch_no>/sign/", pages.sign_for, name="sign"),
     path("tasks/<str:dispatch_no>/phone/", pages.phone_back, name="phone_back"),
+    path("tasks/<str:dispatch_no>/photos/", pages.photograph, name="photograph"),
     path("tasks/<str:dispatch_no>/report/", pages.send, name="report"),
 ]

@@ -12,8 +12,9 @@ from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
 from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
-from zhisun.domains.dissuasion.selectors.leads import verdict_of
+from zhisun.domains.dissuasion.selectors.leads import open_led_by, verdict_of
 from zhisun.domains.dissuasion.services.holds import give_phone_back
+from zhisun.domains.dissuasion.services.leads import doubt_leads
 from zhisun.domains.dissuasion.services.messages import send_sms
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.reviews import join_truth
@@ -30,6 +31,7 @@ WARNER = job("warn")
 ROUTER = job("route_dispatches")
 TRUTHS = job("join_truths")
 LEARNER = job("learn_precision")
+DOUBTER = job("doubt_dispatches")
 
 KIND_OF = {
     "dns": SignalKind.LINK,
@@ -146,6 +148,17 @@ def learn_from_outcome(dispatch_no: str, at: datetime) -> None:
         learn(dispatch_no, keys, right=right, by=LEARNER, at=at)
 
 
+def ring_for_lead(key: str, at: datetime) -> None:
+    """Ring on what a withdrawn or demoted indicator led to. Safe to repeat: a bell rings once."""
+    for number in open_led_by(int(key)):
+        doubt_leads(number, by=DOUBTER, at=at)
+
+
+def ring_for_late_signal(dispatch_no: str, at: datetime) -> None:
+    """Ring when a signal comes whose indicator was taken back meanwhile. Safe to repeat."""
+    doubt_leads(dispatch_no, by=DOUBTER, at=at)
+
+
 def _narrative(now: Dossier) -> str:
     number, kind = now.line.dispatch_no, str(now.line.fraud_type.label)
     seen = "、".join(each.counterpart for each in now.signals if each.counterpart)
@@ -161,9 +174,11 @@ REACTIONS = {
     "cases.call_received": (warn_of_bank_report,),
     "cases.registered": (join_report,),
     "cases.amended": (join_report,),
-    "dissuasion.graded": (send_out,),
-    "dissuasion.raised": (send_out,),
-    "dissuasion.joined_signal": (send_out,),
+    "indicators.retracted": (ring_for_lead,),
+    "indicators.demoted": (ring_for_lead,),
+    "dissuasion.graded": (send_out, ring_for_late_signal),
+    "dissuasion.raised": (send_out, ring_for_late_signal),
+    "dissuasion.joined_signal": (send_out, ring_for_late_signal),
     "dissuasion.defrauded": (report_defrauded, learn_from_outcome),
     "dissuasion.met": (restore_phone,),
     "dissuasion.concluded": (restore_phone, learn_from_outcome),

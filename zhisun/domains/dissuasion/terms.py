@@ -284,6 +284,8 @@ class Bell(TextChoices):
     LOOK_BACK = "look_back", _("回访到期")
     UNREACHABLE = "unreachable", _("高危人员联系不上")
     REOPENED = "reopened", _("回访期内又有新信号")
+    LEAD_WITHDRAWN = "lead_gone", _("预警依据的线索已撤下")
+    LEAD_DEMOTED = "lead_demoted", _("预警依据的线索已降级")
 
 
 class FigureName(TextChoices):
@@ -318,5 +320,15 @@ LOCK_LASTS = timedelta(minutes=3)
 """A dispatch taken at the desk is free again after this long without a decision."""
 
 LONGEST_TEXT = 500
+
+LARGEST_PHOTO = 6 * 1024 * 1024
+"""Bytes of one photo from the street; a telephone of ours sends less than one million."""
+
+LARGEST_PICTURE = 50_000_000
+"""Points of a picture: a file of few bytes may say it is as large as a hall."""
+
+MOST_PHOTOS = 40
+"""Photos of one dispatch."""
+
 SOURCE_NOTE = "本地规则 (国家没有统一的劝阻时限，domain.md §5.4)"
 """What stands beside every value of `policy.rules`."""

@@ -158,7 +158,11 @@ def _first_call(now: Dossier) -> Step:
 
 def _people(now: Dossier, acts: list[Act]) -> set[str]:
     named = {now.line.handler, now.line.locked_by, now.returned_by}
-    named |= {each.officer for each in now.contacts} | {act.actor for act in acts}
+    named |= (
+        {each.officer for each in now.contacts}
+        | {each.officer for each in now.photos}
+        | {act.actor for act in acts}
+    )
     return {name for name in named if name}
 
 

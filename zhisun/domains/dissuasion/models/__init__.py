@@ -3,7 +3,13 @@
 from zhisun.domains.dissuasion.models.dispatches import Dispatch, Signal
 from zhisun.domains.dissuasion.models.persons import Person, PersonKey
 from zhisun.domains.dissuasion.models.truths import JoinedTruth, LocalRules, Review
-from zhisun.domains.dissuasion.models.work import Contact, DispatchAlarm, LookBack, WarningMessage
+from zhisun.domains.dissuasion.models.work import (
+    Contact,
+    DispatchAlarm,
+    LookBack,
+    StreetPhoto,
+    WarningMessage,
+)
 
 __all__ = (
     "Contact",
@@ -16,5 +22,6 @@ __all__ = (
     "PersonKey",
     "Review",
     "Signal",
+    "StreetPhoto",
     "WarningMessage",
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhisun.domains.dissuasion.models.dispatches import Dispatch
 from zhisun.domains.dissuasion.terms import (
+    LARGEST_PHOTO,
     LONGEST_TEXT,
     Bell,
     ContactResult,
@@ -40,6 +41,41 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dispatch_id} {self.step} {self.result}"
+
+
+class StreetPhoto(models.Model):
+    """One photo taken on the street (现场照片), kept in the database as evidence is.
+
+    content: the picture without what a telephone writes into it (place, device, time). sha256:
+    of these bytes. A telephone's repeat counts once by its key.
+    """
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("content",)
+
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="photos")
+    sent_key = models.CharField(_("提交编号"), max_length=64)
+    media_type = models.CharField(_("类型"), max_length=20)
+    size = models.PositiveIntegerField(_("字节"))
+    sha256 = models.CharField(_("摘要"), max_length=64)
+    content = models.BinaryField(_("内容"))
+    taken_at = models.DateTimeField(_("拍摄时间"))
+    kept_at = models.DateTimeField(_("上传时间"))
+    officer = models.CharField(_("拍摄人"), max_length=80)
+
+    class Meta:
+        verbose_name = _("现场照片")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["dispatch", "sent_key"], name="street_photo_counts_once"
+            ),
+            models.UniqueConstraint(fields=["dispatch", "sha256"], name="street_photo_once"),
+            models.CheckConstraint(
+                name="street_photo_fits", condition=Q(size__gt=0, size__lte=LARGEST_PHOTO)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.dispatch_id} {self.sha256[:12]}"
 
 
 class WarningMessage(models.Model):
@@ -106,13 +142,15 @@ class LookBack(models.Model):
 class DispatchAlarm(models.Model):
     """A clock of a dispatch that rang (劝阻提醒), once in each round.
 
-    hours: which look-back rang; 0 for every other bell.
+    hours: which look-back rang; 0 for every other bell. about: the indicator that a bell speaks
+    of, as people read its number; empty for every other bell.
     """
 
     dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="alarms")
     bell = models.CharField(_("提醒"), max_length=12, choices=Bell.choices)
     round = models.PositiveSmallIntegerField(_("轮次"))
     hours = models.PositiveSmallIntegerField(_("时限 (小时)"), default=0)
+    about = models.CharField(_("线索"), max_length=20, blank=True)
     rang_at = models.DateTimeField(_("时间"))
     seen_by = models.CharField(_("已阅"), max_length=40, blank=True)
 
@@ -120,7 +158,8 @@ class DispatchAlarm(models.Model):
         verbose_name = _("劝阻提醒")
         constraints = (
             models.UniqueConstraint(
-                fields=["dispatch", "bell", "round", "hours"], name="dispatch_alarm_rings_once"
+                fields=["dispatch", "bell", "round", "hours", "about"],
+                name="dispatch_alarm_rings_once",
             ),
         )
         indexes = (

@@ -63,6 +63,7 @@ class AlarmLine:
     person_name: str
     unit_name: str
     grade: int
+    about: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,7 @@ def alarms(by: Actor, *, limit: int = 50) -> list[AlarmLine]:
             person_name=row.dispatch.person.name,
             unit_name=row.dispatch.unit_name,
             grade=row.dispatch.grade,
+            about=row.about,
         )
         for row in rung[:limit]
     ]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.dissuasion.models import Dispatch, JoinedTruth
 from zhisun.domains.dissuasion.policy.ladder import Attempt, next_steps
@@ -20,11 +22,39 @@ from zhisun.domains.dissuasion.terms import (
     Step,
     Truth,
 )
+from zhisun.domains.indicators.policy import number_of
+from zhisun.domains.indicators.terms import IndicatorState
 from zhisun.domains.takedown.selectors.takedowns import TakedownRow, own_phones_of
 from zhisun.gateways.messages.codes import DELIVERED
 from zhisun.kernel.actors import Actor, job
 from zhisun.kernel.errors import NotFound
 from zhisun.kernel.money import Fen
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The indicator a signal comes from."""
+
+    number: str
+    state: IndicatorState
+    reason: str
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is no ground any more."""
+        return self.state in {IndicatorState.WITHDRAWN, IndicatorState.DEMOTED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoLine:
+    """One photo from the street, without its picture."""
+
+    key: int
+    taken_at: datetime
+    kept_at: datetime
+    officer: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +74,7 @@ class SignalLine:
     amount_fen: Fen
     under_way: bool
     told: str
+    lead: Lead | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +148,7 @@ class Dossier:
     joined_to: str
     signals: tuple[SignalLine, ...]
     contacts: tuple[ContactLine, ...]
+    photos: tuple[PhotoLine, ...]
     message: MessageLine | None
     holds: tuple[TakedownRow, ...]
     look_backs: tuple[LookBackLine, ...]
@@ -124,16 +156,29 @@ class Dossier:
     next_steps: tuple[Step, ...]
     script: Script
 
+    @property
+    def gone_leads(self) -> tuple[Lead, ...]:
+        """Indicators this rested on that were withdrawn or demoted, each once."""
+        told = [each.lead for each in self.signals if each.lead is not None and each.lead.gone]
+        return tuple(dict.fromkeys(told))
+
+    @property
+    def rests_on_nothing_else(self) -> bool:
+        """Whether every signal comes from an indicator that is gone."""
+        return all(each.lead is not None and each.lead.gone for each in self.signals)
+
 
 READER = job("read_holds")
 """Whoever may see the dispatch may see what it asked for, though the order has an area too."""
 STAMPS = ("opened_at", "assigned_at", "signed_at", "contacted_at", "met_at", "concluded_at")
-_SIGNAL = tuple(SignalLine.__dataclass_fields__)
+_SIGNAL = tuple(name for name in SignalLine.__dataclass_fields__ if name != "lead")
+_LEAD = ("indicator", "indicator__state", "indicator__state_reason")
+_PHOTO = ("taken_at", "kept_at", "officer", "size", "sha256")
 _WHOM = tuple(Whom.__dataclass_fields__)
 
 
 def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
-    """One dispatch within the actor's area. Raises NotFound. Seven queries."""
+    """One dispatch within the actor's area. Raises NotFound. Eight queries."""
     rows = Dispatch.objects.select_related("person", "joined_to")
     row = rows.filter(dispatch_no=dispatch_no, area__startswith=by.area).first()
     if row is None:
@@ -157,6 +202,7 @@ def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
         joined_to=row.joined_to.dispatch_no if row.joined_to else "",
         signals=_signals(row),
         contacts=contacts,
+        photos=_photos(row),
         message=_message(row),
         holds=tuple(own_phones_of(row.dispatch_no, by=READER)),
         look_backs=_look_backs(row),
@@ -167,13 +213,25 @@ def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
 
 
 def _signals(row: Dispatch) -> tuple[SignalLine, ...]:
-    found = row.signals.order_by("seen_at", "pk").values(*_SIGNAL)
+    found = row.signals.order_by("seen_at", "pk").values(*_SIGNAL, *_LEAD)
     return tuple(
         SignalLine(
-            **each | {"source": SignalSource(each["source"]), "kind": SignalKind(each["kind"])}
+            **{name: each[name] for name in _SIGNAL if name not in {"source", "kind"}},
+            source=SignalSource(each["source"]),
+            kind=SignalKind(each["kind"]),
+            lead=_lead(*(each[name] for name in _LEAD)),
         )
         for each in found
     )
+
+
+def _lead(key: int | None, state: str, reason: str) -> Lead | None:
+    return None if key is None else Lead(number_of(key), IndicatorState(state), reason)
+
+
+def _photos(row: Dispatch) -> tuple[PhotoLine, ...]:
+    found = row.photos.order_by("taken_at", "pk").values(*_PHOTO, key=F("pk"))
+    return tuple(PhotoLine(**each) for each in found)
 
 
 def _contacts(row: Dispatch) -> tuple[ContactLine, ...]:

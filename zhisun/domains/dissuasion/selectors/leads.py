@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhisun.domains.dissuasion.models import Dispatch, Signal
-from zhisun.domains.dissuasion.terms import DispatchState, Outcome
+from zhisun.domains.dissuasion.terms import OPEN, DispatchState, Outcome
 from zhisun.kernel.actors import Actor
 
 MOST_LED = 50
@@ -41,6 +41,13 @@ def led_by(indicator: int, *, by: Actor) -> list[LedRow]:
         )
         for row in rows
     ]
+
+
+def open_led_by(indicator: int) -> list[str]:
+    """The open dispatches that an indicator led to, wherever they are, oldest first. One query."""
+    keys = Signal.objects.filter(indicator=indicator).values("dispatch")
+    rows = Dispatch.objects.filter(pk__in=keys, state__in=sorted(OPEN)).order_by("pk")
+    return list(rows.values_list("dispatch_no", flat=True))
 
 
 def verdict_of(dispatch_no: str) -> tuple[list[int], bool | None]:

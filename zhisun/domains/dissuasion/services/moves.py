@@ -99,13 +99,16 @@ def running(dispatch: Dispatch) -> list[tuple[datetime, Bell, int]]:
     return sorted(each for each in found if each[1:] not in rung)
 
 
-def ring(dispatch: Dispatch, bell: Bell, *, by: Actor, at: datetime, hours: int = 0) -> None:
-    """Ring one bell, once in a round. Joins."""
+def ring(
+    dispatch: Dispatch, bell: Bell, *, by: Actor, at: datetime, hours: int = 0, about: str = ""
+) -> None:
+    """Ring one bell, once in a round for each thing it is about. Joins."""
     _alarm, news = DispatchAlarm.objects.get_or_create(
         dispatch_id=dispatch.pk,
         bell=bell,
         round=dispatch.reopened,
         hours=hours,
+        about=about,
         defaults={"rang_at": at},
     )
     if news:

@@ -1,9 +1,12 @@
 // The officer's pages without network: what is pressed is kept on the telephone and sent when it can be.
 // Each report has a key of its own, so that sending it again changes nothing.
 
+import { drawnAnew, forget, store, stored } from "./photos.js";
+
 const STORE = "zhisun-field-unsent";
 const panel = document.getElementById("unsent");
 const PATIENCE = 8000; // a bad network neither answers nor fails
+const PATIENCE_WITH_PHOTO = 60000;
 const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 
 const unsent = () => JSON.parse(localStorage.getItem(STORE) ?? "[]");
@@ -29,35 +32,73 @@ function show({ signIn = false } = {}) {
 }
 
 function drop(key) {
+  const gone = unsent().find((report) => report.key === key);
   keep(unsent().filter((report) => report.key !== key));
+  if (gone?.photo) forget(key).catch(() => {});
   show();
 }
 
-// One at a time and in their order: an outcome may rest on the visit before it.
-let sending = null;
-const sendAll = () => (sending ??= trySending().finally(() => (sending = null)));
+const refuse = (key, words) => keep(unsent().map((each) => (each.key === key ? { ...each, refused: words } : each)));
 
-async function trySending() {
-  for (const report of unsent()) {
-    if (report.refused) continue;
+// What is sent of one report; nothing when its picture is gone from the telephone.
+async function bodyOf(report) {
+  if (!report.photo) return new URLSearchParams(report.body);
+  const picture = await stored(report.key);
+  if (!picture) return null;
+  const form = new FormData();
+  form.set("key", report.key);
+  form.set("taken_at", report.taken_at);
+  form.set("photo", picture, "photo.jpg");
+  return form;
+}
+
+function countSent(address) {
+  const form = document.querySelector("[data-photos]");
+  if (form?.action !== address) return;
+  const number = form.querySelector("[data-sent]");
+  number.textContent = Number(number.textContent) + 1;
+}
+
+// One at a time and in their order: an outcome may rest on the visit before it. Photos go a way of
+// their own: a large picture on a bad network holds no result up.
+const sending = new Map();
+function send({ photos }) {
+  if (!sending.has(photos)) sending.set(photos, trySending(photos).finally(() => sending.delete(photos)));
+  return sending.get(photos);
+}
+const sendAll = () => Promise.all([send({ photos: false }), send({ photos: true })]);
+
+const next = (photos, tried) => unsent().find((each) => !each.refused && Boolean(each.photo) === photos && !tried.has(each.key));
+
+async function trySending(photos) {
+  const tried = new Set();
+  for (let report = next(photos, tried); report; report = next(photos, tried)) {
+    tried.add(report.key);
+    const body = await bodyOf(report).catch(() => null);
+    if (!body) {
+      refuse(report.key, panel.dataset.lost);
+      continue;
+    }
     let answer;
     try {
       answer = await fetch(report.address, {
         method: "POST",
-        headers: { Accept: "application/json", "X-CSRFToken": token(), "Content-Type": "application/x-www-form-urlencoded" },
-        body: report.body,
+        headers: { Accept: "application/json", "X-CSRFToken": token() },
+        body,
         redirect: "error",
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: AbortSignal.timeout(report.photo ? PATIENCE_WITH_PHOTO : PATIENCE),
       });
     } catch {
       break; // no network: later
     }
     if (answer.status >= 500) break;
     if (answer.status === 401 || answer.status === 403) return show({ signIn: true });
-    if (answer.ok) drop(report.key);
-    else {
+    if (answer.ok) {
+      if (report.photo) countSent(report.address);
+      drop(report.key);
+    } else {
       const told = await answer.json().catch(() => ({}));
-      keep(unsent().map((each) => (each.key === report.key ? { ...each, refused: told.text ?? String(answer.status) } : each)));
+      refuse(report.key, told.text ?? String(answer.status));
     }
   }
   return show();
@@ -74,9 +115,36 @@ for (const form of document.querySelectorAll("[data-report]")) {
     keep([...unsent(), { key, address: form.action, body: new URLSearchParams(typed).toString() }]);
     form.inert = true;
     show();
-    await sendAll();
+    await send({ photos: false });
     if (!unsent().some((report) => report.key === key)) location.assign(panel.dataset.tasks);
     else form.inert = false;
+  });
+}
+
+// A photo is kept the moment it is taken, whatever becomes of the page; with the result or without.
+for (const form of document.querySelectorAll("[data-photos]")) {
+  const input = form.querySelector("input[type=file]");
+  input.addEventListener("change", async () => {
+    const [unread, full] = ["unread", "full"].map((fault) => form.querySelector(`[data-fault=${fault}]`));
+    unread.hidden = full.hidden = true;
+    for (const file of [...input.files]) {
+      const picture = await drawnAnew(file).catch(() => null);
+      if (!picture) {
+        unread.hidden = false;
+        continue;
+      }
+      const key = crypto.randomUUID();
+      const taken = Math.min(file.lastModified || Date.now(), Date.now());
+      try {
+        await store(key, picture);
+        keep([...unsent(), { key, address: form.action, photo: true, taken_at: new Date(taken).toISOString() }]);
+      } catch {
+        full.hidden = false;
+      }
+    }
+    input.value = "";
+    show();
+    await sendAll();
   });
 }
 
