@@ -22,6 +22,10 @@ class Unit:
     kind: str
     area: str
     area_name: str
+    shifts: str = ""
+    languages: tuple[str, ...] = ()
+    point: tuple[float, float] | None = None
+    """WGS-84, rounded: about where the town is, no building."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,12 @@ UNITS = (
     Unit("370800990001", "银行驻反诈中心席 (示例)", "institution", CITY_AREA, CITY_NAME),
     Unit("370800990002", "运营商驻反诈中心席 (示例)", "institution", CITY_AREA, CITY_NAME),
     Unit("370811000000", "任城区反诈中心 (示例)", "centre", "370811", "任城区"),
-    Unit("370811010000", "观音阁派出所 (示例)", "station", "370811010", "观音阁街道"),
+    Unit(
+        *("370811010000", "观音阁派出所 (示例)", "station", "370811010", "观音阁街道"),
+        shifts="每天 00:00-24:00",
+        languages=("sign",),
+        point=(35.41, 116.59),
+    ),
     Unit("370900000000", "泰安市反诈中心 (示例)", "centre", OTHER_AREA, OTHER_NAME),
 )
 CAST = (

@@ -14,10 +14,19 @@ from zhisun.domains.directory import selectors as directory_selectors
 from zhisun.domains.directory import services as directory
 from zhisun.domains.directory.selectors.contacts import contacts
 from zhisun.domains.directory.services.contacts import NewContact, keep_contact, keep_papers
-from zhisun.domains.directory.terms import ContactRole, DutyDays, Lane, PaperWay, UnitKind
+from zhisun.domains.directory.services.posts import keep_post
+from zhisun.domains.directory.terms import (
+    ContactRole,
+    DutyDays,
+    Lane,
+    Language,
+    PaperWay,
+    UnitKind,
+)
 from zhisun.domains.documents import services as documents
 from zhisun.kernel.actors import job
 from zhisun.kernel.errors import NotFound
+from zhisun.kernel.places import Position
 from zhisun.site.cast import (
     CAST,
     CITY_AREA,
@@ -29,6 +38,7 @@ from zhisun.site.cast import (
     UNITS,
     Bank,
     Player,
+    Unit,
 )
 
 BY = job("load_sample_city")
@@ -53,6 +63,7 @@ def load(at: datetime) -> Path:
             by=BY,
             at=at,
         )
+        _keep_post(unit, at)
     credentials = {bank.code: _credentials(bank, known) for bank in INSTITUTIONS}
     for bank in INSTITUTIONS:
         _register_institution(bank, credentials[bank.code]["secret"], at)
@@ -84,6 +95,21 @@ def _register_institution(bank: Bank, secret: str, at: datetime) -> None:
         lane=Lane(bank.lane),
         bank_code=bank.bank_code,
         secret=secret,
+        by=BY,
+        at=at,
+    )
+
+
+def _keep_post(unit: Unit, at: datetime) -> None:
+    """What nobody has written down yet; what an officer changed stays."""
+    standing = directory_selectors.unit(unit.code)
+    if not unit.shifts or standing.shifts:
+        return
+    keep_post(
+        unit.code,
+        shifts=unit.shifts,
+        languages=[Language(each) for each in unit.languages],
+        position=Position(*unit.point) if unit.point else None,
         by=BY,
         at=at,
     )

@@ -241,3 +241,29 @@ def test_filters_narrow_the_queue(seat: Seat) -> None:
         assert (shown in page, calm in page) == (True, shown == calm)
     sent = desk.get("/dissuasion/board/?grade=2&late=on", headers={"HX-Trigger": "filters"})
     assert sent["HX-Push-Url"] == "/dissuasion/?list=waiting&grade=2&late=on"
+
+
+def test_hours_of_a_unit_are_kept_and_change_who_is_shown_first(seat: Seat) -> None:
+    chief, desk = seat("chenjing"), seat("gaofei")
+    number = at_the_station()
+    assert "登记值守" not in desk.get("/dissuasion/units/").content.decode()
+    address = "/dissuasion/units/370811010000/"
+    assert desk.post(address).status_code == HTTPStatus.FORBIDDEN
+    wrong = chief.post(address, {"shifts": "夜里", "languages": ["yue"]})
+    assert wrong.status_code == HTTPStatus.BAD_REQUEST
+    page = wrong.content.decode()
+    assert "班次看不懂" in page
+    assert 'value="yue" checked' in page
+    sent = {"shifts": "每天 20:00-08:00", "languages": ["yue", "sign"], "latitude": "35.41"}
+    chief.post(address, {**sent, "longitude": "116.59", "datum": "gcj02"})
+    page = desk.get("/dissuasion/units/").content.decode()
+    for words in ("不在班", "每天 20:00-08:00", "粤语 手语", "35.41000, 116.59000 (GCJ-02)"):
+        assert words in page
+    page = desk.get(f"/dissuasion/dispatches/{number}/").content.decode()
+    assert "班次未登记 · 在办 0 件" in page
+    told = {"language": "sign", "latitude": "35.42", "longitude": "116.59", "datum": "wgs84"}
+    desk.post(f"/dissuasion/dispatches/{number}/describe/", told)
+    page = desk.get(f"/dissuasion/dispatches/{number}/").content.decode()
+    assert "不在班 · 会手语 · 1." in page
+    wrong = desk.post(f"/dissuasion/dispatches/{number}/describe/", told | {"latitude": "x"})
+    assert "坐标看不懂" in wrong.content.decode()

@@ -8,6 +8,7 @@ import pytest
 from tests.builders.city import AT, a_city, officer
 from tests.builders.warnings import (
     ANYBODY,
+    PLACE,
     STATION,
     a_channel,
     at_the_station,
@@ -19,15 +20,20 @@ from tests.builders.warnings import (
     warned,
 )
 from zhisun.domains.cases.selectors.calls import waiting_calls
+from zhisun.domains.directory.services import register_unit
+from zhisun.domains.directory.services.posts import keep_post
+from zhisun.domains.directory.terms import Language, UnitKind
 from zhisun.domains.dissuasion.jobs import run_clocks
 from zhisun.domains.dissuasion.models import Contact
 from zhisun.domains.dissuasion.policy.rules import DEFAULT, Rules
 from zhisun.domains.dissuasion.reactions import REACTIONS
 from zhisun.domains.dissuasion.selectors.board import alarms, counts, queue, reviews
+from zhisun.domains.dissuasion.selectors.routing import choices
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.clocks import put_back, see_alarm, take, take_next
 from zhisun.domains.dissuasion.services.conclude import conclude, look_back
 from zhisun.domains.dissuasion.services.contact import NewContact, contact
+from zhisun.domains.dissuasion.services.describe import Described, describe
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.reviews import close_review
 from zhisun.domains.dissuasion.services.route import (
@@ -52,6 +58,7 @@ from zhisun.domains.dissuasion.terms import (
 )
 from zhisun.domains.outbox.services import dispatch as deliver
 from zhisun.kernel.errors import InputError, NotFound, NotPermitted, StateConflict
+from zhisun.kernel.places import Datum, Position
 
 pytestmark = pytest.mark.django_db
 ANOTHER = Named(phone="13799990000")
@@ -84,6 +91,62 @@ def test_a_fresh_dispatch_goes_to_the_nearest_unit_and_the_message_to_the_channe
     ]
     message = the_message()
     assert (message.number, message.text[:6]) == ("13700001234", "【反诈中心】")
+
+
+def test_it_goes_to_who_is_there_speaks_the_language_and_is_near_and_the_reason_is_kept() -> None:
+    register_unit(
+        "370811010009",
+        "观音阁劝阻队",
+        kind=UnitKind.TEAM,
+        area=PLACE,
+        area_name="",
+        by=ANYBODY,
+        at=AT,
+    )
+    here = Position(35.41, 116.59)
+    post = {"languages": [Language.UYGHUR], "position": here, "by": ANYBODY, "at": AT}
+    keep_post("370811010009", shifts="每天 08:00-18:00", **post)  # type: ignore[arg-type]  # facts
+    near = Position(35.4155, 116.5963, Datum.GCJ02)
+    speaker: dict[str, Any] = {
+        "person": Named(phone="13799990000", language="uyghur"),
+        "position": near,
+    }
+    numbers = [warned(**speaker), warned(person=Named(phone="13799990001"))]
+    deliver(REACTIONS, at=AT)
+    team, by_code = (the(number) for number in numbers)
+    assert (team.unit_code, by_code.unit_code) == ("370811010009", STATION)
+    assert team.routed is not None
+    why = team.routed
+    assert (why.automatic, why.on_shift, why.speaks, why.rank, why.of) == (True, True, True, 1, 3)
+    assert why.metres is not None
+    assert why.metres < 700  # 836 for who takes one datum for the other
+    night = AT + timedelta(hours=9)
+    [first, *_rest] = choices(numbers[0], by=ANYBODY, at=night)
+    assert first.unit_code == STATION
+    assign(numbers[0], "370811000000", "夜里没有人", by=officer("gaofei"), at=night)
+    why = the(numbers[0]).routed or why
+    assert (why.automatic, why.rank, why.level) == (False, 2, 6)
+
+
+def test_what_is_learnt_of_the_person_is_written_down() -> None:
+    number = signed()
+    told = Described(language="sign", family_phone="13900000000", position=Position(35.4, 116.6))
+    describe(number, told, by=officer("mahai"), at=AT)
+    describe(number, Described(), by=officer("mahai"), at=AT)
+    now = the(number)
+    assert (now.person.language, now.person.family_phone) == ("sign", "13900000000")
+    assert now.position == Position(35.4, 116.6)
+    for wrong in (
+        Described(language="klingon"),
+        Described(position=Position(91, 0)),
+        Described(family_phone="1" * 31),
+    ):
+        with pytest.raises(InputError):
+            describe(number, wrong, by=officer("mahai"), at=AT)
+    with pytest.raises(InputError):
+        warned(person=Named(phone="13799990000", language="klingon"))
+    with pytest.raises(InputError):
+        warned(person=Named(phone="13799990000"), position=Position(0, 181))
 
 
 def test_where_no_station_is_known_the_county_gets_it() -> None:

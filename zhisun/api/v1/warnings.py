@@ -6,6 +6,7 @@ from ninja import Field, Router, Schema, Status
 from pydantic import ConfigDict
 
 from zhisun.domains.cases.terms import FraudType
+from zhisun.domains.directory.policy import language_of, point_of
 from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.signal import NewSignal, receive
@@ -41,6 +42,10 @@ class WarningIn(Schema):
     address: str = Field("", description="现在地址")
     unit: str = Field("", description="单位或学校")
     area: str = Field("", description="现在所在辖区，GB/T 2260 代码，可到派出所")
+    language: str = Field("", description="语言或方言，如 维吾尔语、手语；普通话不填")
+    latitude: str = Field("", description="现在所在纬度，度", examples=["35.4142"])
+    longitude: str = Field("", description="现在所在经度，度", examples=["116.5964"])
+    datum: str = Field("", description="坐标系：WGS-84 (不填) 或 GCJ-02")
     counterpart: str = Field("", description="嫌疑号码、应用、网址或账户")
     fraud_type: str = Field("", description="疑似诈骗类型")
     fraud_grade: int = Field(3, description="诈骗等级 1–5，5 最高")
@@ -70,6 +75,7 @@ def push_warning(request: HttpRequest, warning: WarningIn) -> Status[WarningOut]
 def _signal(warning: WarningIn) -> NewSignal:
     if warning.data_type not in KINDS:
         raise InputError("choice_unknown", field="data_type")
+    language = language_of(warning.language)
     amount_fen = fen(warning.amount) if warning.amount.strip() else 0
     return NewSignal(
         source=SignalSource.PROVINCE,
@@ -83,8 +89,10 @@ def _signal(warning: WarningIn) -> NewSignal:
             family_phone=warning.family_phone,
             address=warning.address,
             unit=warning.unit,
+            language=language.value if language else "",
         ),
         area=warning.area,
+        position=point_of(warning.latitude, warning.longitude, warning.datum),
         counterpart=warning.counterpart,
         fraud_type=fraud_type_of(warning.fraud_type) or FraudType.QT,
         severity=warning.fraud_grade,

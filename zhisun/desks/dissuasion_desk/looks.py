@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from zhisun.domains.directory.terms import Language
 from zhisun.domains.dissuasion.policy.rules import Rules
 from zhisun.domains.dissuasion.selectors.board import DispatchLine
+from zhisun.domains.dissuasion.selectors.routing import Standing
 from zhisun.domains.dissuasion.terms import (
     ContactResult,
     DispatchState,
@@ -13,6 +15,7 @@ from zhisun.domains.dissuasion.terms import (
     Truth,
 )
 from zhisun.domains.takedown.terms import LEFT, TakedownState
+from zhisun.kernel.places import Datum, Position
 
 STATE_TONES = {
     DispatchState.GRADED: "soon",
@@ -105,6 +108,7 @@ def act_words(verb: str) -> str:
         "phone_hold_asked": _("申请保护性停机"),
         "photo_kept": _("留存照片"),
         "photo_shown": _("查看照片"),
+        "described": _("登记本人情况"),
         "sms_arrived": _("短信已送达"),
         "sms_failed": _("短信未送达"),
     }
@@ -112,6 +116,55 @@ def act_words(verb: str) -> str:
     if what in DispatchState.values:
         return str(DispatchState(what).label)
     return words.get(what, what)
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """What a person may speak beside common speech."""
+    return [("", _("普通话或不知道")), *((each.value, str(each.label)) for each in Language)]
+
+
+def language_words(code: str) -> str:
+    """What the person speaks, "" while nobody has said."""
+    return str(Language(code).label) if code else ""
+
+
+def point_words(point: Position | None) -> str:
+    """A point and its datum."""
+    names = {Datum.WGS84: "WGS-84", Datum.GCJ02: "GCJ-02"}
+    return f"{point.latitude:.5f}, {point.longitude:.5f} ({names[point.datum]})" if point else ""
+
+
+def datum_choices() -> list[tuple[str, str]]:
+    """Against what a point was measured: what gives which."""
+    return [
+        (Datum.WGS84.value, _("WGS-84 (手机、执法记录仪)")),
+        (Datum.GCJ02.value, _("GCJ-02 (国内网络地图)")),
+    ]
+
+
+def route_words(reason: Standing) -> str:
+    """Why this unit, in one line."""
+    told = [_("系统分派") if reason.automatic else _("人工分派")]
+    if reason.rank:
+        told.append(_("第 {n} 顺位，共 {of} 个").format(n=reason.rank, of=reason.of))
+    else:
+        told.append(_("本人不在其辖区"))
+    return " · ".join([*told, *standing_words(reason)])
+
+
+def standing_words(reason: Standing) -> list[str]:
+    """How a unit stands: ground, shift, language, way, load."""
+    grounds = {2: _("全省"), 4: _("全市"), 6: _("区县"), 9: _("派出所辖区"), 12: _("社区")}
+    told = [grounds.get(reason.level, "")]
+    told.append({True: _("在班"), False: _("不在班"), None: _("班次未登记")}[reason.on_shift])
+    if reason.speaks is not None:
+        language = Language(reason.language).label
+        words = _("会{language}") if reason.speaks else _("不会{language}")
+        told.append(words.format(language=language))
+    if reason.metres is not None:
+        told.append(_("{n} 公里").format(n=round(reason.metres / 1000, 1)))
+    told.append(_("在办 {n} 件").format(n=reason.load))
+    return [each for each in told if each]
 
 
 def meaning_of(name: FigureName, rules: Rules) -> str:

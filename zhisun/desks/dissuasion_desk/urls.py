@@ -10,6 +10,7 @@ from zhisun.desks.dissuasion_desk.pages import (
     one,
     photos,
     rules,
+    units,
 )
 
 app_name = "dissuasion_desk"
@@ -20,6 +21,8 @@ urlpatterns = [
     path("new/", entering.page, name="enter"),
     path("import/", importing.page, name="import"),
     path("rules/", rules.page, name="rules"),
+    path("units/", units.page, name="units"),
+    path("units/<str:code>/", units.keep, name="keep_unit"),
     path("figures/", figures.page, name="figures"),
     path("figures/truths/<slug:name>/", figures.truths, name="figure_truths"),
     path("figures/<slug:name>/", figures.rows, name="figure_rows"),

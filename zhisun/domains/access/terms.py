@@ -33,6 +33,7 @@ class Duty(TextChoices):
     SEE_NOTICES = "directory.see_notices", _("阅看管理变更")
     KEEP_CONTACTS = "directory.keep_contacts", _("维护联系人和催办阶梯")
     KEEP_CALENDAR = "directory.keep_calendar", _("维护放假调休")
+    KEEP_POSTS = "directory.keep_posts", _("维护单位班次、语言和坐标")
     SEE_TAKEDOWNS = "takedown.see", _("查看封停指令")
     DRAFT_TAKEDOWN = "takedown.draft", _("起草封停指令")
     APPROVE_TAKEDOWN = "takedown.approve", _("审批封停与解除")
@@ -48,6 +49,7 @@ class Duty(TextChoices):
     DISPATCH = "dissuasion.dispatch", _("分派劝阻任务")
     HANDLE = "dissuasion.handle", _("办理劝阻任务")
     REVIEW_WARNINGS = "dissuasion.review", _("预警倒查")
+    CHECK_QUALITY = "dissuasion.check_quality", _("劝阻抽检")
     SET_DISSUASION_RULES = "dissuasion.set_rules", _("设定预警本地规则")
     PUSH_CALLS = "cases.push_calls", _("推送接警单")
 
@@ -109,7 +111,7 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
     Role.DISSUASION_OFFICER: frozenset(
         {
             *(Duty.SEE_CASES, Duty.SEE_WARNINGS, Duty.WARN, Duty.DISPATCH, Duty.HANDLE),
-            *(Duty.REVEAL, Duty.RESTORE_PHONE),
+            *(Duty.REVEAL, Duty.RESTORE_PHONE, Duty.CHECK_QUALITY),
         }
     ),
     Role.FIELD_OFFICER: frozenset(
@@ -118,7 +120,7 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
     Role.DUTY_OFFICER: _EVERYONE
     | {
         *(Duty.SEE_WARNINGS, Duty.WARN, Duty.DISPATCH, Duty.HANDLE),
-        *(Duty.REVIEW_WARNINGS, Duty.SET_DISSUASION_RULES),
+        *(Duty.REVIEW_WARNINGS, Duty.SET_DISSUASION_RULES, Duty.CHECK_QUALITY),
         Duty.REPORT,
         Duty.FILE,
         Duty.IMPORT_REPORTS,
@@ -131,7 +133,7 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         Duty.APPROVE_RETURN,
         Duty.EDIT_TEMPLATE,
         Duty.REVEAL,
-        *(Duty.SEE_NOTICES, Duty.KEEP_CONTACTS, Duty.KEEP_CALENDAR),
+        *(Duty.SEE_NOTICES, Duty.KEEP_CONTACTS, Duty.KEEP_CALENDAR, Duty.KEEP_POSTS),
         *(Duty.SEE_INDICATORS, Duty.PROPOSE_INDICATOR, Duty.KEEP_INDICATORS),
         Duty.DRAFT_TAKEDOWN,
         Duty.APPROVE_TAKEDOWN,

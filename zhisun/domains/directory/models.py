@@ -15,22 +15,47 @@ from zhisun.domains.directory.terms import (
     DutyDays,
     KeeperAct,
     Lane,
+    Language,
     PaperWay,
     UnitKind,
 )
+from zhisun.kernel.places import Datum
 
 
 class Unit(models.Model):
-    """A unit that acts (单位): the centre, a station, a partner's seat."""
+    """A unit that acts (单位): the centre, a station, a partner's seat.
+
+    shifts: as `policy.shifts_of` reads them, empty while nobody has said when its people are
+    there. latitude, longitude: in degrees of the datum; all three or none.
+    """
 
     code = models.CharField(_("单位代码"), max_length=12, unique=True)
     name = models.CharField(_("名称"), max_length=100)
     kind = models.CharField(_("类别"), max_length=20, choices=UnitKind.choices)
     area = models.CharField(_("辖区"), max_length=12)
     area_name = models.CharField(_("辖区名称"), max_length=60, blank=True)
+    shifts = models.TextField(_("班次"), blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=12, choices=Language.choices),
+        verbose_name=_("语言"),
+        default=list,
+        blank=True,
+    )
+    latitude = models.FloatField(_("纬度"), null=True)
+    longitude = models.FloatField(_("经度"), null=True)
+    datum = models.CharField(
+        _("坐标系"), max_length=6, choices=[(each.value, each.value) for each in Datum], blank=True
+    )
 
     class Meta:
         verbose_name = _("单位")
+        constraints = (
+            models.CheckConstraint(
+                name="unit_position_whole",
+                condition=Q(latitude=None, longitude=None, datum="")
+                | (Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~Q(datum="")),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

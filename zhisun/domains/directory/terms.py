@@ -58,6 +58,45 @@ class DutyDays(TextChoices):
     DAYS_OFF = "days_off", _("周末和节假日")
 
 
+SHIFT_DAYS = {
+    "每天": DutyDays.EVERY_DAY,
+    "工作日": DutyDays.WORKDAYS,
+    "休息日": DutyDays.DAYS_OFF,
+}
+"""How the days of a shift are written, beside weekdays by name."""
+
+SHIFT_EXAMPLE = "工作日 08:00-18:00；周六、周日 20:00-08:00；每天 00:00-24:00"
+
+WEEK = "一二三四五六日"
+SHIFTS_AT_MOST = 14
+"""Most periods of one unit: two a day of the week."""
+
+
+class Language(TextChoices):
+    """What a person speaks beside common speech, or signs; what a unit can speak with him.
+
+    A closed list, so that one knows the other; which belong on it is a local choice.
+    """
+
+    YUE = "yue", _("粤语")
+    MINNAN = "minnan", _("闽南语")
+    HAKKA = "hakka", _("客家话")
+    WU = "wu", _("吴语")
+    XIANG = "xiang", _("湘语")
+    GAN = "gan", _("赣语")
+    JIN = "jin", _("晋语")
+    SICHUAN = "sichuan", _("西南官话")
+    UYGHUR = "uyghur", _("维吾尔语")
+    TIBETAN = "tibetan", _("藏语")
+    MONGOLIAN = "mongolian", _("蒙古语")
+    ZHUANG = "zhuang", _("壮语")
+    KAZAKH = "kazakh", _("哈萨克语")
+    KOREAN = "korean", _("朝鲜语")
+    YI = "yi", _("彝语")
+    ENGLISH = "english", _("英语")
+    SIGN = "sign", _("手语")
+
+
 class PaperWay(TextChoices):
     """How an institution takes a paper."""
 

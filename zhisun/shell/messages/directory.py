@@ -15,7 +15,11 @@ TEXTS = {
     "institution_needs_secret": _("机构 {institution_code} 走专线，必须有接口密钥。"),
     "institution_unknown": _("没有登记机构 {institution_code}，或已停用。"),
     "ladder_unsound": _("各级分钟数应从小到大、互不相同、不超过七天，最多 {most} 级。"),
+    "language_unknown": _("没有“{told}”这种语言，请从清单里选；普通话不用填。"),
     "officer_unknown": _("没有这名人员：{username}。"),
+    "position_unreadable": _("坐标看不懂：纬度、经度要一起填，写成小数，如 35.4142、116.5964。"),
     "secret_not_hex": _("机构 {institution_code} 的接口密钥须为十六进制。"),
+    "shift_unreadable": _("班次看不懂：“{told}”。一行一段，照例子写。"),
+    "shifts_too_many": _("一个单位最多 {most} 段班次。"),
     "unit_unknown": _("没有这个单位：{unit_code}。"),
 }

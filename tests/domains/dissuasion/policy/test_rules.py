@@ -12,7 +12,6 @@ from tests.builders.city import AT
 from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.dissuasion.policy.clocks import Due, due_of
 from zhisun.domains.dissuasion.policy.ladder import next_steps
-from zhisun.domains.dissuasion.policy.routing import Post, nearest
 from zhisun.domains.dissuasion.policy.rules import (
     DEFAULT,
     Rules,
@@ -120,14 +119,6 @@ def test_the_ladder_goes_up_and_in_parallel_when_it_is_urgent(
     expected: tuple[Step, ...],
 ) -> None:
     assert next_steps(attempts, grade=grade, urgent=urgent) == expected
-
-
-def test_the_nearest_unit_goes_and_of_two_the_less_busy() -> None:
-    city, county = Post("c", "市", "3708", 0), Post("q", "区", "370811", 9)
-    one, two = Post("b", "所", "370811010", 3), Post("a", "队", "370811010", 2)
-    assert nearest([city, county, one, two], "370811010") == two
-    assert nearest([city, county, one, two], "370811020") == county
-    assert nearest([one], "3709") is None
 
 
 @pytest.mark.parametrize("kind", list(FraudType))

@@ -6,8 +6,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from zhisun.desks.dissuasion_desk import looks
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.terms import FraudType
+from zhisun.domains.directory.policy import point_of
 from zhisun.domains.directory.selectors import units_within
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.signal import NewSignal, receive
@@ -17,7 +19,11 @@ from zhisun.kernel.money import fen
 from zhisun.shell.messages import text
 from zhisun.shell.seat import DeskRequest, desk
 
-NAMED = ("name", "phone", "id_number", "family_phone", "address", "unit")
+NAMED = ("name", "phone", "id_number", "family_phone", "address", "unit", "language")
+POINT = ("latitude", "longitude", "datum")
+
+
+NAMES = (*NAMED, *POINT, "counterpart", "told", "area", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ def page(request: DeskRequest) -> HttpResponse:
 
 def _signal(request: DeskRequest) -> NewSignal:
     post = request.POST
-    told = {name: post.get(name, "") for name in (*NAMED, "counterpart", "told", "area", "key")}
+    told = {name: post.get(name, "") for name in NAMES}
     if any("\0" in value for value in told.values()):
         raise InputError("text_unreadable", field="told")
     return NewSignal(
@@ -54,6 +60,7 @@ def _signal(request: DeskRequest) -> NewSignal:
         seen_at=request.at,
         person=Named(**{name: told[name] for name in NAMED}),
         area=told["area"],
+        position=point_of(told["latitude"], told["longitude"], told["datum"]),
         counterpart=told["counterpart"],
         fraud_type=FraudType(_among(post.get("fraud_type", ""), FraudType.values, "fraud_type")),
         severity=4,
@@ -84,6 +91,8 @@ def _context(request: DeskRequest, problem: Problem | None) -> dict[str, Any]:
         "problem": problem,
         "key": f"{request.at:%Y%m%d%H%M%S%f}",
         "places": places,
+        "spoken": looks.language_choices(),
+        "datums": looks.datum_choices(),
         "sources": [(each.value, str(each.label)) for each in sources],
         "kinds": [(each.value, str(each.label)) for each in reversed(SignalKind)],
         "types": [(kind.value, str(kind.label)) for kind in FraudType if kind is not FraudType.FEI],

@@ -76,13 +76,16 @@ def _taken(request: DeskRequest, rows: list[list[str]], columns: list[str]) -> T
 
 
 def _signal(request: DeskRequest, row: Row, source: SignalSource) -> NewSignal:
+    named = {name: row.told.get(name, "") for name in NAMED}
+    named["language"] = row.language.value if row.language else ""
     return NewSignal(
         source=source,
         ref=row.ref,
         kind=row.kind,
         seen_at=row.seen_at or request.at,
-        person=Named(**{name: row.told.get(name, "") for name in NAMED}),
+        person=Named(**named),
         area=row.told.get("area", ""),
+        position=row.position,
         counterpart=row.told.get("counterpart", ""),
         fraud_type=row.fraud_type,
         severity=row.severity,
@@ -129,4 +132,8 @@ def _words() -> dict[str, str]:
         "amount": _("金额 (元)"),
         "severity": _("严重程度"),
         "told": _("说明"),
+        "language": _("语言"),
+        "latitude": _("纬度"),
+        "longitude": _("经度"),
+        "datum": _("坐标系"),
     }

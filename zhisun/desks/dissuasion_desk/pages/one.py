@@ -13,13 +13,16 @@ from django.views.decorators.http import require_POST
 from zhisun.desks.dissuasion_desk import looks
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.selectors import Act, history
+from zhisun.domains.directory.policy import point_of
 from zhisun.domains.directory.selectors import institutions_of, titles, units_within
 from zhisun.domains.directory.terms import Lane
 from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
+from zhisun.domains.dissuasion.selectors.routing import choices
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.clocks import put_back, take
 from zhisun.domains.dissuasion.services.conclude import conclude, look_back
 from zhisun.domains.dissuasion.services.contact import NewContact, contact
+from zhisun.domains.dissuasion.services.describe import Described, describe
 from zhisun.domains.dissuasion.services.holds import RESTORABLE, ask_phone_hold, give_phone_back
 from zhisun.domains.dissuasion.services.messages import send_sms
 from zhisun.domains.dissuasion.services.route import (
@@ -111,6 +114,9 @@ def whole(request: DeskRequest, dispatch_no: str) -> dict[str, Any]:
         "names": titles(_people(now, acts)),
         "stamps": [(looks.stamp_words()[name], at) for name, at in now.stamps],
         "units": units_within(reader.area),
+        "candidates": choices(dispatch_no, by=reader, at=request.at) if state in WAITING else [],
+        "spoken": looks.language_choices(),
+        "datums": looks.datum_choices(),
         "key": secrets.token_hex(8),
         **_phone(request, now),
         "receipt_late": now.message is not None and now.message.is_late(at=request.at),
@@ -186,6 +192,17 @@ def _contact(request: DeskRequest, number: str) -> None:
     contact(number, attempt, by=request.actor, at=request.at)
 
 
+def _describe(request: DeskRequest, number: str) -> None:
+    post = request.POST
+    point = (post.get(name, "") for name in ("latitude", "longitude", "datum"))
+    told = Described(
+        language=post.get("language"),
+        position=point_of(*point),
+        family_phone=post.get("family_phone", ""),
+    )
+    describe(number, told, by=request.actor, at=request.at)
+
+
 def _conclude(request: DeskRequest, number: str) -> None:
     outcome = _chosen(request.POST, "outcome", Outcome)
     conclude(number, outcome, request.POST.get("note", ""), by=request.actor, at=request.at)
@@ -251,6 +268,7 @@ VERBS: dict[str, Callable[[DeskRequest, str], None]] = {
     "sms": _plain(send_sms),
     "contact": _contact,
     "conclude": _conclude,
+    "describe": _describe,
     "look-back": _look_back,
     "assign": _assign,
     "ask-hold": _ask_hold,

@@ -7,11 +7,20 @@ from datetime import datetime
 from django.db.models import QuerySet, Subquery
 
 from zhisun.domains.directory.models import Institution, MovedDay, Notice, Officer, Unit
-from zhisun.domains.directory.terms import WITHOUT_MONEY, KeeperAct, Lane, PaperWay, UnitKind
+from zhisun.domains.directory.policy import Shift, shifts_of
+from zhisun.domains.directory.terms import (
+    WITHOUT_MONEY,
+    KeeperAct,
+    Lane,
+    Language,
+    PaperWay,
+    UnitKind,
+)
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.areas import LEVELS, division, inside, prefix
 from zhisun.kernel.errors import NotFound
 from zhisun.kernel.moments import Calendar
+from zhisun.kernel.places import Datum, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +67,20 @@ class FrontRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One unit. area: as registered, maybe padded to six digits."""
+    """One unit. area: as registered, maybe padded to six digits. shifts: none while unknown."""
 
     code: str
     name: str
     kind: UnitKind
     area: str
     area_name: str
+    shifts: tuple[Shift, ...] = ()
+    languages: frozenset[Language] = frozenset()
+    position: Position | None = None
+
+    def on_shift(self, at: datetime, days: Calendar) -> bool | None:
+        """Whether its people are there at an instant; None while nobody has said when they are."""
+        return any(shift.covers(at, days) for shift in self.shifts) if self.shifts else None
 
 
 def front_row(code: str) -> FrontRow:
@@ -170,7 +186,23 @@ def _of_police(units: QuerySet[Unit], wanted: Callable[[str], bool]) -> list[Uni
 
 
 def _unit(found: Unit) -> UnitRow:
-    return UnitRow(found.code, found.name, UnitKind(found.kind), found.area, found.area_name)
+    return UnitRow(
+        found.code,
+        found.name,
+        UnitKind(found.kind),
+        found.area,
+        found.area_name,
+        shifts_of(found.shifts),
+        frozenset(Language(each) for each in found.languages),
+        position_of(found.latitude, found.longitude, found.datum),
+    )
+
+
+def position_of(latitude: float | None, longitude: float | None, datum: str) -> Position | None:
+    """The point that three columns hold, None when they hold none."""
+    if latitude is None or longitude is None:
+        return None
+    return Position(latitude, longitude, Datum(datum))
 
 
 def calendar() -> Calendar:

@@ -19,6 +19,7 @@ from zhisun.domains.dissuasion.terms import (
     SignalKind,
     SignalSource,
 )
+from zhisun.kernel.places import Datum
 
 COUNTED = (
     "id",
@@ -37,7 +38,9 @@ class Dispatch(models.Model):
     """One person in one scam episode, to be dissuaded (劝阻任务).
 
     Due instants are stored and only ever come earlier. `bell_at`: when a clock rings next, None
-    while none runs. `episode` counts the person's dispatches from 1.
+    while none runs. `episode` counts the person's dispatches from 1. latitude, longitude: where
+    the person is, in degrees of the datum; all three or none. `routed`: why this unit, as
+    `selectors.routing` writes it.
     """
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("outcome_note", "returned_reason")
@@ -49,6 +52,12 @@ class Dispatch(models.Model):
     area = models.CharField(_("辖区"), max_length=12)
     unit_code = models.CharField(_("承办单位代码"), max_length=12, blank=True)
     unit_name = models.CharField(_("承办单位"), max_length=100, blank=True)
+    routed = models.JSONField(_("分派依据"), null=True)
+    latitude = models.FloatField(_("纬度"), null=True)
+    longitude = models.FloatField(_("经度"), null=True)
+    datum = models.CharField(
+        _("坐标系"), max_length=6, choices=[(each.value, each.value) for each in Datum], blank=True
+    )
     fraud_type = models.CharField(_("诈骗类型"), max_length=4, choices=FraudType.choices)
     score = models.PositiveSmallIntegerField(_("风险分"))
     grade = models.PositiveSmallIntegerField(_("等级"))
@@ -102,6 +111,11 @@ class Dispatch(models.Model):
             models.CheckConstraint(
                 name="dispatch_waits_for_an_outcome",
                 condition=~Q(state__in=sorted(WAITING)) | Q(concluded_at=None),
+            ),
+            models.CheckConstraint(
+                name="dispatch_position_whole",
+                condition=Q(latitude=None, longitude=None, datum="")
+                | (Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~Q(datum="")),
             ),
             models.CheckConstraint(
                 name="dispatch_clocks_in_order",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zhisun.domains.directory.terms import Language
 from zhisun.domains.dissuasion.terms import (
     PersonKeyKind,
 )
@@ -24,6 +25,7 @@ class Person(models.Model):
     id_number = models.CharField(_("证件号码"), max_length=30, blank=True)
     address = models.CharField(_("地址"), max_length=200, blank=True)
     unit = models.CharField(_("单位或学校"), max_length=100, blank=True)
+    language = models.CharField(_("语言"), max_length=12, choices=Language.choices, blank=True)
     first_seen_at = models.DateTimeField(_("首次出现"))
 
     class Meta:

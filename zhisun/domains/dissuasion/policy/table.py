@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhisun.domains.cases.terms import FraudType
+from zhisun.domains.directory.policy import language_of, point_of
+from zhisun.domains.directory.terms import Language
 from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
 from zhisun.domains.dissuasion.terms import SignalKind
 from zhisun.engines.statements.workbooks import is_workbook, workbook_sheets
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import instant
 from zhisun.kernel.money import Fen, fen
+from zhisun.kernel.places import Position
 
 MOST_ROWS = 500
 LARGEST_BYTES = 2 << 20
@@ -39,6 +42,10 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "amount": ("金额", "交易金额"),
     "severity": ("等级", "诈骗等级", "严重程度"),
     "told": ("说明", "情况", "备注"),
+    "language": ("语言", "方言", "语种"),
+    "latitude": ("纬度", "lat"),
+    "longitude": ("经度", "lng", "lon"),
+    "datum": ("坐标系",),
 }
 """What a column may be, and the headings it is known by."""
 
@@ -63,6 +70,8 @@ class Row:
     seconds: int
     amount_fen: Fen
     severity: int
+    language: Language | None
+    position: Position | None
 
 
 def records(data: bytes) -> list[list[str]]:
@@ -127,6 +136,8 @@ def read_row(cells: Sequence[str], columns: Sequence[str]) -> Row:
         seconds=_whole(told, "seconds", 0),
         amount_fen=_amount(told.get("amount", "")),
         severity=_whole(told, "severity", 3),
+        language=language_of(told.get("language", "")),
+        position=point_of(*(told.get(name, "") for name in ("latitude", "longitude", "datum"))),
     )
 
 

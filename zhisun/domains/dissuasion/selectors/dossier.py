@@ -6,11 +6,13 @@ from datetime import datetime
 from django.db.models import F
 
 from zhisun.domains.cases.terms import FraudType
+from zhisun.domains.directory.selectors import position_of
 from zhisun.domains.dissuasion.models import Dispatch, JoinedTruth
 from zhisun.domains.dissuasion.policy.ladder import Attempt, next_steps
 from zhisun.domains.dissuasion.policy.score import Point
 from zhisun.domains.dissuasion.policy.scripts import Script, script_of
 from zhisun.domains.dissuasion.selectors.board import DispatchLine, line
+from zhisun.domains.dissuasion.selectors.routing import Standing, from_body
 from zhisun.domains.dissuasion.terms import (
     RECEIPT_USUALLY,
     Check,
@@ -29,6 +31,7 @@ from zhisun.gateways.messages.codes import DELIVERED
 from zhisun.kernel.actors import Actor, job
 from zhisun.kernel.errors import NotFound
 from zhisun.kernel.money import Fen
+from zhisun.kernel.places import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ class Whom:
     id_number: str
     address: str
     unit: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +140,8 @@ class Dossier:
     line: DispatchLine
     person: Whom
     unit_code: str
+    routed: Standing | None
+    position: Position | None
     points: tuple[Point, ...]
     stamps: tuple[tuple[str, datetime | None], ...]
     sign_due_at: datetime
@@ -190,6 +196,8 @@ def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
         line=line(row),
         person=Whom(**{name: getattr(row.person, name) for name in _WHOM}),
         unit_code=row.unit_code,
+        routed=from_body(row.routed),
+        position=position_of(row.latitude, row.longitude, row.datum),
         points=tuple(Point(Reason(each["reason"]), each["points"]) for each in row.points),
         stamps=tuple((name, getattr(row, name)) for name in STAMPS),
         sign_due_at=row.sign_due_at,

@@ -1,6 +1,7 @@
 """The one place where a dispatch changes its state."""
 
 from datetime import datetime
+from typing import Any
 
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
@@ -12,7 +13,7 @@ from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import NotFound, StateConflict
 
-Change = str | int | datetime | None
+Change = str | int | float | datetime | dict[str, Any] | None
 
 
 def find(dispatch_no: str, duty: Duty, *, by: Actor) -> Dispatch:
@@ -43,6 +44,7 @@ def move(
     by: Actor,
     at: datetime,
     reason: str = "",
+    told: Facts | None = None,
     **changes: Change,
 ) -> None:
     """Move a locked dispatch, audit it and publish `dissuasion.<state>`. Joins.
@@ -52,7 +54,7 @@ def move(
     demand_move(dispatch, to)
     before: Facts = {"state": dispatch.state}
     change(dispatch, state=to, locked_by="", locked_until=None, **changes)
-    announce(dispatch, str(to), by=by, at=at, reason=reason, before=before)
+    announce(dispatch, str(to), by=by, at=at, reason=reason, before=before, after=told)
 
 
 def change(dispatch: Dispatch, **changes: Change) -> None:

@@ -26,6 +26,7 @@ FACTS = {
     "id_number": 30,
     "address": 200,
     "unit": 100,
+    "language": 12,
 }
 """What is kept of a person, and the characters of its column."""
 
@@ -34,7 +35,8 @@ FACTS = {
 class Named:
     """Whom a signal is about, as its source names him. One of the first three is needed.
 
-    handle: what else he is known by: a pupil's number, a line's number in the traffic.
+    handle: what else he is known by: a pupil's number, a line's number in the traffic. language:
+    a value of directory.terms.Language, "" while unknown.
     """
 
     id_number: str = ""
@@ -44,6 +46,7 @@ class Named:
     family_phone: str = ""
     address: str = ""
     unit: str = ""
+    language: str = ""
 
 
 def keys_of(named: Named) -> list[Key]:

@@ -1,18 +1,24 @@
 """Which unit goes: assigning, transferring, returning, taking back (分派、转派、退回、收回)."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
 
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
-from zhisun.domains.directory.selectors import UnitRow, officer, unit, units_around
+from zhisun.domains.directory.selectors import UnitRow, officer, unit
 from zhisun.domains.dissuasion.models import Dispatch
-from zhisun.domains.dissuasion.policy.routing import Post, nearest
+from zhisun.domains.dissuasion.selectors.routing import (
+    Standing,
+    candidates,
+    posts_for,
+    reason_of,
+    to_body,
+)
 from zhisun.domains.dissuasion.services.moves import demand_move, find, move
-from zhisun.domains.dissuasion.terms import LONGEST_TEXT, WAITING, DispatchState
+from zhisun.domains.dissuasion.terms import LONGEST_TEXT, DispatchState
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.areas import inside, prefix
 from zhisun.kernel.errors import InputError, NotPermitted, StateConflict
@@ -28,13 +34,12 @@ def route(dispatch_no: str, *, by: Actor, at: datetime) -> str:
     dispatch = find(dispatch_no, Duty.DISPATCH, by=by)
     if dispatch.state != DispatchState.GRADED or dispatch.assigned_at is not None:
         return ""
-    around = [each for each in units_around(dispatch.area) if len(each.area) > len("3708")]
-    loads = _loads(each.code for each in around)
-    posts = [Post(each.code, each.name, each.area, loads.get(each.code, 0)) for each in around]
-    chosen = nearest(posts, dispatch.area)
-    if chosen is None:
+    found = candidates(dispatch, at=at)
+    if not found:
         return ""
-    _hand(dispatch, unit(chosen.code), "", by=by, at=at)
+    chosen = found[0]
+    why = reason_of(chosen, found, dispatch, automatic=True)
+    _hand(dispatch, unit(chosen.code), "", why, by=by, at=at)
     return chosen.code
 
 
@@ -53,7 +58,7 @@ def assign(dispatch_no: str, unit_code: str, reason: str = "", *, by: Actor, at:
         raise InputError("reason_needed", field="reason")
     if dispatch.unit_code == given.code and dispatch.state == DispatchState.ASSIGNED:
         raise StateConflict("unit_has_it", unit=given.name)
-    _hand(dispatch, given, reason.strip(), by=by, at=at)
+    _hand(dispatch, given, reason.strip(), _why(dispatch, given, at=at), by=by, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -71,7 +76,7 @@ def sign(dispatch_no: str, *, by: Actor, at: datetime) -> None:
 
 def signed(dispatch: Dispatch, *, by: Actor, at: datetime) -> None:
     """`sign` of a dispatch found and locked before. Joins the caller's transaction."""
-    mine: dict[str, str] = {}
+    mine: dict[str, Any] = {}
     if not dispatch.unit_code:
         own = unit_of(by)
         mine = {"unit_code": own.code, "unit_name": own.name}
@@ -111,7 +116,8 @@ def refuse_return(dispatch_no: str, reason: str, *, by: Actor, at: datetime) -> 
         demand_move(dispatch, DispatchState.RETURNED)
         raise StateConflict("dispatch_not_returned", dispatch_no=dispatch_no)
     _demand_another(dispatch, by)
-    _hand(dispatch, unit(dispatch.unit_code), why, by=by, at=at)
+    given = unit(dispatch.unit_code)
+    _hand(dispatch, given, why, _why(dispatch, given, at=at), by=by, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -132,6 +138,7 @@ def take_back(dispatch_no: str, reason: str, *, by: Actor, at: datetime) -> None
         reason=why,
         unit_code="",
         unit_name="",
+        routed=None,
         handler="",
         signed_at=None,
     )
@@ -142,7 +149,16 @@ def unit_of(by: Actor) -> UnitRow:
     return unit(officer(by.name).unit_code)
 
 
-def _hand(dispatch: Dispatch, given: UnitRow, reason: str, *, by: Actor, at: datetime) -> None:
+def _why(dispatch: Dispatch, given: UnitRow, *, at: datetime) -> Standing:
+    """How the unit that somebody chose by hand stands among those that could go."""
+    ground = replace(given, area=prefix(given.area))
+    [post] = posts_for(dispatch, [ground], at=at)
+    return reason_of(post, candidates(dispatch, at=at), dispatch, automatic=False)
+
+
+def _hand(
+    dispatch: Dispatch, given: UnitRow, reason: str, why: Standing, *, by: Actor, at: datetime
+) -> None:
     """The unit gets it; in another area than the person was seen in, the dispatch goes along."""
     area = prefix(given.area)
     if inside(dispatch.area, area):
@@ -153,8 +169,10 @@ def _hand(dispatch: Dispatch, given: UnitRow, reason: str, *, by: Actor, at: dat
         by=by,
         at=at,
         reason=reason,
+        told={"why": str(why)},
         unit_code=given.code,
         unit_name=given.name,
+        routed=to_body(why),
         area=area,
         assigned_at=at,
         handler="",
@@ -171,8 +189,3 @@ def _reason(text: str) -> str:
     if not text.strip():
         raise InputError("reason_needed", field="reason")
     return text.strip()[:LONGEST_TEXT]
-
-
-def _loads(codes: Iterable[str]) -> dict[str, int]:
-    rows = Dispatch.objects.filter(unit_code__in=list(codes), state__in=sorted(WAITING))
-    return dict(rows.values_list("unit_code").annotate(Count("pk")))

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -10,6 +11,7 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.policy import Facts
 from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.selectors import home_area
+from zhisun.domains.directory.terms import Language
 from zhisun.domains.dissuasion.models import Dispatch, Person, Signal
 from zhisun.domains.dissuasion.policy.clocks import Due, due_of
 from zhisun.domains.dissuasion.policy.score import Point, Sight, score, urgent
@@ -32,6 +34,7 @@ from zhisun.kernel.areas import inside, prefix
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import CHINA
 from zhisun.kernel.money import LARGEST_FEN, Fen
+from zhisun.kernel.places import Position
 
 CLOCK_SKEW = timedelta(minutes=5)
 LONGEST_REF = 100
@@ -46,7 +49,8 @@ class NewSignal:
 
     ref: the source's own number; with the source it makes the signal count once. area: where the
     person is, as far as known; the centre's own when empty. severity 1 to 5; confidence in
-    percent. under_way: the call is still going on, or the person stands at the counter.
+    percent. under_way: the call is still going on, or the person stands at the counter. position:
+    the point where the person is.
     indicator: key of the indicator that was hit, None for other sources.
     """
 
@@ -56,6 +60,7 @@ class NewSignal:
     seen_at: datetime
     person: Named = field(default_factory=Named)
     area: str = ""
+    position: Position | None = None
     counterpart: str = ""
     fraud_type: FraudType = FraudType.QT
     severity: int = 3
@@ -106,7 +111,7 @@ def receive(signal: NewSignal, *, by: Actor, at: datetime) -> Received:
         dispatch = _opened(person, signal, area, by=by, at=at)
     else:
         _add(dispatch, signal, at=at)
-        _locate(dispatch, area)
+        _locate(dispatch, area, signal.position)
         _raise(dispatch, signal, by=by, at=at)
     return Received(dispatch.dispatch_no, new=True)
 
@@ -119,6 +124,7 @@ def _check(signal: NewSignal, area: str, *, at: datetime) -> None:
     told = (signal.ref, signal.counterpart, signal.told, *asdict(signal.person).values())
     if any("\x00" in text for text in told):
         raise InputError("text_unreadable", field="told")
+    _check_person(signal)
     if signal.seen_at > at + CLOCK_SKEW:
         raise InputError("time_not_yet", field="seen_at")
     for name, least, most in (
@@ -127,6 +133,13 @@ def _check(signal: NewSignal, area: str, *, at: datetime) -> None:
     ):
         if not least <= getattr(signal, name) <= most:
             raise InputError("signal_out_of_range", field=name, least=least, most=most)
+
+
+def _check_person(signal: NewSignal) -> None:
+    if signal.person.language not in ("", *Language.values):
+        raise InputError("choice_unknown", field="language")
+    if signal.position is not None and not signal.position.sound:
+        raise InputError("position_unreadable", field="latitude")
 
 
 def _joined(person: Person, signal: NewSignal) -> Dispatch | None:
@@ -155,6 +168,7 @@ def _opened(person: Person, signal: NewSignal, area: str, *, by: Actor, at: date
         fraud_type=signal.fraud_type,
         opened_at=at,
         raised_at=at,
+        **point_columns(signal.position),
     )
     now = _stand(dispatch, [_sight_of(signal)], at=at)
     due = due_of(rules_of(area), now.grade, urgent=now.urgent, at=at, before=None)
@@ -186,11 +200,24 @@ def _add(dispatch: Dispatch, signal: NewSignal, *, at: datetime) -> None:
     )
 
 
-def _locate(dispatch: Dispatch, area: str) -> None:
-    """While no unit has it, a signal that knows the place better says where the person is."""
+def _locate(dispatch: Dispatch, area: str, position: Position | None) -> None:
+    """While no unit has it, a signal that knows the place better says where the person is.
+
+    The point is the latest one, whoever has it: the person may have moved on.
+    """
+    news: dict[str, Any] = point_columns(position) if position else {}
     if not dispatch.unit_code and area != dispatch.area and inside(area, dispatch.area):
-        dispatch.area = area
-        dispatch.save(update_fields=["area"])
+        news["area"] = area
+    if news:
+        change(dispatch, **news)
+
+
+def point_columns(position: Position | None) -> dict[str, Any]:
+    """The columns that hold a point."""
+    if position is None:
+        return {}
+    names = {"latitude": position.latitude, "longitude": position.longitude}
+    return {**names, "datum": position.datum.value}
 
 
 def _raise(dispatch: Dispatch, signal: NewSignal, *, by: Actor, at: datetime) -> None:
