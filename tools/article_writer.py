@@ -12,7 +12,7 @@ _NEAR = (
     *(("digest", 24), ("method", 20), ("chain", 9), ("launder", 12), ("offline", 14)),
     *(("law", 6), ("figures", 8), ("talkers", 10), ("publicity", 5)),
 )
-_SHAPES = (("bulletin", 34), ("lesson", 34), ("bust", 20), ("plain", 12))
+_SHAPES = (("bulletin", 26), ("lesson", 28), ("bust", 18), ("plain", 8), ("gang", 20))
 _NUMERALS = ("一二三四五六", "123456", "①②③④⑤⑥")
 
 
@@ -20,10 +20,12 @@ class ArticleWriter(Writer):
     """Fills whole articles in; the same split into held-out lines as the other registers."""
 
     def case_article(self, code: str) -> Text:
-        """One article that tells one case of the type, in one of four shapes."""
+        """One article that tells one case of the type, in one of five shapes."""
         draw = self.random
         shape = draw.choices([name for name, _ in _SHAPES], [many for _, many in _SHAPES])[0]
         name = self._one("person")
+        if shape == "gang":
+            return Text(self._whole(self._gang(code), code, name), code, "报道")
         told = self._told_of(code, name)
         around = {
             "bulletin": (("came", 1), None, ("hunt", 3), ("advice", 4)),
@@ -35,6 +37,16 @@ class ArticleWriter(Writer):
         for part in around:
             parts += [told] if part is None else self._some("around", *part)
         return Text(self._whole(parts, code, name), code, "报道")
+
+    def _gang(self, code: str) -> list[str]:
+        """One swindle told from the side of those who did it, with arrests, sentence and advice."""
+        parts = [self._of_gang(self.random.choice(self._court("headline")), code)]
+        parts += self._some("around", "byline", 1)
+        parts += [self._prosecuted(code) for _ in range(self.random.choice((1, 1, 2)))]
+        parts += self._some("around", "hunt", 3)
+        if self.random.random() < 0.4:
+            parts += self._some("near", "launder", 1)
+        return parts + self._some("around", "advice", 3)
 
     def near_article(self) -> Text:
         """One article that tells no single case, of one of nine matters mixed with two others."""

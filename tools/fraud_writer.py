@@ -21,6 +21,7 @@ EVERY = 5
 _MORE = (
     *("oral_1", "oral_2", "oral_3", "oral_none"),
     *("wide_1", "wide_2", "wide_3", "wide_4", "wide_5", "wide_6", "wide_7", "wide_none"),
+    *("more_1", "more_2", "more_none"),
 )
 _PLACES = {
     **{name: ("story", name) for name in ("contact", "lure", "turn")},
@@ -58,6 +59,7 @@ class Writer:
         self.kinds = {code: _grammar(code) for code in (*CODES, "FEI")}
         self.shared = _grammar("oral_shared")
         self.kinds["articles"] = _grammar("articles")
+        self.court = _grammar("court")
         for name in _MORE:
             for code, lists in _grammar(name).items():
                 for kind, lines in lists.items():
@@ -153,6 +155,8 @@ class Writer:
         )
 
     def _news(self, code: str) -> str:
+        if self.random.random() < 0.25:
+            return self._prosecuted(code)
         name = self._one("person")
         story = self._story(code, name, others=("其", "", name[:2] + "某", "受害人", name))
         parts = [story]
@@ -165,6 +169,31 @@ class Writer:
         tails = self.random.choice((0, 1, 1, 2, 3))
         parts += [self._fill("common", "tail", "news") for _ in range(tails)]
         return "".join(parts)
+
+    def _prosecuted(self, code: str) -> str:
+        """One swindle told by a court or a bulletin, from the side of those who did it."""
+        draw = self.random
+        parts = [draw.choice(self._court("head")), *self._picked(self._court("scheme"), 1)]
+        if draw.random() < 0.4:
+            parts.append(draw.choice(self._court("scheme")))
+        parts += self._picked(self._court("close"), draw.choice((0, 1, 1, 2)))
+        return self._of_gang("".join(parts), code)
+
+    def _of_gang(self, line: str, code: str) -> str:
+        """`line` of a court with the course of the swindle and the type's name filled in."""
+        draw = self.random
+        while "STORY" in line:
+            victim = draw.choice(("被害人", "对方", "受害者", "客户", "网友"))
+            story = "，".join(self._parts(code, victim, ("其", "", victim))[:3])
+            line = line.replace("STORY", story.replace("对方", draw.choice(("其", ""))), 1)
+        for _ in range(line.count("SAYS")):
+            line = line.replace("SAYS", draw.choice(self._lines(code, "says", None)), 1)
+        return self._expand(line, "common")
+
+    def _court(self, name: str) -> list[str]:
+        lines = self.court[name]
+        last = min(EVERY, len(lines)) - 1
+        return [line for k, line in enumerate(lines) if (k % EVERY == last) == self.held]
 
     def _headline(self, code: str) -> str:
         says = self.random.choice(self._lines(code, "says", None))
