@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from zhisun.engines.reading.fraud_types.article import article
 from zhisun.engines.reading.fraud_types.classifier import classify
 from zhisun.engines.reading.fraud_types.squeezing import squeezed
-from zhisun.engines.reading.fraud_types.stories import stories
+from zhisun.engines.reading.fraud_types.stories import Stories, persons
+from zhisun.engines.reading.fraud_types.stories import stories as told_by
 
 STORY = (
     "近日，市民{who}在网上看到兼职广告，添加了对方微信。{who}按对方要求做了几单任务，佣金很快到账。"
@@ -27,6 +28,10 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=120).map("".join)
 
 
+def stories(text: str) -> Stories:
+    return told_by(text, persons(text))
+
+
 def test_one_story_begins_where_it_stands_and_its_person_is_counted() -> None:
     found = stories(squeezed(STORY.format(who="王女士") + ADVICE).text)
     assert (found.start, found.mentions, found.others) == (5, 4, 0)
@@ -44,6 +49,35 @@ def test_suspects_and_officers_have_no_story() -> None:
 
 def test_talk_of_swindlers_tells_no_story() -> None:
     assert stories(squeezed(ADVICE * 4).text).length == 0
+
+
+def test_a_course_begins_where_the_loss_is_told_not_where_talk_of_it_is() -> None:
+    late = article(squeezed(ADVICE * 6 + STORY.format(who="王女士")).text)
+    early = article(squeezed(STORY.format(who="王女士") + ADVICE * 6).text)
+    assert early.late < 1 < late.late
+
+
+def test_losses_told_one_by_one_are_counted_by_person_and_by_part() -> None:
+    parts = "".join(
+        f"套路{number}：{STORY.format(who=who)}{ADVICE}"
+        for number, who in zip("一二三", NAMES, strict=False)
+    )
+    told = article(squeezed(parts).text)
+    assert (told.victims, told.parts) == (3, 3)
+    steps = article(squeezed("第一步，" + ADVICE + "套路二：" + ADVICE).text)
+    assert (steps.victims, steps.parts) == (0, 0)
+
+
+def test_a_swindle_over_the_wire_told_by_those_who_solved_it_is_a_case() -> None:
+    told = (
+        "警方打掉一刷单诈骗团伙。近日，警方捣毁一个电信网络诈骗窝点，抓获嫌疑人12名。经查，该团伙在网上"
+        "以刷单返利为名骗取30余名被害人80余万元，得手后在微信上拉黑对方。目前案件正在办理，嫌疑人已被刑拘，"
+        "检察院提起公诉，法院一审宣判。该团伙利用话术实施网络诈骗，被害人在平台垫付后无法提现。"
+    )
+    assert article(squeezed(told * 2).text).solved > 0.8
+    assert classify(told * 2).is_case
+    laundered = "警方抓获嫌疑人，该团伙为他人洗钱、跑分，涉嫌帮信罪，被判处有期徒刑。"
+    assert article(squeezed(laundered * 8).text).solved == 0
 
 
 def test_numbered_cases_are_seen_in_any_numerals() -> None:

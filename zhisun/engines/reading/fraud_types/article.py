@@ -5,49 +5,31 @@ what is plenty, so that each is a share from 0 to 1.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from math import log1p
 
-from zhisun.engines.reading.fraud_types.stories import Stories, stories
+import numpy as np
+
+from zhisun.engines.reading.fraud_types.course import course
+from zhisun.engines.reading.fraud_types.lookup import Lookup
+from zhisun.engines.reading.fraud_types.signs_table import SIGNS
+from zhisun.engines.reading.fraud_types.stories import Stories, persons, stories
 
 HEADLINE = 45
 _LEAST = 300  # characters: density in a shorter text is no better known
 _EARLY = 150
-_SIGNS = {
-    "online": (
-        re.compile(r"朋友圈|微信|qq|app|网上|平台|短视频|网站|客服|闲鱼|转转|咸鱼|直播"),
-        8,
-    ),
-    "offline": (
-        re.compile(
-            r"传销|下线|集资|合同诈骗|亲友|亲戚|借[了给走钱]|借款|借条|欠条|工友|同事|熟人|合伙|门店|线下"
-            r"|养老|老人|房产|业主|楼盘|当面|非法拘禁|套路贷|赌资|输光|挥霍|偿还|还债|追讨"
-        ),
-        6,
-    ),
-    "in_general": (
-        re.compile(
-            r"往往|通常|一般|常见|此类|这[类种些]|一旦|等[手方][段式]|等名义|等理由|便会|会[以让]|会要求|先是|再以"
-            r"|然后再|利用.{0,12}心理|[获骗]取.{0,6}信任"
-        ),
-        6,
-    ),
-    "reported": (
-        re.compile(r"报[警案]|接报|意识到.{0,8}骗|发[现觉].{0,6}被骗|察觉.{0,5}骗"),
-        4,
-    ),
-    "figures": (
-        re.compile(
-            r"[同环]比|占[比总全]|警情0起|0起|共[发接]|下降0|上升0|案发|统计|数据显示|发布|类型"
-        ),
-        3,
-    ),
-    "opinions": (
-        re.compile(
-            r"专家|律师|业内|教授|负责人|监管|平台方|行业|采访|记者调查|记者了解|报告|认为|表示"
-        ),
-        3,
-    ),
+_PLENTY = {
+    "online": 8,
+    "offline": 6,
+    "in_general": 6,
+    "reported": 4,
+    "figures": 3,
+    "opinions": 6,
+    "sorts": 6,
 }
+_ARRESTS, _WIRE, _OTHERS_CRIMES = 6, 4, 3  # in a thousand characters: plenty
 _NUMBERED = re.compile(r"案[例情件]([一二三四五六七八0])")
 _TOLD = re.compile(
     r"[女男]子|被骗|小伙|老人|市民|大学生|居民|骗走|损失|中招|报[警案]|女孩|姑娘|女士|先生|宝妈|一[女男]|大妈"
@@ -70,7 +52,9 @@ class Article:
 
     early: one story begins where the article does. share, mentions: how much of the article its
     longest story takes, how often its person is named (plenty is 1). others: another story about
-    as long. numbered: cases with numbers. The rest: signs in the text, and what the headline says.
+    as long. numbered: cases with numbers. late: how far down the best course of a loss begins, a
+    logarithm from 0. victims, parts: of losses told one by one. solved: told by those who solved a
+    swindle over the wire. The rest: signs in the text, and what the headline says.
     """
 
     early: bool
@@ -78,12 +62,17 @@ class Article:
     mentions: float
     others: bool
     numbered: bool
+    late: float
+    victims: int
+    parts: int
+    solved: float
     online: float
     offline: float
     in_general: float
     reported: float
     figures: float
     opinions: float
+    sorts: float
     told: bool
     price: bool
     caught: bool
@@ -94,18 +83,24 @@ class Article:
 def article(text: str) -> Article:
     """How the squeezed `text` is told. Linear: every pattern is bounded."""
     headline, length = text[:HEADLINE], max(len(text), _LEAST)
-    signs = {
-        name: min(1.0, len(pattern.findall(text)) * 1000 / length / plenty)
-        for name, (pattern, plenty) in _SIGNS.items()
-    }
-    found = stories(text)
+    places = _places(text)
+    mentioned = persons(text)
+    found, run = stories(text, mentioned), course(text, mentioned, places)
     numbers = _NUMBERED.findall(text)
+    signs = {
+        name: min(1.0, len(places[name]) * 1000 / length / plenty)
+        for name, plenty in _PLENTY.items()
+    }
     return Article(
         early=found.length > 0 and found.start < _EARLY,
         share=min(1.0, found.length / length / 0.6),
         mentions=_plenty(found),
         others=found.others > 0,
         numbered=len(set(numbers)) > 1 or numbers.count("0") > 1,
+        late=log1p(run.start / 50 * length / max(len(text), 1)),
+        victims=run.victims,
+        parts=run.parts,
+        solved=_solved(places, length),
         told=_TOLD.search(headline) is not None,
         price=_PRICE.search(headline) is not None,
         caught=_CAUGHT.search(headline) is not None,
@@ -118,3 +113,36 @@ def article(text: str) -> Article:
 def _plenty(found: Stories) -> float:
     """Six mentions are enough."""
     return min(1.0, found.mentions / 6)
+
+
+def _solved(places: Mapping[str, list[int]], length: int) -> float:
+    """An arrest or a sentence for a swindle over the wire, and not for another crime."""
+    arrests, wire, other = (
+        min(1.0, len(places[name]) * 1000 / length / plenty)
+        for name, plenty in (
+            ("solved", _ARRESTS),
+            ("wire", _WIRE),
+            ("other_crime", _OTHERS_CRIMES),
+        )
+    )
+    return arrests * wire * (1 - 0.8 * other)
+
+
+def _places(text: str) -> dict[str, list[int]]:
+    """Where each sign stands."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    places: dict[str, list[int]] = {name: [] for name in SIGNS}
+    for _, start, names in _index().found(text, codes):
+        for name in names:
+            places[name].append(start)
+    return places
+
+
+@cache
+def _index() -> Lookup[tuple[str, ...]]:
+    """The words of all signs, each with what it is a sign of."""
+    words: dict[str, tuple[str, ...]] = {}
+    for name, table in SIGNS.items():
+        for word in table.split():
+            words[word] = (*words.get(word, ()), name)
+    return Lookup(words)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhisun.engines.reading.fraud_types.kinds import NO_CASE, TYPES
+from zhisun.engines.reading.fraud_types.lookup import Lookup
 from zhisun.engines.reading.fraud_types.squeezing import Squeezed, squeezed
 from zhisun.engines.reading.fraud_types.words_table import (
     CASE_WORDS,
@@ -24,9 +25,6 @@ CASE = "案情"
 _ROWS = (*TYPES, CASE, NO_CASE)
 _MOST = 9
 """A word that stands more often says no more."""
-
-_SHORTEST = 2
-"""Characters of a word: one alone says too little."""
 
 _HEADLINE = 60
 _OFFICERS = frozenset(OFFICERS.split())
@@ -45,16 +43,8 @@ class Hit:
 
 def hits(text: Squeezed) -> Iterator[Hit]:
     """Every place where a word of the table stands, the longest word of each place."""
-    heads, words = _index()
-    codes = text.codes.astype(np.int64)
-    if len(codes) < _SHORTEST:
-        return
-    pairs = _pair(codes[:-1], codes[1:])
-    for start in np.flatnonzero(heads[pairs]).tolist():
-        for word, weights in words.get(text.text[start : start + 2], ()):
-            if text.text.startswith(word, start):
-                yield Hit(word, start, start + len(word), weights)
-                break
+    for word, start, weights in _index().found(text.text, text.codes):
+        yield Hit(word, start, start + len(word), weights)
 
 
 def sums(found: list[Hit], length: int) -> npt.NDArray[np.float64]:
@@ -77,25 +67,13 @@ def sums(found: list[Hit], length: int) -> npt.NDArray[np.float64]:
     return total
 
 
-def _pair(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    return (first * 31 + second * 7) & 0xFFFF
-
-
 @cache
-def _index() -> tuple[npt.NDArray[np.bool_], dict[str, list[tuple[str, dict[int, int]]]]]:
-    """Which hashed pairs may begin a word, and the words by their first two characters."""
+def _index() -> Lookup[Mapping[int, int]]:
+    """The words of all rows, each with its weights by row."""
     rows: dict[str, dict[int, int]] = defaultdict(dict)
     tables = [*((TYPE_WORDS[name]) for name in TYPES), CASE_WORDS, NO_CASE_WORDS]
     for row, table in enumerate(tables):
         for weight, words in table.items():
             for word in words.split():
                 rows[squeezed(word).text].setdefault(row, weight)
-    heads = np.zeros(1 << 16, dtype=np.bool_)
-    words_by_head: dict[str, list[tuple[str, dict[int, int]]]] = defaultdict(list)
-    for word in sorted(rows, key=lambda word: (-len(word), word)):
-        if len(word) < _SHORTEST:
-            continue
-        codes = np.array([ord(letter) for letter in word[:2]], dtype=np.int64)
-        heads[_pair(codes[:1], codes[1:])] = True
-        words_by_head[word[:2]].append((word, rows[word]))
-    return heads, dict(words_by_head)
+    return Lookup(rows)

@@ -7,7 +7,7 @@ a day. Who is named as a suspect, an officer or a writer has no story of his own
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _SURNAMES = (
@@ -60,10 +60,24 @@ class Stories:
     others: int
 
 
-def stories(text: str) -> Stories:
-    """The stories told in the squeezed `text`."""
+def persons(text: str) -> dict[str, list[int]]:
+    """Where each person is mentioned in the squeezed `text`, by two characters of the name.
+
+    Those without a name stand together under "".
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for found in _NAME.finditer(text):
+        person = found[0][:2]
+        places["" if person in _SOMEBODY else person].append(found.start())
+    return dict(places)
+
+
+def stories(text: str, mentioned: Mapping[str, Sequence[int]]) -> Stories:
+    """The stories told in the squeezed `text`. mentioned: `persons` of it."""
     taken: list[tuple[int, int, int]] = []
-    for unnamed, run in sorted(_runs(text), key=lambda each: (each[0], -len(each[1]), each[1][0])):
+    for unnamed, run in sorted(
+        _runs(mentioned), key=lambda each: (each[0], -len(each[1]), each[1][0])
+    ):
         first, last = run[0], run[-1]
         if any(start <= last and first <= end for start, end, _ in taken):
             continue
@@ -81,14 +95,10 @@ def stories(text: str) -> Stories:
     )
 
 
-def _runs(text: str) -> Iterator[tuple[bool, list[int]]]:
+def _runs(mentioned: Mapping[str, Sequence[int]]) -> Iterator[tuple[bool, list[int]]]:
     """Where each person is mentioned without a long pause; True of persons without a name."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for found in _NAME.finditer(text):
-        person = found[0][:2]
-        places["" if person in _SOMEBODY else person].append(found.start())
-    for person, mentions in places.items():
-        run = mentions[:1]
+    for person, mentions in mentioned.items():
+        run = list(mentions[:1])
         for place in mentions[1:]:
             if place - run[-1] > _APART:
                 yield not person, run
