@@ -53,6 +53,20 @@ def test_a_share_of_nothing_is_a_dash() -> None:
     assert filters.percent(834, 1000) == "83.4%"
 
 
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [
+        (0, "一到期"),
+        (30, "逾期 30 分钟"),
+        (90, "逾期 1 小时 30 分钟"),
+        (120, "逾期 2 小时"),
+        (2_945, "逾期 2 天 1 小时 5 分钟"),
+    ],
+)
+def test_a_step_of_the_ladder_says_how_late_in_words(minutes: int, shown: str) -> None:
+    assert filters.past_due(minutes) == shown
+
+
 def test_times_are_chinese_times() -> None:
     assert filters.clock_time(NOON) == "12:00:00"
     assert filters.short_time(NOON) == "11-21 12:00"

@@ -204,6 +204,59 @@ def test_an_odd_row_is_named_and_nothing_is_written(
     assert not (files / "out").exists()
 
 
+def test_a_refused_row_has_its_own_number_behind_a_line_that_is_no_row(files: Path) -> None:
+    text = TRANSFERS.replace("T2,card1,", "T2,").replace("300,", "-3,", 1)
+    (files / "t.csv").write_text(text, encoding="utf-8")
+    assert trace(files, "--rejects", files / "bad.csv") == 0
+    told = [line.split(",")[1:3] for line in (files / "bad.csv").read_text().splitlines()]
+    assert told == [["row", "column"], ["2", "-"], ["4", "amount"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (b"", "t.csv 读不出来：里面什么也没有"),
+        (TRANSFERS.encode("utf-16"), "t.csv 读不出来：不是 UTF-8 编码"),
+        (
+            TRANSFERS.replace("other", "张三").encode("gb18030"),
+            "t.csv 第 4 行 payer 列：不是 UTF-8",
+        ),
+        (TRANSFERS.replace("status", "amount").encode(), "有两列都叫 amount"),
+        (b"\0" * 4_000, "t.csv 读不出来"),
+    ],
+    ids=["empty", "utf-16", "gb18030", "twice", "nul"],
+)
+def test_a_file_that_is_no_table_is_named_in_words(
+    files: Path, written: bytes, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "t.csv").write_bytes(written)
+    assert trace(files) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_file_of_nothing_but_quoted_names_has_no_rows(files: Path) -> None:
+    (files / "c.csv").write_text('"claim_id","transfer_id","amount"\n', encoding="utf-8")
+    assert trace(files) == 0
+    assert rows(files / "out" / "accounts.parquet") == []
+
+
+@pytest.mark.parametrize(
+    ("span", "told"),
+    [
+        ("soon,", "第 3 行 covered_from 列：不是时间"),
+        ("2026-03-09,2026-03-02", "第 3 行 covered_from 列：晚于 covered_to"),
+    ],
+)
+def test_a_span_that_cannot_be_is_named(
+    files: Path, span: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = ACCOUNTS.replace("card1,person,0,,", f"card1,person,0,{span}")
+    (files / "a.csv").write_text(text, encoding="utf-8")
+    assert trace(files, "--accounts", files / "a.csv") == 2
+    assert told in capsys.readouterr().err
+    assert trace(files, "--dust", "-5") == 2
+
+
 def test_odd_rows_are_kept_apart_and_the_others_are_followed(files: Path) -> None:
     (files / "t.csv").write_text(TRANSFERS.replace("300,", "x,", 1), encoding="utf-8")
     assert trace(files, "--rejects", files / "bad.csv") == 0
@@ -259,8 +312,22 @@ def test_frozen_money_goes_back_in_proportion_to_the_fen(
         "丁,B,5.00",
     ]
     working = capsys.readouterr().out
-    assert "150.00 - 50.00 = 100.00；100.00 × 100.00 ÷ 300.00 → 33.34" in working
+    told = "150.00 - 50.00 = 100.00；100.00 × 100.00 ÷ 300.00 → 33.34（余数较大，进一分）"
+    assert told in working
+    assert "33.33（" not in working
     assert "继续冻结 4.00" in working
+
+
+def test_who_got_back_more_than_he_lost_is_owed_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    losses = "victim,account,loss,refunded\n甲,A,100,150\n乙,A,50,\n"
+    assert share(tmp_path, "account,frozen_amount\nA,10\n", losses) == 0
+    assert (tmp_path / "s.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        "乙,A,10.00",
+        "甲,A,0.00",
+    ]
+    assert "甲：损失 100.00，已退 150.00，未退 0.00；" in capsys.readouterr().out
 
 
 def test_a_loss_into_an_account_that_is_not_frozen_is_named(

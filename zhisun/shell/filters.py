@@ -116,6 +116,16 @@ def countdown(seconds: float | None) -> str:
     return f"{sign}{minute:02d}:{second:02d}"
 
 
+def past_due(minutes: int) -> str:
+    """逾期 1 小时 30 分钟: how late something is, in full; 一到期 for the instant itself."""
+    if minutes <= 0:
+        return _("一到期")
+    days, left = divmod(minutes, DAY)
+    hours, left = divmod(left, HOUR)
+    parts = (days, _days(days)), (hours, _hours(hours)), (left, _minutes(left))
+    return _("逾期 {distance}").format(distance=" ".join(words for size, words in parts if size))
+
+
 def seconds_after(at: datetime, start: datetime) -> int:
     """Whole seconds from `start` to `at`; negative when `at` comes first."""
     return int((at - start).total_seconds())
@@ -205,11 +215,20 @@ def _local(at: datetime | None, pattern: str) -> str:
 
 def _distance(minutes: int) -> str:
     if minutes < HOUR:
-        return ngettext("{n} 分钟", "{n} 分钟", minutes).format(n=minutes)
-    if minutes < 2 * DAY:
-        hours = minutes // HOUR
-        return ngettext("{n} 小时", "{n} 小时", hours).format(n=hours)
-    return ngettext("{n} 天", "{n} 天", minutes // DAY).format(n=minutes // DAY)
+        return _minutes(minutes)
+    return _hours(minutes // HOUR) if minutes < 2 * DAY else _days(minutes // DAY)
+
+
+def _minutes(number: int) -> str:
+    return ngettext("{n} 分钟", "{n} 分钟", number).format(n=number)
+
+
+def _hours(number: int) -> str:
+    return ngettext("{n} 小时", "{n} 小时", number).format(n=number)
+
+
+def _days(number: int) -> str:
+    return ngettext("{n} 天", "{n} 天", number).format(n=number)
 
 
 def _cut(whole: int, size: int) -> str:
@@ -227,7 +246,7 @@ FILTERS: Mapping[str, Callable[..., str | int | list[str]]] = {
     for filter_ in (
         yuan, money, money_short, percent,
         clock_time, short_time, full_time, date, iso,
-        relative, countdown, seconds_after, stage, stage_passed, gap,
+        relative, countdown, past_due, seconds_after, stage, stage_passed, gap,
         groups, card, masked_account, masked_phone, masked_id, masked_name, masked_numbers, listed,
     )
 }  # fmt: skip

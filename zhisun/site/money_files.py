@@ -37,11 +37,15 @@ class Refusal:
 
 @dataclass(slots=True)
 class Sheet:
-    """One file. Each reader refuses what it cannot read; `kept` tells the rows without fault."""
+    """One file. Each reader refuses what it cannot read; `kept` tells the rows without fault.
+
+    broken: rows of the file that are no rows of the table, ascending.
+    """
 
     path: Path
     table: pa.Table
     refusals: list[Refusal] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
 
     def has(self, name: str) -> bool:
@@ -122,7 +126,15 @@ class Sheet:
             if row not in self.refused:
                 self.refused.add(row)
                 line = _line(self.table, row)
-                self.refusals.append(Refusal(str(self.path), row + 1, column, reason, line))
+                number = self._number(row)
+                self.refusals.append(Refusal(str(self.path), number, column, reason, line))
+
+    def _number(self, row: int) -> int:
+        """The row of the file, from 1, of a row of the table: lines that are no rows count too."""
+        number = row + 1
+        for line in self.broken:
+            number += line <= number
+        return number
 
 
 def _line(table: pa.Table, row: int) -> str:
@@ -139,23 +151,15 @@ def read(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> She
 
     batches = list(table_files.batches(path, [*needed, *optional], bad))
     if not batches:
-        table = pa.table({name: pa.array([], pa.string()) for name in _names(path, needed)})
+        named = table_files.ending(path).startswith(".csv")
+        there = set(table_files.header(path)) & set(needed) if named else needed
+        table = pa.table({name: pa.array([], pa.string()) for name in there})
     else:
         table = pa.Table.from_batches(batches)
     for name in needed:
         if name not in table.column_names:
             raise InputError("column_missing", file=str(path), column=name)
-    return Sheet(path, table, refusals)
-
-
-def _names(path: Path, needed: Sequence[str]) -> list[str]:
-    """Columns of a file without rows, as far as they are needed."""
-    if not table_files.ending(path).startswith(".csv"):
-        return list(needed)
-    first = (
-        path.open(encoding="utf-8-sig").readline() if path.suffix == ".csv" else ",".join(needed)
-    )
-    return [name for name in first.strip().split(",") if name in needed]
+    return Sheet(path, table, refusals, sorted(refusal.row for refusal in refusals))
 
 
 def _fens(column: Column) -> tuple[Int64s, NDArray[np.bool_]]:

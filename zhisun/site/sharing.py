@@ -74,12 +74,22 @@ class Shares:
             frozen = self.frozen[account]
             lines.append(f"账户 {account}：冻结 {yuan(frozen)}，未退损失合计 {yuan(owed)}。")
             for loss, share in mine:
-                rest = yuan(loss.outstanding_fen)
-                left = f"{yuan(loss.loss_fen)} - {yuan(loss.refunded_fen)} = {rest}"
-                by = f"{yuan(frozen)} × {rest} ÷ {yuan(owed)}" if owed > frozen else "足额"
-                lines.append(f"  {loss.victim}：损失 {left}；{by} → {yuan(share)}")
+                by, extra = "足额", ""
+                if owed > frozen:
+                    by = f"{yuan(frozen)} × {yuan(loss.outstanding_fen)} ÷ {yuan(owed)}"
+                    cut = frozen * loss.outstanding_fen // owed
+                    extra = "（余数较大，进一分）" if share > cut else ""
+                lines.append(f"  {loss.victim}：损失 {_rest(loss)}；{by} → {yuan(share)}{extra}")
             lines.append(f"  返还合计 {yuan(given)}，继续冻结 {yuan(frozen - given)}。")
         return lines
+
+
+def _rest(loss: Loss) -> str:
+    """What is still owed, as a sum that holds."""
+    if loss.refunded_fen > loss.loss_fen:
+        return f"{yuan(loss.loss_fen)}，已退 {yuan(loss.refunded_fen)}，未退 0.00"
+    parts = (loss.loss_fen, loss.refunded_fen, loss.outstanding_fen)
+    return "{} - {} = {}".format(*map(yuan, parts))
 
 
 _STRANGER = "冻结清单里没有这个账户"

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import gzip
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -52,13 +53,56 @@ def batches(path: Path, names: Sequence[str], bad: BadLine) -> Iterator[pa.Recor
         else:
             yield from _csv(path, names, bad)
     except (pa.ArrowException, gzip.BadGzipFile, EOFError) as error:
-        reason = str(error).splitlines()[0][:200]
-        raise InputError("table_unreadable", file=str(path), reason=reason) from error
+        raise _unreadable(path, str(error).splitlines()[0]) from error
+
+
+def header(path: Path) -> list[str]:
+    """The names of columns that a CSV file begins with. Raises OSError, InputError."""
+    try:
+        with _opened(path) as raw:
+            first = raw.readline(1 << 20)
+    except (gzip.BadGzipFile, EOFError) as error:
+        raise _unreadable(path, str(error)) from error
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError("table_unreadable", file=str(path), reason=NOT_UTF8)
+    return next(csv.reader([first.decode("utf-8-sig", errors="replace")]), [])
+
+
+NOT_UTF8 = "不是 UTF-8 编码，请另存为 UTF-8"
+_ODD_LETTERS = re.compile(r"In CSV column #(\d+): Row #(\d+): .*invalid UTF8")
+_REASONS = {
+    "Empty CSV file": "里面什么也没有",
+    "invalid UTF8": NOT_UTF8,
+    "Parquet": "不是 Parquet 文件，或已损坏",
+    "Arrow file": "不是 Arrow 文件，或已损坏",
+    "gzip": "不是 gzip 压缩的文件",
+    "ended before": "压缩文件不完整",
+}
+"""What the libraries say of broken files, in our words; anything rarer stays in theirs."""
+
+
+def _unreadable(path: Path, told: str) -> InputError:
+    """The place where a CSV stops being text, or why a file is no table."""
+    if found := _ODD_LETTERS.search(told):
+        column, line = int(found[1]), int(found[2])
+        names = header(path)
+        facts = {"row": line - 1, "column": names[column] if column < len(names) else column + 1}
+        return InputError("row_unreadable", file=str(path), reason=NOT_UTF8, **facts)
+    ours = (words for sign, words in _REASONS.items() if sign in told)
+    return InputError("table_unreadable", file=str(path), reason=next(ours, told[:200]))
+
+
+def _demand_once(path: Path, there: Sequence[str], names: Sequence[str]) -> None:
+    """Two columns of one name cannot both be meant."""
+    for name in names:
+        if there.count(name) > 1:
+            raise InputError("column_twice", file=str(path), column=name)
 
 
 def _parquet(path: Path, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
     with path.open("rb") as raw:
-        there = set(pq.read_schema(raw).names)
+        there = pq.read_schema(raw).names
+    _demand_once(path, there, names)
     coded = ["kind"] if "kind" in there else []
     with pq.ParquetFile(path, read_dictionary=coded, memory_map=True) as file:
         columns = [name for name in names if name in there]
@@ -67,6 +111,7 @@ def _parquet(path: Path, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
 
 def _arrow(path: Path, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
     with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
+        _demand_once(path, file.schema.names, names)
         columns = [name for name in names if name in file.schema.names]
         for number in range(file.num_record_batches):
             batch = file.get_batch(number).select(columns)
@@ -75,9 +120,8 @@ def _arrow(path: Path, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
 
 
 def _csv(path: Path, names: Sequence[str], bad: BadLine) -> Iterator[pa.RecordBatch]:
-    with _opened(path) as raw:
-        first = raw.readline(1 << 20).decode("utf-8-sig", errors="replace")
-    there = next(csv.reader([first]), [])
+    there = header(path)
+    _demand_once(path, there, names)
     columns = [name for name in names if name in there]
 
     def refuse(row: Any) -> Literal["skip"]:

@@ -221,7 +221,9 @@ def params_of(
     window: int | None,
     expand: Sequence[str],
 ) -> Params:
-    """How to follow. Raises InputError for an account to open that no file names."""
+    """How to follow. Raises InputError for an account to open that no file names, negative dust."""
+    if dust_fen < 0:
+        raise InputError("amount_unreadable", amount=yuan(dust_fen))
     at = pc.index_in(pa.array(expand, pa.string()), value_set=files.names.accounts)
     codes: list[int | None] = at.to_pylist()
     for name, code in zip(expand, codes, strict=True):

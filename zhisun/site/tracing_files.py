@@ -204,9 +204,16 @@ def _account_columns(sheet: Sheet) -> dict[str, Column]:
     if sheet.has("opening"):
         opening = sheet.fens("opening", needed=False, lowest=-(2**62))
         found["opening_fen"] = pa.array(opening)
-    if sheet.has("covered_to"):
-        until = sheet.instants("covered_to", needed=False).cast(pa.int64())
+    span = {
+        name: sheet.instants(name, needed=False).cast(pa.int64())
+        for name in ("covered_from", "covered_to")
+        if sheet.has(name)
+    }
+    if until := span.get("covered_to"):
         found["covered_to"] = until.fill_null(microseconds(ALWAYS)).cast(INSTANT)
+    if len(span) == 2:  # noqa: PLR2004 both
+        late = pc.fill_null(pc.greater(*span.values()), fill_value=False)
+        sheet.refuse(late.to_numpy(zero_copy_only=False), "covered_from", "晚于 covered_to")
     if sheet.has("holder"):
         holder = sheet.text("holder", needed=False)
         _, codes = coded([holder.fill_null("")])

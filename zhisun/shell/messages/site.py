@@ -55,6 +55,7 @@ TEXTS = {
     "rule_unknown": _("没有规则 {rule}。现有：{rules}。"),
     "account_unknown": _("流水和账户表里都没有账户 {account}。"),
     "column_missing": _("{file} 第 1 行缺少列 {column}。"),
+    "column_twice": _("{file} 第 1 行有两列都叫 {column}，不知道用哪一列。"),
     "column_of_wrong_kind": _("{file} 的列 {column} 是 {kind}，应为文字。"),
     "ledger_unreadable": _("{file} 不是底账文件。"),
     "ledger_signature_wrong": _("{file} 的签名不对：文件被改过。"),
