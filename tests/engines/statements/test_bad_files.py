@@ -151,3 +151,17 @@ def test_a_wrong_balance_breaks_before_and_after_itself() -> None:
     ]
     gaps = [row["gap_fen"] for row in read(flagged_csv(wrong)[1]).rows.to_pylist()]
     assert gaps == [0, 7, -7, 0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_name_cut_in_mid_character_spoils_itself_only(encoding: str) -> None:
+    """Banks cut names to so many bytes, whatever stands there."""
+    head = ["卡号", "交易时间", "借贷标志", "交易金额", "对方账号", "对方户名"]
+    rows = [[MINE, f"2026-03-01 09:00:0{n}", "贷", "5.00", "B", "李强建"] for n in range(9)]
+    name = "李强建".encode(encoding)
+    cut = delimited([head, *rows], encoding=encoding).replace(name, name[:-1], 1)
+    taken = read(cut)
+    told = taken.rows["counterparty_name"].to_pylist()
+    assert told[0].startswith("李强")
+    assert told[1:] == ["李强建"] * 8
+    assert (taken.rows["account"].to_pylist(), taken.rejects) == ([MINE] * 9, [])

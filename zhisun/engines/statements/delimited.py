@@ -13,7 +13,7 @@ import pyarrow.csv as pc_csv
 
 from zhisun.engines.statements.arrows import Arrow, read_csv
 from zhisun.engines.statements.sheets import SHOWN, Body, Sheet
-from zhisun.engines.statements.texts import decoded
+from zhisun.engines.statements.texts import decoded, is_utf8_with_faults
 from zhisun.kernel.errors import InputError
 
 DELIMITERS = ",\t;|"
@@ -67,7 +67,8 @@ def _encoding(data: bytes) -> tuple[str, int]:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(whole, final=len(whole) == len(data))
     except UnicodeDecodeError:
-        return "gb18030", 0
+        cut = is_utf8_with_faults(whole[:SAMPLE].decode("utf-8", "replace"))
+        return ("utf-8" if cut else "gb18030"), 0
     return "utf-8", 0
 
 

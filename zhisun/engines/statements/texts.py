@@ -58,7 +58,19 @@ def decoded(raw: bytes, encoding: str) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError:
-        return raw.decode("gb18030" if encoding == "utf-8" else encoding, errors="replace")
+        broken = raw.decode(encoding, errors="replace")
+        if encoding != "utf-8" or is_utf8_with_faults(broken):
+            return broken
+        return raw.decode("gb18030", errors="replace")
+
+
+def is_utf8_with_faults(text: str) -> bool:
+    """Whether bytes that gave this text, faults replaced, were UTF-8: names cut in mid-character.
+
+    Text of GB18030 hardly ever holds what UTF-8 would take for one of its longer signs.
+    """
+    whole = sum(sign > "\u07ff" and sign != "\ufffd" for sign in text)
+    return whole > text.count("\ufffd")
 
 
 def names(texts: Arrow, clean: Callable[[str], str] | None = None) -> Arrow:
