@@ -15,6 +15,8 @@ from zhisun.desks.funds_desk.flow_chart import (
     chart,
     thickness,
 )
+from zhisun.desks.funds_desk.trail_view import FAULTS_LISTED, fault_groups
+from zhisun.domains.money_trails.selectors import DataFault
 
 VICTIM = Account(key="victim", name="事主", institution="", layer=0, inflow_fen=None)
 
@@ -136,3 +138,12 @@ def an_account(key: str, layer: int, still_there_fen: int = 0) -> Account:
 
 def total(accounts: Sequence[Account], amount: str) -> int:
     return sum(getattr(account, amount) for account in accounts)
+
+
+def test_thousands_of_faults_are_a_few_lines_the_gravest_first() -> None:
+    faults = [DataFault("shortfall", f"{number:05d}", number) for number in range(5_000)]
+    capped = DataFault("claim_capped", "1", 7)
+    first, last = fault_groups([*faults, capped])
+    assert (first.number, first.largest) == (1, (capped,))
+    assert (last.number, last.fen, len(last.largest)) == (5_000, sum(range(5_000)), FAULTS_LISTED)
+    assert last.largest[0].fen == 4_999

@@ -140,6 +140,21 @@ def test_a_shortfall_of_the_victims_own_account_is_no_fault() -> None:
     assert Trace.objects.get().faults == []
 
 
+def test_a_shortfall_of_an_account_without_a_statement_is_no_fault() -> None:
+    """李强's bank has not answered: that he paid back more than he got says nothing."""
+    back = with_(
+        WENT,
+        serial="S3",
+        incoming=True,
+        amount_fen=2_000_000,
+        balance_fen=3_200_000,
+        moved_at=T0 + timedelta(minutes=5),
+    )
+    a_trail(CAME, WENT, back)
+    assert Holding.objects.filter(account_no=SECOND).exists()
+    assert Trace.objects.get().faults == []
+
+
 def test_money_under_a_hold_lies_there_and_is_not_to_be_asked_after() -> None:
     incident_no = a_trail(CAME, WENT)
     retrace(incident_no, by=ANYBODY, at=AT + timedelta(hours=1))

@@ -11,7 +11,7 @@ from typing import TypedDict
 from django.utils.translation import gettext_lazy
 
 from zhisun.desks.funds_desk.flow_chart import Account, Stream
-from zhisun.domains.money_trails.selectors import Place, TrailRow
+from zhisun.domains.money_trails.selectors import DataFault, Place, TrailRow
 from zhisun.domains.money_trails.selectors.moves import OUT_OF_SIGHT
 from zhisun.domains.money_trails.selectors.picture import Picture
 from zhisun.domains.stop_payment.selectors.orders import OrderRow
@@ -28,6 +28,33 @@ FAULTS = {
     "same_account": gettext_lazy("收付是同一账户，不计"),
 }
 """What is wrong with the data, in words; keys are names of `engines.tracing.terms.Fault`."""
+
+FAULTS_LISTED = 100
+"""Faults of one kind that a page lists one by one; ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultGroup:
+    """Faults of one kind, the largest first; a statement in disorder has thousands."""
+
+    words: str
+    number: int
+    fen: Fen
+    largest: tuple[DataFault, ...]
+
+
+def fault_groups(faults: Iterable[DataFault]) -> list[FaultGroup]:
+    """The faults of a trail by kind: what breaks a claim first, what is only assumed last."""
+    kinds = [*FAULTS][::-1]
+    by_kind: dict[str, list[DataFault]] = {}
+    for fault in faults:
+        by_kind.setdefault(fault.fault, []).append(fault)
+    groups = []
+    for kind in sorted(by_kind, key=lambda each: kinds.index(each) if each in FAULTS else -1):
+        mine = sorted(by_kind[kind], key=lambda each: (-each.fen, each.account_no))
+        words, total = str(FAULTS.get(kind, kind)), sum(each.fen for each in mine)
+        groups.append(FaultGroup(words, len(mine), total, tuple(mine[:FAULTS_LISTED])))
+    return groups
 
 
 @dataclass(frozen=True, slots=True)

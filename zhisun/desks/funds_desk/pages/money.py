@@ -12,7 +12,7 @@ from zhisun.desks.funds_desk import looks
 from zhisun.desks.funds_desk.asked_trail import Asked, asked, steps
 from zhisun.desks.funds_desk.besides import beside
 from zhisun.desks.funds_desk.flow_chart import SHOWN_PER_LAYER, Account, Box, chart
-from zhisun.desks.funds_desk.trail_view import FAULTS, View, main_account, view
+from zhisun.desks.funds_desk.trail_view import View, fault_groups, main_account, view
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import institutions
@@ -77,7 +77,7 @@ def _money(request: DeskRequest, incident_no: str) -> dict[str, Any]:
         "started_at": incident.first_transfer_at or incident.called_at,
         "order_nos": [order.order_no for order in orders],
         "trail": found,
-        "faults": [(FAULTS.get(f.fault, f.fault), f) for f in found.faults],
+        "faults": fault_groups(found.faults),
         "proposals": _proposals(request, orders, at, shown),
         "savings": _savings(orders, shown),
         "statement_kinds": STATEMENT_KINDS,

@@ -31,6 +31,7 @@ from zhisun.domains.money_trails.tables.trail import (
     load,
     load_movements,
     lying,
+    silent,
     with_names,
 )
 from zhisun.domains.outbox.services import publish
@@ -205,11 +206,11 @@ def _faults(trail: Trail, ledger: Ledger) -> list[dict[str, str | int]]:
         }
         for row in trail.faults.to_pylist()
     ]
-    # Of the victim's own account nobody has asked for a statement: that it paid more than it is
-    # known to have held says nothing.
-    shortfall = Fault.SHORTFALL.name.lower()
+    # Of an account without a statement, as of the victim's own, nobody knows what it held: that
+    # it paid more than others' statements show coming says nothing.
+    shortfall, unknown = Fault.SHORTFALL.name.lower(), ledger.victims | silent(ledger)
     return [
         fault
         for fault in found
-        if fault["fault"] != shortfall or fault["account_no"] not in ledger.victims
+        if fault["fault"] != shortfall or fault["account_no"] not in unknown
     ]

@@ -11,7 +11,7 @@ import pyarrow as pa
 from zhisun.domains.money_trails.models import Transfer
 from zhisun.domains.money_trails.policy import Row
 from zhisun.domains.money_trails.terms import Whereabouts
-from zhisun.engines.statements.arrows import Arrow, chunked, column
+from zhisun.engines.statements.arrows import Arrow, chunked, column, pc
 from zhisun.engines.statements.terms import NAMES
 from zhisun.engines.statements.unnamed import CASH_OUT, MERCHANT
 from zhisun.engines.tables import (
@@ -152,6 +152,13 @@ def standing_of(
             "covered_to": pa.array(covered, ENGINE_INSTANT),
         }
     )
+
+
+def silent(ledger: Ledger) -> frozenset[str]:
+    """Accounts known from their counterparties alone: nobody has told what they hold."""
+    never = pc.equal(ledger.standing.column("covered_to").cast(pa.int64()), microseconds(NEVER))
+    codes = ledger.standing.column("account").filter(never).to_numpy().tolist()
+    return frozenset(ledger.accounts[code] for code in codes)
 
 
 def _told(transfers: Sequence[Transfer], fact: str) -> dict[str, str]:
