@@ -267,3 +267,25 @@ def test_hours_of_a_unit_are_kept_and_change_who_is_shown_first(seat: Seat) -> N
     assert "不在班 · 会手语 · 1." in page
     wrong = desk.post(f"/dissuasion/dispatches/{number}/describe/", told | {"latitude": "x"})
     assert "坐标看不懂" in wrong.content.decode()
+
+
+def test_who_else_must_know_is_asked_for_until_somebody_told_them(seat: Seat) -> None:
+    desk = seat("gaofei")
+    pupil = Named(phone="13799990005", id_number="370811201005010011", unit="示例中学")
+    number = signed(person=pupil)
+    address = f"/dissuasion/dispatches/{number}/"
+    assert "还要告知：" in desk.get(address).content.decode()
+    for whom, relation in (("guardian", "母亲"), ("school", "班主任")):
+        told = {"key": whom, "whom": whom, "result": "told", "told": ["danger", "stop"]}
+        wrong = desk.post(f"{address}inform/", told)
+        assert "请写明告知的是谁" in wrong.content.decode()
+        desk.post(f"{address}inform/", told | {"relation": relation})
+    page = desk.get(address).content.decode()
+    assert "还要告知：" not in page
+    assert "请劝其停止转账、断开联系" in page
+    joint = {"key": "j", "parties": ["bank"], "began_at": "2026-09-11T14:09", "result": "convinced"}
+    joint |= {"ended_at": "2026-09-11T14:10", "answer": "no_answer", "recording_ref": "R-7"}
+    assert "对不上回访结果" in desk.post(f"{address}joint-call/", joint).content.decode()
+    desk.post(f"{address}joint-call/", joint | {"answer": "cooperates"})
+    assert "录音 R-7" in desk.get(address).content.decode()
+    assert "未成年人告知率" in desk.get("/dissuasion/figures/").content.decode()

@@ -129,3 +129,19 @@ def test_it_can_be_installed(seat: Seat) -> None:
     worker = phone.get("/field/worker.js")
     assert worker["Content-Type"].startswith("text/javascript")
     assert "manifest-src 'self'" in phone.get("/field/")["Content-Security-Policy"]
+
+
+def test_a_minors_guardian_is_told_from_the_street(seat: Seat) -> None:
+    phone = seat("mahai")
+    minor = Named(phone="13799990005", id_number="370811201005010011")
+    number = signed(person=minor)
+    address = f"/field/tasks/{number}/"
+    assert "还要告知：" in phone.get(address).content.decode()
+    told = {"key": "k", "done": "guardian:told", "told": ["danger"], "relation": "父亲"}
+    assert (
+        phone.post(f"{address}inform/", told | {"done": "x"}).status_code == HTTPStatus.BAD_REQUEST
+    )
+    for _again in range(2):
+        sent = phone.post(f"{address}inform/", told, headers=JSON)
+        assert sent.json() == {"done": True}
+    assert "还要告知：" not in phone.get(address).content.decode()

@@ -9,7 +9,15 @@ import pytest
 from tests.builders.city import AT, a_city, officer
 from tests.builders.warnings import ANYBODY, PLACE, dissuaded, warned
 from zhisun.domains.cases.terms import FraudType
-from zhisun.domains.dissuasion.models import Dispatch, JoinedTruth, LookBack, Person, Signal
+from zhisun.domains.dissuasion.models import (
+    Dispatch,
+    Informing,
+    JoinedTruth,
+    LookBack,
+    Person,
+    Signal,
+)
+from zhisun.domains.dissuasion.policy.informing import Informed, InformResult
 from zhisun.domains.dissuasion.selectors import figures
 from zhisun.domains.dissuasion.selectors.figures import Frame, Share
 from zhisun.domains.dissuasion.terms import (
@@ -92,7 +100,12 @@ def a_dispatch(chance: Random, number: str) -> Dispatch:
         concluded_at=opened + MINUTE if outcome else None,
         outcome=outcome,
         reopened=chance.randint(0, 1),
+        minor=chance.choice((None, True, True, False)),
+        student=chance.choice((None, True, False)),
     )
+    for whom in Informed:
+        if chance.random() < 0.6:
+            an_informing(chance, dispatch, whom)
     for hours in (24, 72) if outcome else ():
         done = chance.random() < 0.7
         LookBack.objects.create(
@@ -104,6 +117,23 @@ def a_dispatch(chance: Random, number: str) -> Dispatch:
             finding=chance.choice(Finding.values) if done else "",
         )
     return dispatch
+
+
+def an_informing(chance: Random, dispatch: Dispatch, whom: Informed) -> None:
+    Informing.objects.create(
+        dispatch=dispatch,
+        key=whom.value,
+        round=0,
+        whom=whom,
+        relation="亲属",
+        minor=dispatch.minor,
+        result=chance.choice((*InformResult.values, InformResult.TOLD)),
+        told=["danger"],
+        reason="联系不上本人",
+        told_at=AT,
+        recorded_at=AT,
+        officer="mahai",
+    )
 
 
 def a_truth(chance: Random, dispatch: Dispatch | None, incident_no: str) -> None:
@@ -162,6 +192,15 @@ def right(row: Dispatch) -> Stand:
     return either(good=row.outcome in {Outcome.DISSUADED, Outcome.DEFRAUDED})
 
 
+def informed(row: Dispatch) -> Stand:
+    told = {each.whom for each in row.informings.all() if each.result == InformResult.TOLD}
+    if not row.minor or row.outcome == Outcome.FALSE_ALARM:
+        return None
+    if told >= ({"guardian", "school"} if row.student else {"guardian"}):
+        return Side.PART
+    return Side.REST if row.concluded_at else Side.UNKNOWN
+
+
 SLOW: dict[FigureName, Callable[[Dispatch], Stand]] = {
     FigureName.SIGNED: lambda row: either(good=row.signed_at) if row.assigned_at else None,
     FigureName.SIGNED_IN_TIME: lambda row: (
@@ -173,6 +212,7 @@ SLOW: dict[FigureName, Callable[[Dispatch], Stand]] = {
     FigureName.DISSUADED_SECOND: lambda row: held(row, to_the_end=True),
     FigureName.NO_PAYMENT: unpaid,
     FigureName.RIGHT: right,
+    FigureName.INFORMED: informed,
 }
 
 

@@ -1,6 +1,7 @@
 """Tones and words of dispatches."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhisun.domains.directory.terms import Language
 from zhisun.domains.dissuasion.policy.rules import Rules
@@ -109,6 +110,7 @@ def act_words(verb: str) -> str:
         "photo_kept": _("留存照片"),
         "photo_shown": _("查看照片"),
         "described": _("登记本人情况"),
+        "informed": _("告知监护人或学校"),
         "sms_arrived": _("短信已送达"),
         "sms_failed": _("短信未送达"),
     }
@@ -167,6 +169,13 @@ def standing_words(reason: Standing) -> list[str]:
     return [each for each in told if each]
 
 
+_OTHER_MEANINGS = {
+    FigureName.INFORMED: gettext_lazy(
+        "已告知监护人 (学生还须已告知学校) ÷ 未成年人的任务。误报不算，没有结果又没有告知的算未知。"
+    ),
+}
+
+
 def meaning_of(name: FigureName, rules: Rules) -> str:
     """What a figure counts, in the words that stand beside it (selectors.figures counts it so)."""
     first, last = rules.look_back_hours
@@ -197,7 +206,7 @@ def meaning_of(name: FigureName, rules: Rules) -> str:
             "已劝阻和已受骗 ÷（已劝阻 + 已受骗 + 未受骗 + 误报）。未遇到和没有结果的算未知。"
         ),
     }
-    return words[name]
+    return words[name] if name in words else str(_OTHER_MEANINGS[name])
 
 
 def meaning_of_truths() -> dict[Truth, str]:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhisun.domains.access.terms import Duty
+from zhisun.domains.dissuasion.policy.informing import Told
 from zhisun.domains.dissuasion.selectors import board
 from zhisun.domains.dissuasion.selectors.dossier import dossier
+from zhisun.domains.dissuasion.selectors.others import others
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.contact import NewContact
 from zhisun.domains.dissuasion.services.holds import RESTORABLE, give_phone_back
@@ -58,6 +60,8 @@ def task(request: DeskRequest, dispatch_no: str) -> HttpResponse:
     now = dossier(dispatch_no, by=request.actor)
     state = now.line.state
     context = {
+        "others": others(dispatch_no, by=request.actor),
+        "told_facts": list(Told),
         "now": now,
         "line": now.line,
         "rules": rules_of(now.line.area),

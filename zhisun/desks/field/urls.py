@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhisun.desks.field import installing, pages
+from zhisun.desks.field import installing, pages, telling
 
 app_name = "field"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("tasks/<str:dispatch_no>/sign/", pages.sign_for, name="sign"),
     path("tasks/<str:dispatch_no>/phone/", pages.phone_back, name="phone_back"),
     path("tasks/<str:dispatch_no>/photos/", pages.photograph, name="photograph"),
+    path("tasks/<str:dispatch_no>/inform/", telling.tell, name="inform"),
     path("tasks/<str:dispatch_no>/report/", pages.send, name="report"),
 ]

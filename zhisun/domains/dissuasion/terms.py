@@ -299,6 +299,7 @@ class FigureName(TextChoices):
     DISSUADED_SECOND = "dissuaded_second", _("劝阻成功率 (末次回访后)")
     NO_PAYMENT = "no_payment", _("预警后零转账率")
     RIGHT = "right", _("预警精准率")
+    INFORMED = "informed", _("未成年人告知率")
 
 
 class Side(TextChoices):

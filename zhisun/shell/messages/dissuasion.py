@@ -3,6 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 TEXTS = {
+    "adult_needs_reason": _("本人不是未成年人，或还不知道年龄：告知学校或家长要写明理由。"),
+    "age_by_number": _("证件号码上的出生日期说的不一样，以证件为准。"),
+    "answer_not_of_call": _("“{result}”对不上回访结果“{answer}”。"),
+    "joint_call_of_whom": _("请选接入了谁：银行、亲属或 96110 二线。"),
+    "joint_call_times": _("通话的开始和结束时间不对：结束不早于开始，不在以后，不超过六小时。"),
+    "told_too_much": _("告知记录里不写电话、账号、证件号码。"),
+    "told_whom_and_what": _("请写明告知的是谁 (如 母亲、辅导员)，告知了什么。"),
     "alarm_unknown": _("没有这条提醒。"),
     "import_empty": _("没有内容：首行是表头，下面至少要有一行。"),
     "import_kind_unknown": _("“类别”要写号码、应用、网址、交易或情况，或 1 至 4。"),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhisun.desks.dissuasion_desk import looks
+from zhisun.desks.dissuasion_desk.pages import others
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.selectors import Act, history
-from zhisun.domains.directory.policy import point_of
 from zhisun.domains.directory.selectors import institutions_of, titles, units_within
 from zhisun.domains.directory.terms import Lane
 from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
@@ -22,7 +22,6 @@ from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.clocks import put_back, take
 from zhisun.domains.dissuasion.services.conclude import conclude, look_back
 from zhisun.domains.dissuasion.services.contact import NewContact, contact
-from zhisun.domains.dissuasion.services.describe import Described, describe
 from zhisun.domains.dissuasion.services.holds import RESTORABLE, ask_phone_hold, give_phone_back
 from zhisun.domains.dissuasion.services.messages import send_sms
 from zhisun.domains.dissuasion.services.route import (
@@ -49,7 +48,7 @@ from zhisun.kernel.errors import InputError, RuleViolation, StateConflict, Zhisu
 from zhisun.shell.messages import text
 from zhisun.shell.seat import DeskRequest, desk
 
-CALLS = (Step.CALL, Step.SECOND_LINE, Step.FAMILY, Step.THREE_WAY)
+CALLS = (Step.CALL, Step.SECOND_LINE, Step.FAMILY)
 ACTS_SHOWN = 40
 HOLD_MINUTES = (10, 20, 30, 60)
 """What the page offers; the law of the order (takedown.terms) allows two hours at most."""
@@ -57,7 +56,7 @@ HOLD_MINUTES = (10, 20, 30, 60)
 
 @desk(duty=Duty.DISPATCH)
 def page(request: DeskRequest, dispatch_no: str) -> HttpResponse:
-    """The whole page. At most twelve queries with the seat's."""
+    """The whole page. At most two dozen queries with the seat's."""
     return render(request, "dissuasion_desk/dispatch.html", whole(request, dispatch_no))
 
 
@@ -115,8 +114,7 @@ def whole(request: DeskRequest, dispatch_no: str) -> dict[str, Any]:
         "stamps": [(looks.stamp_words()[name], at) for name, at in now.stamps],
         "units": units_within(reader.area),
         "candidates": choices(dispatch_no, by=reader, at=request.at) if state in WAITING else [],
-        "spoken": looks.language_choices(),
-        "datums": looks.datum_choices(),
+        **others.context(request, dispatch_no),
         "key": secrets.token_hex(8),
         **_phone(request, now),
         "receipt_late": now.message is not None and now.message.is_late(at=request.at),
@@ -192,17 +190,6 @@ def _contact(request: DeskRequest, number: str) -> None:
     contact(number, attempt, by=request.actor, at=request.at)
 
 
-def _describe(request: DeskRequest, number: str) -> None:
-    post = request.POST
-    point = (post.get(name, "") for name in ("latitude", "longitude", "datum"))
-    told = Described(
-        language=post.get("language"),
-        position=point_of(*point),
-        family_phone=post.get("family_phone", ""),
-    )
-    describe(number, told, by=request.actor, at=request.at)
-
-
 def _conclude(request: DeskRequest, number: str) -> None:
     outcome = _chosen(request.POST, "outcome", Outcome)
     conclude(number, outcome, request.POST.get("note", ""), by=request.actor, at=request.at)
@@ -268,7 +255,9 @@ VERBS: dict[str, Callable[[DeskRequest, str], None]] = {
     "sms": _plain(send_sms),
     "contact": _contact,
     "conclude": _conclude,
-    "describe": _describe,
+    "describe": others.tell_of_person,
+    "inform": others.tell,
+    "joint-call": others.call_three,
     "look-back": _look_back,
     "assign": _assign,
     "ask-hold": _ask_hold,

@@ -1,6 +1,7 @@
 """Persons, signals, dispatches and what was done to reach them."""
 
 from zhisun.domains.dissuasion.models.dispatches import Dispatch, Signal
+from zhisun.domains.dissuasion.models.others import Informing, JointCall
 from zhisun.domains.dissuasion.models.persons import Person, PersonKey
 from zhisun.domains.dissuasion.models.truths import JoinedTruth, LocalRules, Review
 from zhisun.domains.dissuasion.models.work import (
@@ -15,7 +16,9 @@ __all__ = (
     "Contact",
     "Dispatch",
     "DispatchAlarm",
+    "Informing",
     "JoinedTruth",
+    "JointCall",
     "LocalRules",
     "LookBack",
     "Person",

@@ -40,7 +40,8 @@ class Dispatch(models.Model):
     Due instants are stored and only ever come earlier. `bell_at`: when a clock rings next, None
     while none runs. `episode` counts the person's dispatches from 1. latitude, longitude: where
     the person is, in degrees of the datum; all three or none. `routed`: why this unit, as
-    `selectors.routing` writes it.
+    `selectors.routing` writes it. minor: by the birth date of the identity number, else as an
+    officer says; student: by words until an officer is sure. None: not known.
     """
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("outcome_note", "returned_reason")
@@ -53,6 +54,9 @@ class Dispatch(models.Model):
     unit_code = models.CharField(_("承办单位代码"), max_length=12, blank=True)
     unit_name = models.CharField(_("承办单位"), max_length=100, blank=True)
     routed = models.JSONField(_("分派依据"), null=True)
+    minor = models.BooleanField(_("未成年"), null=True)
+    student = models.BooleanField(_("学生"), null=True)
+    student_sure = models.BooleanField(_("学生已核实"), default=False)
     latitude = models.FloatField(_("纬度"), null=True)
     longitude = models.FloatField(_("经度"), null=True)
     datum = models.CharField(

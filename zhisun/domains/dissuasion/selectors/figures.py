@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from zhisun.domains.dissuasion.models import Dispatch, JoinedTruth, LookBack, Signal
+from zhisun.domains.dissuasion.models import Dispatch, Informing, JoinedTruth, LookBack, Signal
+from zhisun.domains.dissuasion.policy.informing import Informed, InformResult
 from zhisun.domains.dissuasion.selectors.board import DispatchLine, line
 from zhisun.domains.dissuasion.terms import (
     FigureName,
@@ -205,6 +206,7 @@ def _rules(at: datetime) -> Rules:
             Q(outcome__in=sorted(CONFIRMED)),
             ~Q(outcome__in=sorted(ASKED)),
         ),
+        FigureName.INFORMED: _of_informings(),
     }
 
 
@@ -232,6 +234,16 @@ def _of_payments() -> _Rule:
     paid = Q(outcome=Outcome.DEFRAUDED) | Q(Exists(later)) | Q(Exists(reported))
     told = Q(concluded_at__isnull=False) & ~Q(outcome=Outcome.FALSE_ALARM)
     return _Rule(told, ~paid, Q(concluded_at=None))
+
+
+def _of_informings() -> _Rule:
+    """Minors whose guardian was told, and of pupils the school as well."""
+    told = Informing.objects.filter(dispatch=OuterRef("pk"), result=InformResult.TOLD)
+    guardian, school = (Q(Exists(told.filter(whom=whom))) for whom in Informed)
+    both = guardian & (school | Q(student=None) | Q(student=False))
+    minors = Q(minor=True) & ~Q(outcome=Outcome.FALSE_ALARM)
+    over = Q(concluded_at__isnull=False)
+    return _Rule(minors & (over | both), both, minors & ~over & ~both)
 
 
 def _in_time(done: str, due: str, among: Q, at: datetime) -> _Rule:

@@ -14,6 +14,7 @@ from zhisun.domains.directory.selectors import home_area
 from zhisun.domains.directory.terms import Language
 from zhisun.domains.dissuasion.models import Dispatch, Person, Signal
 from zhisun.domains.dissuasion.policy.clocks import Due, due_of
+from zhisun.domains.dissuasion.policy.informing import minor_on, seems_student
 from zhisun.domains.dissuasion.policy.score import Point, Sight, score, urgent
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.moves import announce, change, move, ring
@@ -113,6 +114,7 @@ def receive(signal: NewSignal, *, by: Actor, at: datetime) -> Received:
         _add(dispatch, signal, at=at)
         _locate(dispatch, area, signal.position)
         _raise(dispatch, signal, by=by, at=at)
+    know_age_and_school(dispatch, signal.told, at=at)
     return Received(dispatch.dispatch_no, new=True)
 
 
@@ -208,6 +210,22 @@ def _locate(dispatch: Dispatch, area: str, position: Position | None) -> None:
     news: dict[str, Any] = point_columns(position) if position else {}
     if not dispatch.unit_code and area != dispatch.area and inside(area, dispatch.area):
         news["area"] = area
+    if news:
+        change(dispatch, **news)
+
+
+def know_age_and_school(dispatch: Dispatch, told: str, *, at: datetime) -> None:
+    """What the identity number and words say of age and school. Joins the caller's transaction.
+
+    What an officer is sure of stays; an identity number counts more than what anybody says.
+    """
+    person, news = dispatch.person, dict[str, Any]()
+    by_number = minor_on(person.id_number, at.astimezone(CHINA).date())
+    if by_number is not None and by_number != dispatch.minor:
+        news["minor"] = by_number
+    student = dispatch.student_sure or bool(dispatch.student)
+    if not student and seems_student(person.unit, [told]):
+        news["student"] = True
     if news:
         change(dispatch, **news)
 
