@@ -63,6 +63,15 @@ def test_both_sides_of_one_movement_are_one() -> None:
     assert len(movements([], [paid(), got(moved_at=AT + timedelta(seconds=4))])) == 2
 
 
+def test_money_that_came_before_it_was_paid_shows_a_slow_clock() -> None:
+    early, earlier = AT - timedelta(seconds=120), AT - timedelta(seconds=121)
+    [row] = movements([], [got(moved_at=early), paid()])
+    assert (row.payer_balance_fen, row.payee_balance_fen, row.moved_at) == (0, 100, AT)
+    assert len(movements([], [got(moved_at=earlier), paid()])) == 2
+    twice = [got(moved_at=early), paid(), paid(serial="S2", moved_at=AT - timedelta(seconds=9))]
+    assert len(movements([], twice)) == 3
+
+
 @pytest.mark.parametrize("balance_fen", [None, 100])
 def test_two_equal_payments_in_one_second_stay_two(balance_fen: int | None) -> None:
     rows = [got(serial=serial, payee_balance_fen=balance_fen) for serial in ("T1", "T2")]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -35,6 +36,16 @@ def test_four_seconds_apart_are_two_movements_unless_the_serial_says_one() -> No
     assert len(found(rows_of(*apart))) == 2
     numbered = [each | {"serial": "SN900001"} for each in apart]
     assert found(rows_of(*numbered)) == [("A", "B", 500, 0)]
+
+
+def test_money_that_came_before_it_was_paid_shows_a_slow_clock() -> None:
+    def told(late: int) -> list[dict[str, object]]:
+        return [row("A", -500, late, counterparty="B"), row("B", 500, 0, counterparty="A")]
+
+    assert found(rows_of(*told(120))) == [("A", "B", 500, 120)]
+    assert len(found(rows_of(*told(121)))) == 2
+    third = row("A", -500, 60, counterparty="B")
+    assert len(found(rows_of(*told(120), third))) == 3  # which of the two it was nobody can tell
 
 
 def test_a_side_that_does_not_name_the_other_takes_it_from_the_others_row() -> None:
@@ -138,7 +149,10 @@ def test_two_sided_statements_give_every_movement_once(
 
 
 def joined_by_hand(rows: list[dict[str, object]]) -> int:
-    """The slow truth of what is joined: nearest first, each row once, at most three seconds."""
+    """The slow truth of what is joined: nearest first, each row once, at most three seconds.
+
+    Then what came up to two minutes before it was paid, where no third row is as near.
+    """
     paid = [each for each in rows if not each["incoming"]]
     got = [each for each in rows if each["incoming"]]
     pairs = sorted(
@@ -155,6 +169,24 @@ def joined_by_hand(rows: list[dict[str, object]]) -> int:
         if apart <= timedelta(seconds=3) and not {("p", p), ("g", g)} & used:
             used |= {("p", p), ("g", g)}
             joined += 1
+    left = [each for p, each in enumerate(paid) if ("p", p) not in used]
+    left += [each for g, each in enumerate(got) if ("g", g) not in used]
+
+    def near(one: dict[str, Any]) -> list[dict[str, Any]]:
+        window = timedelta(seconds=120)
+        return [
+            each
+            for each in left
+            if each is not one
+            and each["fen"] == one["fen"]
+            and abs(each["moved_at"] - one["moved_at"]) <= window
+        ]
+
+    for one in left:
+        if not one["incoming"] and len(near(one)) == 1:
+            (other,) = near(one)
+            came_first = other["moved_at"] < one["moved_at"]
+            joined += bool(other["incoming"] and came_first and near(other) == [one])
     return joined
 
 

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from zhisun.domains.money_trails.terms import (
     BY_HAND_SECONDS,
     SAME_MOVEMENT_SECONDS,
+    SKEWED_CLOCKS_SECONDS,
     VICTIM,
     Amount,
     TransferSource,
@@ -135,7 +137,28 @@ def _both_sides(statements: Sequence[Statement]) -> list[Row]:
             joined.add(which)
             taken.add(place)
             paid[place] = filled(paid[place], got[which])
-    return paid + [row for which, row in enumerate(got) if which not in joined]
+    left = [row for which, row in enumerate(got) if which not in joined]
+    return _slow_clocks(paid, taken, left)
+
+
+def _slow_clocks(paid: list[Row], taken: set[int], got: list[Row]) -> list[Row]:
+    """Payees' rows a little before the payers' own: one movement where no third row is as near."""
+    alike: defaultdict[tuple[str, str, Fen, bool], list[tuple[Row, int]]] = defaultdict(list)
+    for place, row in enumerate([*paid, *got]):
+        if place not in taken:
+            parties = (row.payer_account, row.payee_account, row.amount_fen, row.succeeded)
+            alike[parties].append((row, place))
+    joined: set[int] = set()
+    for rows in alike.values():
+        rows.sort(key=lambda each: (each[0].moved_at, each[1]))
+        apart = [_apart(one, other) for (one, _), (other, _) in pairwise(rows)]
+        far = [True, *(seconds > SKEWED_CLOCKS_SECONDS for seconds in apart), True]
+        for first, ((came, which), (left, place)) in enumerate(pairwise(rows)):
+            lonely = far[first] and not far[first + 1] and far[first + 2]
+            if lonely and which >= len(paid) > place and came.moved_at < left.moved_at:
+                paid[place] = filled(left, came)
+                joined.add(which)
+    return paid + [row for which, row in enumerate(got, len(paid)) if which not in joined]
 
 
 def _with_added(rows: list[Row], added: Sequence[Row]) -> list[Row]:

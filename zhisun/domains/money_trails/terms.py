@@ -71,6 +71,9 @@ class TraceRule(TextChoices):
 SAME_MOVEMENT_SECONDS = 3
 """Two statement rows of one movement differ by at most this much (graph study §4.1)."""
 
+SKEWED_CLOCKS_SECONDS = 120
+"""Money cannot come before it was paid: a payee's clock may be slow by so much (§4.6)."""
+
 BY_HAND_SECONDS = 60
 """A statement on paper may print the minute only: a bank's own row this near is the same movement.
 Local rule."""

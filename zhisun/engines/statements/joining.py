@@ -1,7 +1,8 @@
 """Two sides of one movement → one row: payer's and payee's statements are joined (交易合并).
 
 Source: graph study §4.1: by serial number, else payer, payee, fen and at most three seconds; the
-payer's time wins. A side that does not name the other, or masks it, takes it from the other's row.
+payer's time wins, and so it does where the payee's clock was slow (§4.6). A side that does not
+name the other, or masks it, takes it from the other's row.
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import pyarrow as pa
 
 from zhisun.engines.statements.arrows import BLANK, Arrow, pc
 from zhisun.engines.statements.duplicates import Flags, Keys, Numbers, Places, mixed, serials
-from zhisun.engines.statements.terms import DAY_US, SAME_MOVEMENT_US
+from zhisun.engines.statements.terms import DAY_US, SAME_MOVEMENT_US, SKEWED_CLOCKS_US
 
 UNTOLD = -1
 
@@ -77,32 +78,47 @@ def joined(rows: pa.Table) -> Joined:
     told = parties(rows)
     other = np.full(rows.num_rows, -1, np.intp)
     payer, payee = _unmasked(told.payer, told), _unmasked(told.payee, told)
-    for number, (key, window, asked) in enumerate(_passes(told, payer, payee)):
-        free = np.flatnonzero((other < 0) & asked)
-        paid, got = _pairs(free, key[free], told, window=window, alone=number == _ALONE)
+    for each in _passes(told, payer, payee):
+        free = np.flatnonzero((other < 0) & each.asked)
+        paid, got = _pairs(free, each.key[free], told, window=each.window, alone=each.alone)
         fits = _fit(told, paid, got)
+        if each.slow:
+            fits &= told.at[got] < told.at[paid]
         other[paid[fits]], other[got[fits]] = got[fits], paid[fits]
     out = ~told.incoming
     row = np.concatenate([np.flatnonzero(out), np.flatnonzero(told.incoming & (other < 0))])
     return _named(told, row, other[row])
 
 
-_ALONE = 4
-"""Place of the pass in which nothing but the amount and the time speak for a pair."""
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """Rows of one key may be a pair. window: how far apart; asked: rows that take part.
+
+    alone: only where no third row is near. slow: only money that came before it was paid.
+    """
+
+    key: Keys
+    window: int
+    asked: Flags
+    alone: bool = False
+    slow: bool = False
 
 
-def _passes(told: Parties, payer: Numbers, payee: Numbers) -> list[tuple[Keys, int, Flags]]:
-    """Keys of pairs from the surest to the least, the time they may be apart, who takes part."""
+def _passes(told: Parties, payer: Numbers, payee: Numbers) -> list[_Pass]:
+    """From the surest pairs to those for which nothing but amount and time speak."""
     fen, well = told.fen, told.succeeded
     paid, got = ~told.incoming, told.incoming
     both = (payer != UNTOLD) & (payee != UNTOLD)
     no_payee, no_payer = paid & (payee == UNTOLD), got & (payer == UNTOLD)
+    parties_ = mixed(payer, payee, fen, well)
+    near, skewed = SAME_MOVEMENT_US, SKEWED_CLOCKS_US
     return [
-        (mixed(told.serial, fen, well), DAY_US, told.serial >= 0),
-        (mixed(payer, payee, fen, well), SAME_MOVEMENT_US, both),
-        (mixed(payer, fen, well), SAME_MOVEMENT_US, no_payee | (got & (payer != UNTOLD))),
-        (mixed(payee, fen, well), SAME_MOVEMENT_US, no_payer | (paid & (payee != UNTOLD))),
-        (mixed(fen, well), SAME_MOVEMENT_US, no_payee | no_payer),
+        _Pass(mixed(told.serial, fen, well), DAY_US, told.serial >= 0),
+        _Pass(parties_, near, both),
+        _Pass(parties_, skewed, both, alone=True, slow=True),
+        _Pass(mixed(payer, fen, well), near, no_payee | (got & (payer != UNTOLD))),
+        _Pass(mixed(payee, fen, well), near, no_payer | (paid & (payee != UNTOLD))),
+        _Pass(mixed(fen, well), near, no_payee | no_payer, alone=True),
     ]
 
 

@@ -15,6 +15,8 @@ CHINA_US = 8 * 3_600_000_000
 """Statements without a zone are in Chinese time; summer time ended in 1991."""
 SAME_MOVEMENT_US = 3_000_000
 """Two rows of one movement differ by at most this much (graph study §4.1)."""
+SKEWED_CLOCKS_US = 120_000_000
+"""Money cannot come before it was paid: a payee's clock may be slow by so much (§4.6)."""
 
 
 class Column(StrEnum):
