@@ -24,7 +24,7 @@ SHOTS = os.environ.get("ZHISUN_SHOTS", "")
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
-    with a_demo() as running:
+    with a_demo(past=True) as running:
         yield running
 
 
@@ -111,6 +111,20 @@ def test_from_the_call_to_the_next_layers_hold_and_its_freeze(demo: Demo, browse
     picture(funds, "money-page")
     expect(taker.get_by_text("生效中").first).to_be_visible(timeout=PATIENCE_MS)
     filed_and_frozen(at_a_seat(browser, demo.address, "chenjing"), incident_no)
+
+
+def test_frozen_money_waits_at_the_return_desk_from_the_first_minute(
+    demo: Demo, browser: Browser
+) -> None:
+    handler = at_a_seat(browser, demo.address, "wangqiang")
+    handler.goto("/case/")
+    rounds = handler.get_by_role("row")
+    expect(rounds.filter(has_text="公告中")).to_have_count(1)
+    rounds.filter(has_text="方案待定").get_by_role("link").first.click()
+    expect(handler.locator("#round")).to_contain_text("姚雪琴")
+    expect(handler.locator("#next")).to_be_visible()
+    assert demo.zhisun("verify-audit").returncode == 0
+    picture(handler, "return-desk")
 
 
 def test_the_pages_fit_a_phone(demo: Demo, browser: Browser) -> None:

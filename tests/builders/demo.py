@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[2]
 class Demo:
     """One `zhisun demo` on free ports, in a home of its own."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, *, past: bool) -> None:
+        self.home, self.past = home, past
         self.port, self.tcp_port = free_port(), free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = os.environ | {"ZHISUN_HOME": str(home), "PYTHONUNBUFFERED": "1"}
@@ -33,6 +33,7 @@ class Demo:
     def start(self) -> str:
         """What it printed when it was ready."""
         ports = ["--port", str(self.port), "--tcp-port", str(self.tcp_port), "--no-browser"]
+        ports += [] if self.past else ["--no-past"]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "zhisun.site.cli", "demo", *ports],
             env=self.environment,
@@ -101,10 +102,13 @@ class Demo:
 
 
 @contextmanager
-def a_demo() -> Iterator[Demo]:
-    """A running demo in a home of its own; nothing of it is left afterwards."""
+def a_demo(*, past: bool = False) -> Iterator[Demo]:
+    """A running demo in a home of its own; nothing of it is left afterwards.
+
+    past: with the cases of the two weeks before, some seconds later.
+    """
     with tempfile.TemporaryDirectory(prefix="zd") as folder:
-        running = Demo(Path(folder))
+        running = Demo(Path(folder), past=past)
         running.start()
         try:
             yield running

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from tests.builders.city import AT
 from tests.builders.takedowns import CARRIER, OWN
-from tests.stories.town import Branch
 from zhisun.api.gateway.credentials import Caller
 from zhisun.domains.access.selectors import institution_actor
 from zhisun.domains.directory.terms import Lane
@@ -19,6 +18,7 @@ from zhisun.simulator.ledger import Ledger, ms
 from zhisun.simulator.letters import Habits
 from zhisun.simulator.roster import house
 from zhisun.simulator.switchboard import TakedownLetters
+from zhisun.site.branches import Branch
 
 PROMPT = Habits(quickest=1, slowest=2, losing=0, doubling=0, refusing=0, relapsing=0, undelivered=0)
 SECOND, TEN, MINUTE = timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1)

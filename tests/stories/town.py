@@ -1,20 +1,15 @@
 """A town for stories: the platform, real simulated institutions, and a clock we move.
 
-Orders and answers cross between them as the very bytes of the wire. Only sockets are left out;
-those are driven by `zhisun bench kills` and the gateway's own tests.
+The institutions are `zhisun.site.branches`; their sockets are driven by `zhisun bench kills` and
+the gateway's own tests.
 """
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from tests.builders.city import AT, INSTITUTIONS, a_city, officer
 from tests.builders.orders import PHONES
-from zhisun.api.gateway import fronts
-from zhisun.api.gateway.credentials import Caller
-from zhisun.domains.access.selectors import institution_actor
 from zhisun.domains.cases.policy.report import NewIncident, NewTransfer, NewVictim
 from zhisun.domains.cases.services.register import register
 from zhisun.domains.cases.terms import FraudType
@@ -25,20 +20,15 @@ from zhisun.domains.stop_payment.jobs import run_clocks
 from zhisun.domains.stop_payment.selectors.orders import OrderRow, drafts_of, orders_of
 from zhisun.domains.stop_payment.services.approve import approve
 from zhisun.engines.identity.cards import luhn_digit
-from zhisun.gateways import front
 from zhisun.kernel.actors import job
 from zhisun.kernel.money import fen
-from zhisun.simulator.behaviour import Teller
-from zhisun.simulator.clearing import Clearing
-from zhisun.simulator.ledger import Ledger
-from zhisun.simulator.letters import Habits, Letters
 from zhisun.simulator.plans import Move, MoveKind, Opening
 from zhisun.simulator.roster import house
+from zhisun.site.branches import Branch, Branches
 from zhisun.site.wiring import reactions
 
 READER = job("story")
 NARRATOR = "李敏"
-PROMPT = Habits(quickest=1, slowest=2, losing=0, doubling=0)
 TICK = timedelta(seconds=10)
 
 
@@ -49,37 +39,6 @@ def a_card(code: str, number: int) -> str:
     return body + (str(number % 10) if place.pays else luhn_digit(body))
 
 
-@dataclass(slots=True)
-class Branch:
-    """One institution and the way it reaches the platform."""
-
-    letters: Letters
-    clearing: Clearing
-    caller: Caller
-
-    def fetch(self, at: datetime) -> int:
-        """Poll and store; the fence to acknowledge with, and nothing acknowledged yet."""
-        poll = front.render_poll(front.Poll(self.caller.code, 20, 0), at, secrets.randbelow)
-        batch = front.parse_batch(fronts.answer_poll(self.caller, poll, at=at).body)
-        self.fetched = self.letters.receive(batch.messages, at)
-        return batch.fence
-
-    def acknowledge(self, fence: int, at: datetime) -> None:
-        """Say what was stored."""
-        ack = front.Ack(self.caller.code, fence, tuple(self.fetched))
-        fronts.take_ack(self.caller, front.render_ack(ack, at, secrets.randbelow), at=at)
-
-    def work(self, at: datetime) -> None:
-        """Carry out orders, then send the answers that are due."""
-        self.letters.work(at)
-        self.letters.push(at)
-        for letter in self.letters.due(at):
-            fronts.take_answer(self.caller, letter["body"], at=at)
-            self.letters.receipted(letter, accepted=True)
-
-    fetched: list[str] = None  # type: ignore[assignment]  # set by fetch, read by acknowledge
-
-
 class Town:
     """The platform and its institutions at one moment."""
 
@@ -87,10 +46,11 @@ class Town:
         a_city()
         self.at = at
         self.branches = {
-            code: self._branch(code, home)
+            code: Branch.of(code, lane, home / f"{code}.sqlite")
             for code, (_name, _short, lane, _bank) in INSTITUTIONS.items()
             if lane is not Lane.PAPER
         }
+        self.institutions = Branches(self.branches)
 
     def open(self, code: str, number: int, name: str, yuan: str = "0") -> str:
         """Open an account with so much in it; its number."""
@@ -137,13 +97,9 @@ class Town:
 
     def turn(self) -> None:
         """Everything that happens at this moment."""
-        for branch in self.branches.values():
-            branch.clearing.carry_out(self.at)
-            branch.clearing.deliver(self)
+        self.institutions.move_money(self.at)
         self.settle()
-        for branch in self.branches.values():
-            branch.acknowledge(branch.fetch(self.at), self.at)
-            branch.work(self.at)
+        self.institutions.answer(self.at)
         self.settle()
 
     def settle(self) -> None:
@@ -151,10 +107,6 @@ class Town:
         run_clocks(at=self.at)
         while dispatch(reactions(), at=self.at):
             pass
-
-    def credit(self, institution: str, credit: dict[str, Any]) -> str:
-        """The clearing between institutions (`simulator.clearing.Peers`)."""
-        return self.branches[institution].clearing.take(credit)
 
     def report(
         self, *transfers: NewTransfer, fraud_type: FraudType = FraudType.KF, victim: str = "周敏"
@@ -194,13 +146,3 @@ class Town:
         totals = [branch.letters.teller.ledger.totals() for branch in self.branches.values()]
         sent, received = sum(t.sent_fen for t in totals), sum(t.received_fen for t in totals)
         return all(total.balanced for total in totals) and sent == received
-
-    def _branch(self, code: str, home: Path) -> Branch:
-        place = house(code)
-        ledger = Ledger(home / f"{code}.sqlite")
-        lane = INSTITUTIONS[code][2]
-        return Branch(
-            letters=Letters(Teller(place, ledger), PROMPT),
-            clearing=Clearing(code, ledger),
-            caller=Caller(code, lane, institution_actor(code)),
-        )

@@ -23,15 +23,20 @@ from zhisun.site.supervisor import (
 )
 
 DEMO_FOLDER = "demo"
+INSTITUTIONS_FOLDER = "institutions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoDay:
-    """How the sample city lives: `speed` city seconds pass in one real second."""
+    """How the sample city lives: `speed` city seconds pass in one real second.
+
+    past: a new city has two weeks behind it, in which money was frozen.
+    """
 
     seed: int = 1
     speed: int = 60
     fresh: bool = False
+    past: bool = True
 
 
 def serve(doors: Doors, *, ready: Callable[[], None]) -> None:
@@ -113,10 +118,11 @@ def _demo_parts(
 
     told("正在装入示例城市")
     at = datetime.now(UTC)
+    credentials = _city_with_past(logs.parent, at, told) if day.past else sample_city.load(at)
     simulated = {  # the institutions first: the day's first call already needs them
         "institutions": [
             *("--tcp", f"{doors.host}:{doors.tcp_port}"),
-            *("--credentials", str(sample_city.load(at))),
+            *("--credentials", str(credentials)),
         ],
         # Banks take their own time however fast the city's day goes: officers race them.
         "city": ["--token", sample_city.call_push_token(at), "--speed", str(day.speed)],
@@ -125,11 +131,26 @@ def _demo_parts(
     return [*parts.platform(doors, logs=logs), *_city_parts(doors, day, logs, simulated)]
 
 
+def _city_with_past(home: Path, at: datetime, told: Callable[[str], None]) -> Path:
+    """The city, with its earlier days if it is new; the file with its institutions' secrets.
+
+    Before any part runs, so that none of them takes the past for news of today.
+    """
+    from zhisun.site import earlier_days, sample_city  # noqa: PLC0415 as above
+
+    if (home / sample_city.CREDENTIALS).exists():
+        return sample_city.load(at)
+    credentials = sample_city.load(at - earlier_days.BEGAN)
+    told("正在补上前两周的案件（只在第一次，约十秒）")
+    earlier_days.live(home / INSTITUTIONS_FOLDER, at)
+    return credentials
+
+
 def _city_parts(
     doors: Doors, day: DemoDay, logs: Path, simulated: dict[str, list[str]]
 ) -> list[Part]:
     common = ["--platform", doors.address, "--seed", str(day.seed)]
-    common += ["--home", str(logs.parent / "institutions")]
+    common += ["--home", str(logs.parent / INSTITUTIONS_FOLDER)]
     return [
         Part(
             name,

@@ -32,6 +32,7 @@ def demo(
     speed: Annotated[int, typer.Option(min=1, max=3600, help="城市时间相对真实时间的倍数")] = 60,
     seed: Annotated[int, typer.Option(help="同一个数得到同一天")] = 1,
     fresh: Annotated[bool, typer.Option("--fresh", help="清空上次演示的数据")] = False,
+    past: Annotated[bool, typer.Option(help="第一次启动时补上前两周已冻结资金的案件")] = True,
     browser: Annotated[bool, typer.Option(help="打开浏览器")] = True,
 ) -> None:
     """一条命令看全貌：内置数据库、示例城市、网页、后台和模拟机构。Ctrl-C 结束，不留进程。
@@ -43,7 +44,7 @@ def demo(
     from zhisun.site.parts import Doors
 
     doors = Doors(port=port, tcp_port=tcp_port or port + 1)
-    day = processes.DemoDay(seed=seed, speed=speed, fresh=fresh)
+    day = processes.DemoDay(seed=seed, speed=speed, fresh=fresh, past=past)
 
     def ready() -> None:
         show_logins(doors)
