@@ -10,13 +10,20 @@ from pypdf import PdfReader
 from tests.builders.city import AT, officer
 from tests.builders.orders import CARD, T0
 from tests.desks.funds_desk.conftest import Case, Seat, text
-from zhisun.desks.funds_desk.exit_places import exit_places
+from zhisun.desks.funds_desk.exit_places import (
+    SHADES,
+    exit_cities,
+    exit_places,
+    located,
+    tiles,
+)
 from zhisun.domains.audit.selectors import history
 from zhisun.domains.money_trails.reactions import trace_report
 from zhisun.domains.money_trails.selectors.moves import carrying
 from zhisun.domains.money_trails.selectors.picture import Question
 from zhisun.domains.money_trails.services.add import NewTransfer, add_transfer
 from zhisun.domains.money_trails.terms import TraceRule
+from zhisun.engines.identity.divisions import by_code
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")  # nothing was collected
 
@@ -77,7 +84,7 @@ def test_exits_are_summed_up_by_the_place_their_remark_names(seat: Seat, case: C
     asked = Question(rule=TraceRule.FIFO, until=None, hasty=False)
     found = carrying(case.incident_no, asked, by=officer("wangqiang"), limit=100, only_exits=True)
     assert found is not None
-    places = exit_places(found.rows)
+    places = exit_places(located(found.rows))
     assert [(place.name, place.number, place.fen) for place in places] == [
         ("山东省济宁市任城区", 2, 50_000),
         ("", 2, 110_000),
@@ -85,3 +92,11 @@ def test_exits_are_summed_up_by_the_place_their_remark_names(seat: Seat, case: C
     shown = text(seat("wangqiang").get(f"/funds/money/{case.incident_no}/exits/"))
     assert "山东省济宁市任城区" in shown
     assert "流水没有写明" in shown
+    told_tiles = tiles(located(found.rows))
+    assert len({(tile.column, tile.row) for tile in told_tiles}) == len(told_tiles) == 34
+    assert {tile.code for tile in told_tiles} == {code for code in by_code() if len(code) == 2}
+    [shaded] = [tile for tile in told_tiles if tile.shade]
+    assert (shaded.name, shaded.fen, shaded.number, shaded.shade) == ("山东省", 50_000, 2, SHADES)
+    [city] = exit_cities(located(found.rows), "37")
+    assert (city.name, city.fen) == ("山东省济宁市", 50_000)
+    assert exit_cities(located(found.rows), "44") == []

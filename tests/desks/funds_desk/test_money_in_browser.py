@@ -1,6 +1,7 @@
 """The money page in a real browser: another rule, another instant, one account, by keys as well."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,12 +17,19 @@ from tests.builders.chromium import (
     overflow,
     read_first,
 )
-from tests.desks.funds_desk.conftest import Case, Seat
+from tests.builders.city import AT, officer
+from tests.builders.orders import T0
+from tests.desks.funds_desk.conftest import SECOND_CARD, Case, Seat
+from zhisun.domains.money_trails.reactions import trace_report
+from zhisun.domains.money_trails.services.add import NewTransfer, add_transfer
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [*in_chromium, pytest.mark.django_db(transaction=True)]
+
+
+TAKER, LAST = "6217000000000000017", "6228480402564890026"
 
 
 @pytest.fixture
@@ -90,3 +98,50 @@ def test_an_account_is_opened_from_its_box_and_the_exits_stand_below(
         assert overflow(page) <= 0, (size, theme)
     page.keyboard.press("g")
     expect(page.locator("#trail-rule")).to_have_value("lifo")
+
+
+def test_what_silent_accounts_may_have_passed_on_is_proposed_and_decided_by_an_officer(
+    page: Page, live_server: "LiveServer", case: Case
+) -> None:
+    for payer, payee, fen, minute in ((SECOND_CARD, TAKER, 100_000, 3), (TAKER, LAST, 800_000, 5)):
+        told = NewTransfer(
+            payer_account=payer,
+            payee_account=payee,
+            payee_name="赵六",
+            amount_fen=fen,
+            moved_at=T0 + timedelta(minutes=minute),
+            paper="对方的纸质流水",
+        )
+        add_transfer(case.incident_no, told, by=officer("wangqiang"), at=AT)
+    cash = NewTransfer(
+        payer_account=LAST,
+        amount_fen=800_000,
+        moved_at=T0 + timedelta(minutes=6),
+        paper="对方的纸质流水",
+        cash=True,
+        remark="济宁任城太白路支行 ATM",
+    )
+    add_transfer(case.incident_no, cash, by=officer("wangqiang"), at=AT)
+    trace_report(case.incident_no, AT)
+    bridge = page.locator("#bridges .bridge")
+    for size, theme in ((PHONE, "dark"), (DESK, "light")):
+        a_cookie(page.context, live_server.url, zhisun_theme=theme)
+        page.set_viewport_size(size)
+        page.goto(f"/funds/money/{case.incident_no}/")
+        expect(bridge).to_contain_text("7,000.00")
+        expect(page.locator("#bridges")).to_contain_text("推断，不是证据")
+        expect(page.locator("#tile-37")).to_contain_text("1,000")
+        assert barriers(page) == [], (size, theme)
+        assert overflow(page) <= 0, (size, theme)
+    page.locator("#tile-37").press("Enter")
+    expect(page.locator("#exit-places")).to_contain_text("山东省：离开视线的地点，按市")
+    expect(page.locator("#exit-places")).to_contain_text("山东省济宁市")
+    expect(page.locator("#exits-table tbody tr")).to_have_count(1)
+    page.locator("#all-provinces").click()
+    expect(page.locator("#exits-table tbody tr")).to_have_count(2)
+    bridge.get_by_text("采用为补录").first.click()
+    page.locator("input[id^=accept-reason-]").fill("同一团伙")
+    page.keyboard.press("Enter")
+    expect(page.locator("#bridges")).to_contain_text("已作为推断补录")
+    page.goto(f"/funds/money/{case.incident_no}/added/")
+    expect(page.locator("#added-panel")).to_contain_text("推断 (断点撮合，非流水)：同一团伙")

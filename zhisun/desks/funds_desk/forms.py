@@ -73,10 +73,14 @@ FIELDS: Mapping[str, frozenset[str]] = {
 """The fields of each form that can show what is wrong with them."""
 
 
+REASONED = ("withdraw-", "accept-", "dismiss-")
+"""Beginnings of forms that ask for a reason alone; a key follows."""
+
+
 def refused(form: str, values: Typing, error: ZhisunError) -> Typed:
     """The form again, with the error at its field or, if it has none here, above the form."""
     at = str(error.facts.get("field", "")).partition(".")[0]  # a paragraph of a field is "name.0"
-    if at in FIELDS.get(form, ()) or form.startswith("withdraw-"):
+    if at in FIELDS.get(form, ()) or form.startswith(REASONED):
         return Typed(form, values, {at: text(error)})
     return Typed(form, values, alert=text(error))
 

@@ -6,6 +6,7 @@ from zhisun.desks.funds_desk.pages import (
     added,
     assistance,
     board,
+    bridges,
     calendar,
     contacts,
     decide,
@@ -54,6 +55,15 @@ urlpatterns = [
         "money/<str:incident_no>/added/<int:key>/withdraw/",
         added.withdraw,
         name="withdraw_transfer",
+    ),
+    path("money/<str:incident_no>/bridges/", bridges.page, name="bridges"),
+    path(
+        "money/<str:incident_no>/bridges/<slug:key>/accept/", bridges.accept, name="accept_bridge"
+    ),
+    path(
+        "money/<str:incident_no>/bridges/<slug:key>/dismiss/",
+        bridges.dismiss,
+        name="dismiss_bridge",
     ),
     path("money/<str:incident_no>/statements/", statements.page, name="statements"),
     path("money/<str:incident_no>/statements/begin/", statements.begin, name="begin_statement"),

@@ -313,3 +313,12 @@ def ledger_targets(
             targets[amount, account] = min(targets[amount, account], room)
             room -= targets[amount, account]
     return targets
+
+
+INFERRED = "推断 (断点撮合，非流水)："
+"""How the paper of a movement begins that no statement tells."""
+
+
+def inferred_paper(reason: str) -> str:
+    """What stands as the paper of an inferred movement: that there is none, and why it counts."""
+    return f"{INFERRED}{reason}"

@@ -10,11 +10,18 @@ from django.views.decorators.http import require_POST
 
 from zhisun.desks.funds_desk import looks
 from zhisun.desks.funds_desk.asked_trail import Asked, asked
-from zhisun.desks.funds_desk.exit_places import exit_places
+from zhisun.desks.funds_desk.exit_places import (
+    exit_cities,
+    exit_places,
+    located,
+    tiles,
+    within,
+)
 from zhisun.desks.funds_desk.flow_book import ROWS_AT_MOST, Told, book
 from zhisun.desks.funds_desk.flow_chart import SHOWN_PER_LAYER, chart
 from zhisun.desks.funds_desk.flow_picture import Shown, flow_picture
 from zhisun.desks.funds_desk.pages.money import EVERYTHING, box_title
+from zhisun.desks.funds_desk.province_tile_table import TILES
 from zhisun.desks.funds_desk.trail_view import FAULTS, View, view
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.selectors import facts as incident_facts
@@ -25,6 +32,7 @@ from zhisun.domains.money_trails.selectors.picture import Picture, Question, pic
 from zhisun.domains.money_trails.services.export import note_export
 from zhisun.domains.stop_payment.selectors.orders import orders_of
 from zhisun.domains.stop_payment.terms import HOLDS, OrderState
+from zhisun.engines.identity.divisions import by_code
 from zhisun.kernel.errors import NotFound
 from zhisun.kernel.moments import CHINA
 from zhisun.shell.revealing import sees_whole
@@ -112,18 +120,41 @@ def account(request: DeskRequest, incident_no: str, key: str) -> HttpResponse:
 
 @desk(duty=Duty.SEE_TRAIL)
 def exits(request: DeskRequest, incident_no: str) -> HttpResponse:
-    """Where money went out of sight: summed up by place, then one movement a line."""
-    question = _question(asked(request.GET.dict()))
-    found = carrying(incident_no, question, by=request.actor, limit=PLACED, only_exits=True)
+    """Where money went out of sight: by province, by place, then one movement a line.
+
+    ?province=37: that province alone, by city.
+    """
+    ask = asked(request.GET.dict())
+    found = carrying(incident_no, _question(ask), by=request.actor, limit=PLACED, only_exits=True)
+    exits = located(found.rows) if found else []
+    chosen = request.GET.get("province", "")
+    if chosen not in TILES:
+        chosen = ""
+    here = within(exits, chosen) if chosen else exits
+    listed = tuple(move for _code, move in here[:EXITS_SHOWN])
     context = {
-        "places": exit_places(found.rows) if found else [],
+        "tiles": tiles(exits),
+        "chosen": by_code()[chosen] if chosen else "",
+        "chosen_code": chosen,
+        "address": lambda province: _exits_address(incident_no, ask, province),
+        "places": exit_cities(exits, chosen) if chosen else exit_places(exits),
         "placed": PLACED,
-        "moves": replace(found, rows=found.rows[:EXITS_SHOWN]) if found else None,
+        "all_number": found.number if found else 0,
+        "moves": replace(found, rows=listed, number=len(here) if chosen else found.number)
+        if found
+        else None,
         "banks": {each.code: each.short_name for each in institutions()},
         "reveals": Duty.REVEAL in request.actor.duties,
         "numbers": _sees_numbers(request, incident_no),
     }
     return render(request, "funds_desk/exits.html", context)
+
+
+def _exits_address(incident_no: str, ask: Asked, province: str) -> str:
+    """The exits as they were asked, of one province or of all."""
+    words = {name: value for name, value in ask.words.items() if value}
+    query = urlencode(words | ({"province": province} if province else {}))
+    return reverse("funds_desk:exits", args=[incident_no]) + (f"?{query}" if query else "")
 
 
 def _traced(request: DeskRequest, incident_no: str, *, limit: int) -> tuple[Picture, Moves]:

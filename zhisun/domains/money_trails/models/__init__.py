@@ -9,6 +9,7 @@ from zhisun.domains.money_trails.models.statements import (
 )
 from zhisun.domains.money_trails.models.trail import (
     AddedTransfer,
+    DismissedBridge,
     Experience,
     Holding,
     LedgerEntry,
@@ -20,6 +21,7 @@ from zhisun.domains.money_trails.models.trail import (
 
 __all__ = [
     "AddedTransfer",
+    "DismissedBridge",
     "Experience",
     "Holding",
     "LearntHeading",

@@ -121,6 +121,28 @@ class AddedTransfer(models.Model):
         return f"{self.payer_account}→{self.payee_account} {self.amount_fen}"
 
 
+class DismissedBridge(models.Model):
+    """A proposal across the gap that an officer took for wrong (不采用的推断).
+
+    key: as `selectors.bridges` names it; what it proposed stands in the audit.
+    """
+
+    incident = models.ForeignKey("cases.Incident", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(_("推断"), max_length=16)
+    why = models.CharField(_("理由"), max_length=200)
+    dismissed_by = models.CharField(_("办理人"), max_length=80)
+    dismissed_at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("不采用的推断")
+        constraints = (
+            models.UniqueConstraint(fields=["incident", "key"], name="bridge_dismissed_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.incident_id} {self.key}"
+
+
 class Holding(models.Model):
     """Traced money at one account as of the last trace (资金所在)."""
 

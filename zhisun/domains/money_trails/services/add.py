@@ -69,6 +69,11 @@ def add_transfer(incident_no: str, new: NewTransfer, *, by: Actor, at: datetime)
     """
     incident = incident_facts(incident_no, by=by)
     require(by, Duty.ADD_TRANSFER, incident.area)
+    return added(incident, new, by=by, at=at).pk
+
+
+def added(incident: IncidentFacts, new: NewTransfer, *, by: Actor, at: datetime) -> AddedTransfer:
+    """`add_transfer` for the verbs of this domain that add on the way. Joins their transaction."""
     new = _tidied(new)
     for problem in _problems(new, at=at):
         raise problem
@@ -84,7 +89,7 @@ def add_transfer(incident_no: str, new: NewTransfer, *, by: Actor, at: datetime)
         incident_id=incident.key, added_by=by.name, added_at=at, **facts
     )
     _tell(incident, "transfer_added", by=by, at=at, after=_audited(row), reason=new.paper)
-    return row.pk
+    return row
 
 
 @transaction.atomic(durable=True)
