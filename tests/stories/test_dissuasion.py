@@ -3,22 +3,27 @@
 A DNS event is screened by the watch, hits the base and becomes a dispatch; the message arrives,
 two calls are not answered, her own phone is suspended while the station drives there, she is
 dissuaded, her phone rings again, and two look-backs say that she stayed so. The carrier is the
-simulated one, with the bytes of the wire between.
+simulated one, with the bytes of the wire between; her bank holds her account, asked at the
+platform's own front over a socket (seed 004: 张女士, 400,000 yuan).
 """
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders.city import AT, KEEPER, officer
+from tests.builders.city import AT, CCB, KEEPER, officer
+from tests.builders.own_accounts import CARD
 from tests.builders.takedowns import CARRIER, a_telecom_city
 from tests.builders.warnings import STATION, the
+from tests.stories.bank import Counter, a_bank
 from tests.stories.carrier import MINUTE, Line, a_carrier
 from zhisun.domains.audit.selectors import history
 from zhisun.domains.dissuasion.jobs import run_clocks
 from zhisun.domains.dissuasion.selectors.board import alarms, queue
+from zhisun.domains.dissuasion.services.account_holds import OwnAccount, ask_account_hold
 from zhisun.domains.dissuasion.services.conclude import look_back
 from zhisun.domains.dissuasion.services.contact import NewContact, contact
 from zhisun.domains.dissuasion.services.holds import ask_phone_hold
@@ -39,6 +44,9 @@ from zhisun.domains.dissuasion.terms import (
 )
 from zhisun.domains.indicators.services.keep import NewIndicator, add
 from zhisun.domains.outbox.services import dispatch as deliver
+from zhisun.domains.stop_payment.jobs import run_clocks as run_money_clocks
+from zhisun.domains.stop_payment.services.own_holds.approve import approve_own_hold
+from zhisun.domains.stop_payment.terms import OrderState, OwnGround
 from zhisun.domains.takedown.services.approve import approve
 from zhisun.domains.takedown.terms import TakedownState
 from zhisun.kernel.actors import job
@@ -48,6 +56,9 @@ from zhisun.site.cli.failures import text_of
 from zhisun.site.watch_sources import Folder
 from zhisun.site.watching import watch
 from zhisun.site.wiring import reactions
+
+if TYPE_CHECKING:
+    from pytest_django.live_server_helper import LiveServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -196,3 +207,87 @@ def test_nobody_comes_and_her_phone_rings_again_by_itself(traffic: Path) -> None
         assert not carrier.is_silent()
     assert the(number).line.state is DispatchState.ASSIGNED
     assert the(number).holds[0].state is TakedownState.RELEASED
+
+
+def she_is_paying(at: datetime) -> str:
+    """张女士 was warned at the bank and does not pick up; the dispatch of her."""
+    told = NewSignal(
+        source=SignalSource.PROVINCE,
+        ref="ZJ-2",
+        kind=SignalKind.TRADE,
+        seen_at=at,
+        amount_fen=2_000_000,
+        severity=5,
+        person=Named(phone=LINE, name="张敏", address="观音阁街道示例小区"),
+        area="370811010",
+    )
+    number = receive(told, by=PROVINCE, at=at).dispatch_no
+    pass_on(at)
+    return number
+
+
+def her_account_is_held(number: str, bank: Counter, at: datetime) -> str:
+    """Asked for by one, approved by another, carried out by the bank."""
+    bank.opens(CARD, "张敏", 40_000_000)
+    account = OwnAccount(institution_code=CCB, account_no=CARD, account_name="张敏")
+    asked = ask_account_hold(number, account, "两次拨打占线", by=officer("gaofei"), at=at)
+    bank.turn()
+    assert not bank.holds(CARD)  # nothing leaves before somebody else has looked
+    with pytest.raises(NotPermitted):
+        approve_own_hold(asked, by=officer("gaofei"), at=at)
+    approve_own_hold(asked, by=officer("chenjing"), at=at)
+    bank.turn()
+    assert bank.holds(CARD)
+    [line] = the(number).account_holds
+    assert (line.hold.state, line.hold.held_fen) == (OrderState.ACTIVE, 40_000_000)
+    return asked
+
+
+def test_her_account_is_held_until_she_is_dissuaded(
+    traffic: Path, live_server: "LiveServer"
+) -> None:
+    at = datetime.now(UTC)
+    with a_bank(traffic, live_server.url) as bank:
+        number = she_is_paying(at)
+        her_account_is_held(number, bank, at)
+        pass_on(datetime.now(UTC))
+        told = the(number).account_holds[0].told
+        assert told is not None  # handed over; whether it arrives her carrier says
+        assert told.number == LINE
+        door = NewContact(key="d", step=Step.VISIT, result=ContactResult.MET, checks=list(Check))
+        contact(number, door, by=officer("gaofei"), at=datetime.now(UTC))
+        pass_on(datetime.now(UTC))
+        bank.turn()
+        assert bank.holds(CARD)  # somebody stands beside her, and she may still want to pay
+        report(
+            number,
+            NewContact(key="e", step=Step.CALL, result=ContactResult.COOPERATES),
+            Outcome.DISSUADED,
+            by=officer("mahai"),
+            at=datetime.now(UTC),
+        )
+        pass_on(datetime.now(UTC))
+        bank.turn()
+        assert not bank.holds(CARD)
+    [line] = the(number).account_holds
+    assert line.release is not None
+    assert (line.hold.state, line.release.ground) == (OrderState.RELEASED, OwnGround.OWNER_SAFE)
+
+
+def test_nobody_looks_and_her_account_is_free_again_by_itself(
+    traffic: Path, live_server: "LiveServer"
+) -> None:
+    at = datetime.now(UTC)
+    with a_bank(traffic, live_server.url) as bank:
+        number = she_is_paying(at)
+        her_account_is_held(number, bank, at)
+        run_money_clocks(at=at + timedelta(minutes=29))
+        bank.turn()
+        assert bank.holds(CARD)
+        run_money_clocks(at=at + timedelta(minutes=30))
+        bank.turn()
+        assert not bank.holds(CARD)
+    [line] = the(number).account_holds
+    assert line.release is not None
+    assert (line.hold.state, line.release.ground) == (OrderState.RELEASED, OwnGround.DUE)
+    assert the(number).line.state is DispatchState.ASSIGNED

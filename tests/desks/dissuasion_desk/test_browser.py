@@ -15,6 +15,8 @@ from tests.builders.chromium import (
     in_chromium,
     overflow,
 )
+from tests.builders.city import CCB
+from tests.builders.own_accounts import CARD, answered, fetched, in_danger
 from tests.builders.warnings import a_channel, at_the_station, dissuaded, the, tried, warned
 from tests.desks.dissuasion_desk.conftest import Seat
 from zhisun.domains.dissuasion.jobs import run_clocks
@@ -81,6 +83,31 @@ def test_a_filter_narrows_the_queue_and_the_address_remembers_it(page: Page) -> 
     page.wait_for_url("**/dissuasion/?list=waiting&grade=2")
     page.go_back()
     expect(page.locator(f"#dispatch-{late}")).to_have_count(1)
+
+
+def test_her_account_is_asked_for_approved_and_counts_down(
+    page: Page, browser: Browser, live_server: "LiveServer", seat: Seat
+) -> None:
+    number = in_danger()
+    page.goto(f"/dissuasion/dispatches/{number}/")
+    form = page.locator("#account-holding")
+    form.get_by_label("开户机构").select_option(CCB)
+    form.get_by_label("本人账号").fill(CARD)
+    form.get_by_label("劝阻经过").fill("两次拨打占线，刚向可疑账户转出一笔")
+    form.get_by_role("button", name="申请保护性止付").click()
+    expect(form).to_contain_text("等值班长批准")
+    with a_page(browser, live_server.url, seat=seat("chenjing")) as chief:
+        chief.goto(f"/dissuasion/dispatches/{number}/")
+        chief.get_by_role("button", name="批准止付").click()
+        [line] = the(number).account_holds
+        mark = f"#account-{line.hold.hold_no}"
+        expect(chief.locator(mark)).to_contain_text("待发出")
+        answered(fetched(line.hold.hold_no))
+        for size in (DESK, PHONE):
+            chief.set_viewport_size(size)
+            chief.reload()
+            expect(chief.locator(mark)).to_contain_text("自动恢复")
+            assert (barriers(chief), overflow(chief) <= 0) == ([], True)
 
 
 def press(page: Page, key: str) -> None:

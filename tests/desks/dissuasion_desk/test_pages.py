@@ -184,6 +184,7 @@ def test_the_duty_officer_sets_the_local_rules_and_the_desk_reads_them(seat: Sea
         for n, minutes in enumerate((2, 4, 8))
     }
     others = {"meet_from": "5", "unreachable_after": "2", "look_back_0": "12", "look_back_1": "48"}
+    others |= {"account_hold_minutes": "20"}
     typed = names | least | clocks | others | {"note": "市局〔2026〕9号"}
     assert seat("gaofei").post("/dissuasion/rules/", typed).status_code == HTTPStatus.FORBIDDEN
     chief = seat("chenjing")
@@ -192,6 +193,10 @@ def test_the_duty_officer_sets_the_local_rules_and_the_desk_reads_them(seat: Sea
     assert chief.post("/dissuasion/rules/", typed).status_code == HTTPStatus.FOUND
     assert rules_of("370811010").names == ("甲", "乙", "丙", "丁", "戊")
     assert rules_of("370811010").look_back_hours == (12, 48)
+    assert rules_of("370811010").account_hold_minutes == 20
+    assert (
+        chief.post("/dissuasion/rules/", typed | {"account_hold_minutes": "9"}).status_code == 400
+    )
     assert "戊" in seat("gaofei").get("/dissuasion/rules/").content.decode()
 
 

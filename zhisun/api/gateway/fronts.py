@@ -13,9 +13,11 @@ from zhisun.api.gateway import reports
 from zhisun.api.gateway.credentials import Caller
 from zhisun.domains.directory.terms import WITHOUT_MONEY
 from zhisun.domains.dissuasion.services.messages import record_receipt
+from zhisun.domains.stop_payment.selectors.own_holds import is_own_hold
 from zhisun.domains.stop_payment.services.answer import record_answer
 from zhisun.domains.stop_payment.services.deliver import BATCH, acknowledge, collect
 from zhisun.domains.stop_payment.services.messages import WIRES
+from zhisun.domains.stop_payment.services.own_holds.answer import record_own_answer
 from zhisun.domains.takedown.services import deliver as takedowns
 from zhisun.domains.takedown.services.answer import record_reply
 from zhisun.gateways import envelope, front
@@ -101,6 +103,8 @@ def _recorded(caller: Caller, body: bytes, *, at: datetime) -> bool:
         return record_reply(reply, body, by=caller.actor, at=at)
     answer = WIRES[caller.lane].decode_answer(body)
     _demand_own(answer.institution_code, caller)
+    if is_own_hold(answer.application_id):
+        return record_own_answer(answer, body, by=caller.actor, at=at)
     return record_answer(answer, body, by=caller.actor, at=at)
 
 

@@ -15,6 +15,15 @@ from zhisun.domains.dissuasion.terms import (
     Outcome,
     Truth,
 )
+from zhisun.domains.stop_payment.selectors.own_holds import OwnHoldRow
+from zhisun.domains.stop_payment.terms import (
+    OWN_CONTRADICTION,
+    OWN_LATE,
+    OWN_OVERDUE,
+    OWN_REFUSED,
+    OWN_RELEASE_REFUSED,
+    OrderState,
+)
 from zhisun.domains.takedown.terms import LEFT, TakedownState
 from zhisun.kernel.places import Datum, Position
 
@@ -74,6 +83,32 @@ def hold_tone(state: TakedownState) -> str:
     return "urgent" if state in {*LEFT, TakedownState.DRAFTED} else "neutral"
 
 
+def account_tone(hold: OwnHoldRow) -> str:
+    """The tone of a held account: what rings or stands is what nobody may forget."""
+    if hold.bell or hold.state is OrderState.ACTIVE:
+        return "over"
+    return "urgent" if hold.is_open else "neutral"
+
+
+def account_bell(bell: str) -> str:
+    """What rings about a held account."""
+    words = {
+        OWN_OVERDUE: _("超过时限没有办理，请催办"),
+        OWN_REFUSED: _("机构没有止付，请立即电话联系本人和机构"),
+        OWN_LATE: _("恢复之后机构才止付，已再发解除，请电话核实"),
+        OWN_CONTRADICTION: _("机构前后答复不一，请电话核实"),
+        OWN_RELEASE_REFUSED: _("机构没有解除，每十分钟再发一次，请立即电话催办"),
+    }
+    return words.get(bell, bell)
+
+
+def told_words(arrived: bool | None) -> str:  # noqa: FBT001  # as the channel tells it
+    """Whether the person was told of it."""
+    if arrived is None:
+        return _("告知短信已交通道")
+    return _("告知短信已送达本人") if arrived else _("告知短信未送达，请见面或电话告知")
+
+
 def row_tone(line: DispatchLine, *, overdue: bool) -> str:
     """The tone of a row of the queue."""
     if overdue:
@@ -111,6 +146,11 @@ def act_words(verb: str) -> str:
         "photo_shown": _("查看照片"),
         "described": _("登记本人情况"),
         "informed": _("告知监护人或学校"),
+        "account_hold_asked": _("申请保护性止付"),
+        "hold_not_drafted": _("保护措施没有起草"),
+        "told": _("短信告知本人"),
+        "told_arrived": _("告知短信已送达"),
+        "told_lost": _("告知短信未送达"),
         "sms_arrived": _("短信已送达"),
         "sms_failed": _("短信未送达"),
     }

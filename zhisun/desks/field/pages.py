@@ -14,6 +14,7 @@ from zhisun.domains.dissuasion.selectors import board
 from zhisun.domains.dissuasion.selectors.dossier import dossier
 from zhisun.domains.dissuasion.selectors.others import others
 from zhisun.domains.dissuasion.selectors.rules import rules_of
+from zhisun.domains.dissuasion.services.account_holds import give_account_back
 from zhisun.domains.dissuasion.services.contact import NewContact
 from zhisun.domains.dissuasion.services.holds import RESTORABLE, give_phone_back
 from zhisun.domains.dissuasion.services.photos import NewPhoto, keep_photo
@@ -28,6 +29,7 @@ from zhisun.domains.dissuasion.terms import (
     Outcome,
     Step,
 )
+from zhisun.domains.stop_payment.terms import OwnGround
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import instant
 from zhisun.shell.seat import DeskRequest, desk
@@ -89,6 +91,17 @@ def phone_back(request: DeskRequest, dispatch_no: str) -> HttpResponse:
     """Give the person's own phone back: whoever stands beside him needs it no longer silent."""
     dossier(dispatch_no, by=request.actor)
     give_phone_back(dispatch_no, str(_("现场民警恢复")), by=request.actor, at=request.at)
+    return _done(request, reverse("field:task", args=[dispatch_no]))
+
+
+@require_POST
+@desk(duty=Duty.RESTORE_ACCOUNT)
+def account_back(request: DeskRequest, dispatch_no: str) -> HttpResponse:
+    """Give the person's own account back: he is safe, or asks for it."""
+    dossier(dispatch_no, by=request.actor)
+    reason = str(_("现场民警恢复"))
+    ground = OwnGround.OWNER_SAFE
+    give_account_back(dispatch_no, ground, reason, by=request.actor, at=request.at)
     return _done(request, reverse("field:task", args=[dispatch_no]))
 
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path("tasks/<str:dispatch_no>/phone/", pages.phone_back, name="phone_back"),
     path("tasks/<str:dispatch_no>/photos/", pages.photograph, name="photograph"),
     path("tasks/<str:dispatch_no>/inform/", telling.tell, name="inform"),
+    path("tasks/<str:dispatch_no>/account/", pages.account_back, name="account_back"),
     path("tasks/<str:dispatch_no>/report/", pages.send, name="report"),
 ]

@@ -18,6 +18,8 @@ class Duty(TextChoices):
     APPROVE_ORDER = "stop_payment.approve", _("审批止付与查询")
     APPROVE_FREEZE = "stop_payment.approve_freeze", _("审批冻结 (县级以上负责人)")
     APPROVE_LONG_FREEZE = "stop_payment.approve_long_freeze", _("审批一年期冻结 (设区的市负责人)")
+    APPROVE_OWN_HOLD = "stop_payment.approve_own_hold", _("审批保护性止付 (值班长)")
+    RESTORE_ACCOUNT = "stop_payment.restore_account", _("提前恢复本人账户")
     RECORD_PAPER = "stop_payment.record_paper", _("登记纸质函件")
     ANSWER = "stop_payment.answer", _("反馈指令")
     SEE_TRAIL = "money_trails.see", _("查看资金流")
@@ -92,6 +94,7 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
     | {
         Duty.DRAFT_ORDER,
         Duty.APPROVE_ORDER,
+        Duty.RESTORE_ACCOUNT,
         Duty.RECORD_PAPER,
         Duty.ADD_TRANSFER,
         Duty.PREPARE_RETURN,
@@ -111,11 +114,14 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
     Role.DISSUASION_OFFICER: frozenset(
         {
             *(Duty.SEE_CASES, Duty.SEE_WARNINGS, Duty.WARN, Duty.DISPATCH, Duty.HANDLE),
-            *(Duty.REVEAL, Duty.RESTORE_PHONE, Duty.CHECK_QUALITY),
+            *(Duty.REVEAL, Duty.RESTORE_PHONE, Duty.RESTORE_ACCOUNT, Duty.CHECK_QUALITY),
         }
     ),
     Role.FIELD_OFFICER: frozenset(
-        {Duty.SEE_WARNINGS, Duty.HANDLE, Duty.REVEAL, Duty.RESTORE_PHONE}
+        {
+            *(Duty.SEE_WARNINGS, Duty.HANDLE, Duty.REVEAL),
+            *(Duty.RESTORE_PHONE, Duty.RESTORE_ACCOUNT),
+        }
     ),
     Role.DUTY_OFFICER: _EVERYONE
     | {
@@ -139,6 +145,7 @@ DUTIES_OF: dict[Role, frozenset[Duty]] = {
         Duty.APPROVE_TAKEDOWN,
         Duty.APPROVE_PHONE_HOLD,
         Duty.RESTORE_PHONE,
+        *(Duty.APPROVE_OWN_HOLD, Duty.RESTORE_ACCOUNT),
         Duty.RECORD_TAKEDOWN,
     },
     Role.DIRECTORY_KEEPER: frozenset({Duty.MANAGE_DIRECTORY}),

@@ -10,12 +10,14 @@ from zhisun.domains.cases.selectors.calls import call
 from zhisun.domains.cases.services.calls import NewCall, receive_call
 from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.selectors import institutions
-from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
+from zhisun.domains.dissuasion.policy.scripts import fraud_type_of, freed_text, held_text
 from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
 from zhisun.domains.dissuasion.selectors.leads import open_led_by, verdict_of
-from zhisun.domains.dissuasion.services.holds import give_phone_back
+from zhisun.domains.dissuasion.services.account_holds import give_account_back, shout
+from zhisun.domains.dissuasion.services.climbing import draft_protection
+from zhisun.domains.dissuasion.services.holds import LADDER, give_phone_back
 from zhisun.domains.dissuasion.services.leads import doubt_leads
-from zhisun.domains.dissuasion.services.messages import send_sms
+from zhisun.domains.dissuasion.services.messages import send_sms, tell_person
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.reviews import join_truth
 from zhisun.domains.dissuasion.services.route import route
@@ -23,6 +25,8 @@ from zhisun.domains.dissuasion.services.signal import NewSignal, receive
 from zhisun.domains.dissuasion.terms import WAITING, SignalKind, SignalSource
 from zhisun.domains.indicators.selectors import hit
 from zhisun.domains.indicators.services.learn import learn
+from zhisun.domains.stop_payment.selectors.own_holds import own_hold
+from zhisun.domains.stop_payment.terms import OrderKind, OwnGround
 from zhisun.engines.identity.phones import phone
 from zhisun.kernel.actors import job
 from zhisun.kernel.areas import division
@@ -110,12 +114,47 @@ def send_out(dispatch_no: str, at: datetime) -> None:
     route(dispatch_no, by=ROUTER, at=at)
 
 
-def restore_phone(dispatch_no: str, at: datetime) -> None:
-    """Give the person's phone back once somebody met him or it is over. Safe to repeat."""
+def restore(dispatch_no: str, at: datetime) -> None:
+    """Give the person's phone back once somebody met him or it is over, the account when it is.
+
+    Safe to repeat.
+    """
     now = dossier(dispatch_no, by=ROUTER)
     met = dict(now.stamps)["met_at"] is not None
-    if met or now.line.state not in WAITING:
+    over = now.line.state not in WAITING
+    if met or over:
         give_phone_back(dispatch_no, "已见到本人或任务已有结果", by=ROUTER, at=at)
+    if over:
+        give_account_back(dispatch_no, OwnGround.OWNER_SAFE, "任务已有结果", by=ROUTER, at=at)
+
+
+def climb(dispatch_no: str, at: datetime) -> None:
+    """Draft what protects a person nobody reaches, and ring. Safe to repeat: once each."""
+    if draft_protection(dispatch_no, by=LADDER, at=at):
+        shout(dispatch_no, by=LADDER, at=at)
+
+
+def shout_of_hold(hold_no: str, at: datetime) -> None:
+    """Ring at the desk for a refused or late hold or release. Safe to repeat: it rings again."""
+    shout(own_hold(hold_no, by=ROUTER).source_no, by=ROUTER, at=at)
+
+
+def tell_of_hold(hold_no: str, at: datetime) -> None:
+    """Tell the person that his account is held, until when, and how to object.
+
+    Safe to repeat: once for each hold.
+    """
+    hold = own_hold(hold_no, by=ROUTER)
+    if hold.kind is OrderKind.STOP and hold.ends_at is not None:
+        text = held_text(hold.institution_name, hold.ends_at)
+        tell_person(hold.source_no, hold_no, text, by=ROUTER, at=at)
+
+
+def tell_of_release(hold_no: str, at: datetime) -> None:
+    """Tell the person that his account is free again. Safe to repeat: once for each."""
+    hold = own_hold(hold_no, by=ROUTER)
+    text = freed_text(hold.institution_name)
+    tell_person(hold.source_no, f"{hold_no}-end", text, by=ROUTER, at=at)
 
 
 def report_defrauded(dispatch_no: str, at: datetime) -> None:
@@ -177,12 +216,17 @@ REACTIONS = {
     "indicators.retracted": (ring_for_lead,),
     "indicators.demoted": (ring_for_lead,),
     "dissuasion.graded": (send_out, ring_for_late_signal),
-    "dissuasion.raised": (send_out, ring_for_late_signal),
+    "dissuasion.raised": (send_out, climb, ring_for_late_signal),
     "dissuasion.joined_signal": (send_out, ring_for_late_signal),
     "dissuasion.defrauded": (report_defrauded, learn_from_outcome),
-    "dissuasion.met": (restore_phone,),
-    "dissuasion.concluded": (restore_phone, learn_from_outcome),
-    "dissuasion.closed": (restore_phone, learn_from_outcome),
+    "dissuasion.contacted": (climb,),
+    "dissuasion.alarm_rang": (climb,),
+    "dissuasion.met": (restore,),
+    "dissuasion.concluded": (restore, learn_from_outcome),
+    "dissuasion.closed": (restore, learn_from_outcome),
     "dissuasion.false_alarm": (learn_from_outcome,),
     "dissuasion.assigned": (learn_from_outcome,),
+    "stop_payment.own_hold_rang": (shout_of_hold,),
+    "stop_payment.own_hold_active": (tell_of_hold,),
+    "stop_payment.own_hold_released": (tell_of_release,),
 }

@@ -286,6 +286,7 @@ class Bell(TextChoices):
     REOPENED = "reopened", _("回访期内又有新信号")
     LEAD_WITHDRAWN = "lead_gone", _("预警依据的线索已撤下")
     LEAD_DEMOTED = "lead_demoted", _("预警依据的线索已降级")
+    OWN_HOLD = "own_hold", _("保护措施要人处理")
 
 
 class FigureName(TextChoices):

@@ -31,6 +31,8 @@ class DocumentKind(TextChoices):
     TAKEDOWN_NOTICE = "takedown_notice", _("协助封停通知书")
     TAKEDOWN_RELEASE_NOTICE = "takedown_release_notice", _("解除封停通知书")
     PHONE_HOLD_NOTICE = "phone_hold_notice", _("保护性停机通知书")
+    OWN_HOLD_NOTICE = "own_hold_notice", _("保护性止付通知书")
+    OWN_RELEASE_NOTICE = "own_release_notice", _("解除保护性止付通知书")
 
 
 SERIES: dict[DocumentKind, str] = {
@@ -50,6 +52,8 @@ SERIES: dict[DocumentKind, str] = {
     DocumentKind.TAKEDOWN_NOTICE: "封",
     DocumentKind.TAKEDOWN_RELEASE_NOTICE: "封解",
     DocumentKind.PHONE_HOLD_NOTICE: "护停",
+    DocumentKind.OWN_HOLD_NOTICE: "护止",
+    DocumentKind.OWN_RELEASE_NOTICE: "护解",
 }
 """The character of each kind in its number: 济公(反诈)止字〔2026〕00012号."""
 
@@ -232,6 +236,8 @@ TAKEDOWNS = frozenset(
         DocumentKind.TAKEDOWN_NOTICE,
         DocumentKind.TAKEDOWN_RELEASE_NOTICE,
         DocumentKind.PHONE_HOLD_NOTICE,
+        DocumentKind.OWN_HOLD_NOTICE,
+        DocumentKind.OWN_RELEASE_NOTICE,
     }
 )
 
@@ -277,6 +283,8 @@ REQUIRED: dict[DocumentKind, tuple[str, ...]] = {
     DocumentKind.TAKEDOWN_NOTICE: (*_TAKEDOWN, "evidence"),
     DocumentKind.TAKEDOWN_RELEASE_NOTICE: (*_TAKEDOWN, "original_number"),
     DocumentKind.PHONE_HOLD_NOTICE: (*_TAKEDOWN, "expires_at"),
+    DocumentKind.OWN_HOLD_NOTICE: (*_TAKEDOWN, "evidence", "expires_at"),
+    DocumentKind.OWN_RELEASE_NOTICE: (*_TAKEDOWN, "original_number"),
 }
 """Without these a paper of the kind is void.
 
@@ -314,6 +322,8 @@ LEGAL_BASIS: dict[DocumentKind, str] = {
     DocumentKind.TAKEDOWN_NOTICE: f"{_LAW}第十一条至第十三条、第二十二条至第二十四条",
     DocumentKind.TAKEDOWN_RELEASE_NOTICE: f"{_LAW}第三十二条",
     DocumentKind.PHONE_HOLD_NOTICE: f"{_LAW}第三十四条",
+    DocumentKind.OWN_HOLD_NOTICE: f"{_LAW}第二十条、第三十四条",
+    DocumentKind.OWN_RELEASE_NOTICE: f"{_LAW}第三十二条",
 }
 """The line of law under each paper. Source: domain.md §3.1–3.3, §3.6 (duty matrix of the law)."""
 
@@ -332,6 +342,11 @@ _APPEAL_TAKEDOWN = (
 )
 _APPEAL_PHONE_HOLD = (
     "本措施只为保护机主本人财产，到期自动恢复；机主本人可以随时向本单位要求提前恢复通信。"
+)
+
+_APPEAL_OWN_HOLD = (
+    "本措施只为保护账户所有人本人财产，到期自动恢复；账户所有人可以随时向本单位要求提前恢复，"
+    "有异议的可以向本单位申诉，经核查属实的立即恢复。"
 )
 
 _APPEAL_ASSISTANCE = (
@@ -355,6 +370,8 @@ REMEDY: dict[DocumentKind, str] = {
     DocumentKind.TAKEDOWN_NOTICE: _APPEAL_TAKEDOWN,
     DocumentKind.TAKEDOWN_RELEASE_NOTICE: "",
     DocumentKind.PHONE_HOLD_NOTICE: _APPEAL_PHONE_HOLD,
+    DocumentKind.OWN_HOLD_NOTICE: _APPEAL_OWN_HOLD,
+    DocumentKind.OWN_RELEASE_NOTICE: "",
 }
 """How whoever is hit can object (反电信网络诈骗法 第20、32条; 刑诉法 第117、145条)."""
 

@@ -6,7 +6,9 @@ import structlog
 from procrastinate.contrib.django import app
 
 from zhisun.domains.stop_payment.selectors.due import ended, to_renew, to_ring
+from zhisun.domains.stop_payment.selectors.own_holds import own_overdue, own_to_restore
 from zhisun.domains.stop_payment.services.clocks import expire, prepare_renewal, ring_alarms
+from zhisun.domains.stop_payment.services.own_holds.release import restore_due, ring_own_overdue
 from zhisun.kernel.actors import job
 from zhisun.kernel.errors import ZhisunError
 
@@ -24,8 +26,15 @@ def watch_clocks(timestamp: int) -> None:
 
 
 def run_clocks(*, at: datetime) -> None:
-    """One round of all clocks at an instant. An order that cannot be helped holds up no other."""
-    for due, verb in ((ended, expire), (to_renew, prepare_renewal), (to_ring, ring_alarms)):
+    """One round of all clocks at an instant, people's own accounts first.
+
+    An order that cannot be helped holds up no other.
+    """
+    rounds = (
+        *((own_to_restore, restore_due), (own_overdue, ring_own_overdue)),
+        *((ended, expire), (to_renew, prepare_renewal), (to_ring, ring_alarms)),
+    )
+    for due, verb in rounds:
         for order_no in due(at=at):
             try:
                 verb(order_no, by=BY, at=at)

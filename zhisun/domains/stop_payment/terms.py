@@ -127,6 +127,69 @@ PAPER_OF: dict[OrderKind, DocumentKind] = {
 }
 """The paper of each kind; its line of law is also the basis of every act on the order."""
 
+OWN_HOLD_KINDS = frozenset({OrderKind.STOP, OrderKind.STOP_RELEASE})
+"""A protective hold of somebody's own account travels as a stop and its release."""
+
+OWN_PAPER_OF: dict[OrderKind, DocumentKind] = {
+    OrderKind.STOP: DocumentKind.OWN_HOLD_NOTICE,
+    OrderKind.STOP_RELEASE: DocumentKind.OWN_RELEASE_NOTICE,
+}
+"""Each leaves with a numbered paper that names reason and remedy (反电信网络诈骗法 第32条)."""
+
+OWN_LEFT = frozenset({OrderState.SENT, OrderState.ACKNOWLEDGED})
+OWN_STANDING = OWN_LEFT | {OrderState.ACTIVE}
+"""What has left may have been carried out, answered or not."""
+
+OWN_HOLD_OPEN = WAITING | {OrderState.ACTIVE}
+"""An account has at most one of these; the database holds it."""
+
+OWN_MOVES: dict[OrderState, frozenset[OrderState]] = MOVES | {
+    # what was given back is given back, even if nobody ever said that it had been held
+    OrderState.SENT: MOVES[OrderState.SENT] | {OrderState.RELEASED},
+    OrderState.ACKNOWLEDGED: MOVES[OrderState.ACKNOWLEDGED] | {OrderState.RELEASED},
+    OrderState.ACTIVE: frozenset({OrderState.RELEASED}),
+}
+"""Moves of a protective hold and of its release: it is never prolonged, nor made a freeze."""
+
+
+class OwnGround(TextChoices):
+    """Why a protective hold ends (解除事由). Source: 反电信网络诈骗法 第32条; domain.md §12A.2."""
+
+    OWNER_SAFE = "owner_safe", _("本人已脱险或要求恢复")
+    APPEAL = "appeal", _("申诉成立")
+    MISTAKE = "mistake", _("账户有误")
+    DUE = "due", _("到期自动恢复")
+
+
+OWN_HOLD_SOURCE = "反电信网络诈骗法 第三十四条"
+OWN_HOLD_NOTE = "本地规则 (法律没有规定本人账户保护性止付的期限，domain.md §3.2)"
+OWN_HOLD_LASTS = timedelta(minutes=30)
+"""How long somebody's own account is held unless the centre sets otherwise. Local rule: no article
+of the sources speaks of it (domain.md §3.2), so it is a matter of the drive to the door."""
+
+OWN_HOLD_SHORTEST = timedelta(minutes=10)
+OWN_HOLD_LONGEST = timedelta(hours=2)
+"""The longest it may be asked for; the database holds it. Local rule: a measure against somebody
+who did nothing is as short as it can be (domain.md §12A.2)."""
+
+OWN_DECIDE_WITHIN = timedelta(minutes=5)
+"""When a draft should be decided, and when an institution must have answered. Local rule."""
+
+OWN_RESTORE_AGAIN = timedelta(minutes=10)
+"""A release that the institution refused is asked for again after this long. Local rule."""
+
+OWN_LIMIT_FEN = 10_000_000_000
+"""What a protective hold asks to hold: the lane's stop names an amount, and this one means all.
+The institution answers with what there was (1200)."""
+
+OWN_OVER = frozenset({"0900", "1900"})
+"""Answers to a release that say: there is nothing to release any more (domain.md §2.10)."""
+
+OWN_OVERDUE, OWN_REFUSED = "overdue", "refused"
+OWN_LATE, OWN_CONTRADICTION = "late_execution", "contradiction"
+OWN_RELEASE_REFUSED = "release_refused"
+"""Bells of a protective hold."""
+
 STAYS_ACTIVE = HOLDS | {OrderKind.QUERY_MOVEMENTS}
 """Kinds that live on after a successful answer."""
 

@@ -39,6 +39,27 @@ TEXTS = {
     "original_of_another_kind": _("原指令的种类不能这样延续。"),
     "owner_told_how_missing": _("请写明怎样通知的，例如电话、短信或当面。"),
     "owner_told_of_nothing": _("指令 {order_no} 没有须解除或已解除的措施，无须通知。"),
+    "own_account_check_digit": _("卡号校验位不符，请逐位核对。"),
+    "own_account_held": _("这个账户已有保护性止付 {hold_no}，不能重复申请。"),
+    "own_account_in_case": _(
+        "这个账户在案件指令 {order_no} 中已被止付或冻结，不能再办保护性止付。"
+    ),
+    "own_account_missing": _("没有账号。"),
+    "own_account_name_missing": _("没有户名。银行核对户名不符会拒绝止付。"),
+    "own_account_nobody": _("被保护人姓名不详，无法核对账户是不是本人的。"),
+    "own_account_of_another": _("户名与被保护人{name}不一致：只能止付本人账户。"),
+    "own_account_of_another_bank": _("按卡号前几位，这是{bank}的卡，与所选机构不同。"),
+    "own_hold_evidence_missing": _("请写明劝阻经过：为什么要止付本人账户。"),
+    "own_hold_move": _("保护性止付 {hold_no} 现在是“{state}”，不能这样办理。"),
+    "own_hold_moved_meanwhile": _("保护性止付 {hold_no} 刚被别人办理，请看最新状态。"),
+    "own_hold_needs_line": _(
+        "保护性止付只能发给接入专线的银行或支付机构：纸质函件不能保证按时恢复。"
+    ),
+    "own_hold_nothing_to_release": _("保护性止付 {hold_no} 没有可以恢复的措施。"),
+    "own_hold_term": _("保护性止付最短 {least} 分钟，最长 {most} 分钟（{source}；本地规则）。"),
+    "own_hold_two_persons": _("双人复核：经办人不能审批自己的保护性止付 {hold_no}。"),
+    "own_hold_unknown": _("没有这条保护性止付：{hold_no}。"),
+    "third_own_hold": _("同一账户一次劝阻最多止付 {allowed} 次（{source}），第三次不会发出。"),
     "reason_missing": _("请写明理由。"),
     "third_stop": _("同一账户最多止付 {allowed} 次（{source}），第三次不会发出。请尽快立案冻结。"),
     "time_in_future": _("时间晚于现在。"),

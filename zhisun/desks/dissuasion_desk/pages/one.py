@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from zhisun.desks.dissuasion_desk import looks
 from zhisun.desks.dissuasion_desk.pages import others
+from zhisun.desks.dissuasion_desk.pages.holding import ACCOUNT_VERBS, account_context
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.selectors import Act, history
 from zhisun.domains.directory.selectors import institutions_of, titles, units_within
@@ -117,6 +118,7 @@ def whole(request: DeskRequest, dispatch_no: str) -> dict[str, Any]:
         **others.context(request, dispatch_no),
         "key": secrets.token_hex(8),
         **_phone(request, now),
+        **account_context(request, now),
         "receipt_late": now.message is not None and now.message.is_late(at=request.at),
         "steps": CALLS,
         "first_step": _first_call(now),
@@ -167,6 +169,8 @@ def _people(now: Dossier, acts: list[Act]) -> set[str]:
         | {each.officer for each in now.photos}
         | {act.actor for act in acts}
     )
+    for each in now.account_holds:
+        named |= {each.hold.handler, each.hold.approved_by}
     return {name for name in named if name}
 
 
@@ -263,6 +267,7 @@ VERBS: dict[str, Callable[[DeskRequest, str], None]] = {
     "ask-hold": _ask_hold,
     "approve-hold": _approve_hold,
     "give-phone-back": _give_back,
+    **ACCOUNT_VERBS,
     "take-back": _with_reason(take_back),
     "return": _with_reason(give_back),
     "refuse-return": _with_reason(refuse_return),

@@ -66,6 +66,7 @@ def _typed(post: QueryDict) -> Rules:
         meet_from=_number(post, "meet_from"),
         unreachable_after=_number(post, "unreachable_after"),
         look_back_hours=(_number(post, "look_back_0"), _number(post, "look_back_1")),
+        account_hold_minutes=_number(post, "account_hold_minutes"),
     )
 
 

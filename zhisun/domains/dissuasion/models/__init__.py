@@ -2,7 +2,7 @@
 
 from zhisun.domains.dissuasion.models.dispatches import Dispatch, Signal
 from zhisun.domains.dissuasion.models.others import Informing, JointCall
-from zhisun.domains.dissuasion.models.persons import Person, PersonKey
+from zhisun.domains.dissuasion.models.persons import Person, PersonAccount, PersonKey
 from zhisun.domains.dissuasion.models.truths import JoinedTruth, LocalRules, Review
 from zhisun.domains.dissuasion.models.work import (
     Contact,
@@ -22,6 +22,7 @@ __all__ = (
     "LocalRules",
     "LookBack",
     "Person",
+    "PersonAccount",
     "PersonKey",
     "Review",
     "Signal",

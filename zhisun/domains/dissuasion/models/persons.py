@@ -35,6 +35,33 @@ class Person(models.Model):
         return str(self.pk)
 
 
+class PersonAccount(models.Model):
+    """An account that is the person's own (本人账户): a bank or he himself has told it."""
+
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("account_no", "account_name")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="accounts")
+    institution_code = models.CharField(_("机构代码"), max_length=12)
+    account_no = models.CharField(_("账号"), max_length=64)
+    account_name = models.CharField(_("户名"), max_length=100)
+    told_by = models.CharField(_("来源"), max_length=80)
+    told_at = models.DateTimeField(_("得知时间"))
+
+    class Meta:
+        verbose_name = _("本人账户")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["institution_code", "account_no"], name="person_account_once"
+            ),
+            models.CheckConstraint(
+                name="person_account_told", condition=~Q(account_no="") & ~Q(account_name="")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.institution_code} {self.person_id}"
+
+
 class PersonKey(models.Model):
     """By what a person is known again (识别依据): one value is one person."""
 

@@ -81,13 +81,15 @@ class StreetPhoto(models.Model):
 class WarningMessage(models.Model):
     """One warning message to the person (预警短信), and what the channel says became of it.
 
-    result: four digits of the message centre, empty until its receipt is here.
+    result: four digits of the message centre, empty until its receipt is here. about: empty for
+    the warning; else which act on the person's account it tells him of.
     """
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("number",)
 
     dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="messages")
     round = models.PositiveSmallIntegerField(_("轮次"))
+    about = models.CharField(_("告知事项"), max_length=30, blank=True)
     application_id = models.CharField(_("业务申请编号"), max_length=36, unique=True)
     institution_code = models.CharField(_("短信通道"), max_length=12)
     number = models.CharField(_("号码"), max_length=30)
@@ -99,7 +101,9 @@ class WarningMessage(models.Model):
     class Meta:
         verbose_name = _("预警短信")
         constraints = (
-            models.UniqueConstraint(fields=["dispatch", "round"], name="message_once_a_round"),
+            models.UniqueConstraint(
+                fields=["dispatch", "round", "about"], name="message_once_a_round"
+            ),
             models.CheckConstraint(
                 name="message_answered_with_a_result",
                 condition=Q(answered_at=None, result="")

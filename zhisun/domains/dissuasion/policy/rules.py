@@ -11,12 +11,18 @@ from itertools import pairwise
 from typing import Any
 
 from zhisun.domains.dissuasion.terms import FULL_SCORE, Grade, Level
+from zhisun.domains.stop_payment.terms import (
+    OWN_HOLD_LASTS,
+    OWN_HOLD_LONGEST,
+    OWN_HOLD_SHORTEST,
+)
 from zhisun.kernel.errors import InputError
 
 LONGEST_NAME = 10
 LONGEST_CLOCK = 60 * 24 * 30
 """A month in minutes: anything longer is a typing error."""
 
+MINUTE = timedelta(minutes=1)
 Minutes = tuple[int, int, int]
 LEVELS: tuple[Level, ...] = (Level.HIGH, Level.MEDIUM, Level.LOW)
 
@@ -28,6 +34,7 @@ class Rules:
     names: of grades 1 to 5. thresholds: least score of grades 2 to 5. high, medium, low: minutes
     until sign-in, first contact, meeting. meet_from: least grade that is not concluded on the
     telephone. unreachable_after: failed attempts. look_back_hours: after the outcome.
+    account_hold_minutes: how long somebody's own account is held unless less or more is asked.
     """
 
     names: tuple[str, str, str, str, str] = ("一般", "关注", "中危", "高危", "特高危")
@@ -38,6 +45,7 @@ class Rules:
     meet_from: int = 4
     unreachable_after: int = 3
     look_back_hours: tuple[int, int] = (24, 72)
+    account_hold_minutes: int = OWN_HOLD_LASTS // MINUTE
 
     def grade(self, score: int) -> Grade:
         """The grade of a score."""
@@ -107,6 +115,9 @@ def _of_clocks(rules: Rules) -> Iterator[InputError]:
     for chosen in LEVELS:
         if not _rising((0, *getattr(rules, chosen.value), LONGEST_CLOCK + 1)):
             yield InputError("clocks_not_rising", field=chosen.value, most=LONGEST_CLOCK)
+    least, most = OWN_HOLD_SHORTEST // MINUTE, OWN_HOLD_LONGEST // MINUTE
+    if not least <= rules.account_hold_minutes <= most:
+        yield InputError("rule_out_of_range", field="account_hold_minutes", least=least, most=most)
     if not _rising((0, *rules.look_back_hours, LONGEST_CLOCK)):
         yield InputError("clocks_not_rising", field="look_back_hours", most=LONGEST_CLOCK)
 

@@ -4,10 +4,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib import resources
 
 from zhisun.domains.cases.terms import FraudType
+from zhisun.kernel.moments import CHINA
 
 _ADDRESS = re.compile(
     r"[0-9０-９]{3,}|https?:|www\.|[a-z0-9-]+\.(?:[a-z]{2,}|中国)\b|@", re.IGNORECASE
@@ -40,6 +42,24 @@ def carries_address(text: str) -> bool:
     Three digits in a row count as a number: a fraudster's copy of the message could change it.
     """
     return _ADDRESS.search(text) is not None
+
+
+def held_text(institution: str, until: datetime) -> str:
+    """What a person is told of his held account: why, until when, and how to object.
+
+    No link and no number (domain.md §12A.2); reason and remedy: 反电信网络诈骗法 第32条.
+    """
+    local = until.astimezone(CHINA)
+    return (
+        f"公安反诈提醒：您可能正在被骗。为保护您的资金，您在{institution}的账户已临时止付，"
+        f"{local:%H}时{local:%M}分自动恢复。见到民警或确认安全后可随时要求提前恢复；"
+        "有异议可向当地派出所或反诈中心申诉。"
+    )
+
+
+def freed_text(institution: str) -> str:
+    """What a person is told when his account is free again."""
+    return f"公安反诈提醒：您在{institution}的账户已解除临时止付，可以正常使用。请勿向陌生人转账。"
 
 
 def fraud_type_of(told: str) -> FraudType | None:

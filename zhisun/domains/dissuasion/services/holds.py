@@ -10,6 +10,7 @@ from django.db import transaction
 
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.policy import Facts
+from zhisun.domains.dissuasion.models import Dispatch
 from zhisun.domains.dissuasion.services.moves import announce, find
 from zhisun.domains.dissuasion.terms import WAITING, Grade
 from zhisun.domains.takedown.selectors.takedowns import own_phones_of
@@ -42,10 +43,31 @@ def ask_phone_hold(
     InputError, RuleViolation, StateConflict.
     """
     dispatch = find(dispatch_no, Duty.DISPATCH, by=by)
+    demand_danger(dispatch)
+    return phone_hold_drafted(
+        dispatch, institution_code, evidence, handler=by.name, lasts=lasts, by=by, at=at
+    )
+
+
+def demand_danger(dispatch: Dispatch) -> None:
+    """Pass while the person is in grave danger and not met. Raises InputError, StateConflict."""
     if dispatch.state not in WAITING or dispatch.met_at is not None:
-        raise StateConflict("dispatch_over", dispatch_no=dispatch_no)
+        raise StateConflict("dispatch_over", dispatch_no=dispatch.dispatch_no)
     if not dispatch.urgent and dispatch.grade < Grade.HIGH:
         raise InputError("hold_needs_danger", field="evidence")
+
+
+def phone_hold_drafted(
+    dispatch: Dispatch,
+    institution_code: str,
+    evidence: str,
+    *,
+    handler: str,
+    lasts: timedelta,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """`ask_phone_hold` of a dispatch found and locked before. Joins the caller's transaction."""
     if not dispatch.person.phone:
         raise InputError("hold_needs_phone", field="evidence")
     order = NewTakedown(
@@ -53,11 +75,11 @@ def ask_phone_hold(
         target=dispatch.person.phone,
         measure=Measure.HOLD_OWN_PHONE,
         institution_code=institution_code,
-        reason=f"正在被诈骗，联系不上或劝不住（劝阻任务 {dispatch_no}）",
+        reason=f"正在被诈骗，联系不上或劝不住（劝阻任务 {dispatch.dispatch_no}）",
         evidence=evidence,
-        source_no=dispatch_no,
+        source_no=dispatch.dispatch_no,
         area=dispatch.area,
-        handler=by.name,
+        handler=handler,
         lasts=lasts,
         origin=Origin.DISSUASION,
     )

@@ -41,25 +41,46 @@ def send_sms(dispatch_no: str, *, by: Actor, at: datetime) -> bool:
     if dispatch.state not in WAITING | {DispatchState.CONCLUDED}:
         raise StateConflict("dispatch_over", dispatch_no=dispatch.dispatch_no)
     channel, number = next(iter(institutions_of([Lane.TELECOM])), None), dispatch.person.phone
-    sent = WarningMessage.objects.filter(dispatch=dispatch, round=dispatch.reopened)
+    sent = WarningMessage.objects.filter(dispatch=dispatch, round=dispatch.reopened, about="")
     if channel is None or not number or sent.exists():
         return False
-    _hand_over(dispatch, channel.code, number, by=by, at=at)
+    text = script_of(FraudType(dispatch.fraud_type)).sms
+    told = _hand_over(dispatch, channel.code, number, text, at=at)
+    _write_down(dispatch, told, ContactResult.HANDED_OVER, text, by=by, at=at)
     return True
 
 
-def _hand_over(dispatch: Dispatch, channel: str, number: str, *, by: Actor, at: datetime) -> None:
-    text = script_of(FraudType(dispatch.fraud_type)).sms
+@transaction.atomic(durable=True)
+def tell_person(dispatch_no: str, about: str, text: str, *, by: Actor, at: datetime) -> bool:
+    """Tell the person what was done to what is his (告知本人), once for each `about`.
+
+    Whether it was handed over: without a channel or his telephone nothing is said to be sent. No
+    attempt to reach him, so it moves no ladder. Raises NotFound, NotPermitted.
+    """
+    dispatch = find(dispatch_no, Duty.HANDLE, by=by)
+    channel, number = next(iter(institutions_of([Lane.TELECOM])), None), dispatch.person.phone
+    told = WarningMessage.objects.filter(dispatch=dispatch, about=about)
+    if channel is None or not number or told.exists():
+        return False
+    _hand_over(dispatch, channel.code, number, text, about=about, at=at)
+    announce(dispatch, "told", by=by, at=at, reason=text)
+    return True
+
+
+def _hand_over(
+    dispatch: Dispatch, channel: str, number: str, text: str, *, at: datetime, about: str = ""
+) -> WarningMessage:
     told = WarningMessage.objects.create(
         dispatch_id=dispatch.pk,
         round=dispatch.reopened,
+        about=about,
         application_id=police_application_id(codes.MESSAGE_CODE, NO_CASE, lambda _: _number()),
         institution_code=channel,
         number=number,
         posted_at=at,
     )
     post(channel, told.application_id, _bytes(told, text), at=at)
-    _write_down(dispatch, told, ContactResult.HANDED_OVER, text, by=by, at=at)
+    return told
 
 
 @transaction.atomic(durable=True)
@@ -82,6 +103,9 @@ def record_receipt(receipt: TextReceipt, *, by: Actor, at: datetime) -> bool:
     rows.update(result=receipt.result, cause=cause[:500], answered_at=at)
     settle(told.application_id, at=at)  # the receipt may have overtaken the acknowledgement
     result = ContactResult.DELIVERED if arrived else ContactResult.UNDELIVERED
+    if told.about:
+        announce(dispatch, "told_arrived" if arrived else "told_lost", by=by, at=at, reason=cause)
+        return True
     if dispatch.state in OPEN and told.round == dispatch.reopened:
         _write_down(dispatch, told, result, cause, by=by, at=at)
     announce(dispatch, "sms_arrived" if arrived else "sms_failed", by=by, at=at, reason=cause)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.db import connection
 
-from zhisun.domains.dissuasion.models import Dispatch, Person, PersonKey, Signal
+from zhisun.domains.dissuasion.models import Dispatch, Person, PersonAccount, PersonKey, Signal
 from zhisun.domains.dissuasion.services.moves import move
 from zhisun.domains.dissuasion.terms import OPEN, DispatchState, PersonKeyKind
 from zhisun.domains.subjects.policy import normalised
@@ -133,6 +133,7 @@ def _join(one: Person, into: Person, *, by: Actor, at: datetime) -> None:
     Of two open dispatches the one that was opened first stays, so that no clock starts again.
     """
     PersonKey.objects.filter(person=one).update(person=into)
+    PersonAccount.objects.filter(person=one).update(person=into)
     _fill(into, Named(**{name: getattr(one, name) for name in FACTS}))
     rows = Dispatch.objects.select_for_update(of=("self",)).select_related("person")
     opened = list(rows.filter(person__in=[one, into], state__in=OPEN).order_by("opened_at", "pk"))

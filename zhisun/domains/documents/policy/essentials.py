@@ -58,6 +58,8 @@ ESSENTIALS: dict[DocumentKind, Essentials] = {
     DocumentKind.TAKEDOWN_NOTICE: _TAKEN_DOWN,
     DocumentKind.TAKEDOWN_RELEASE_NOTICE: _TAKEN_DOWN,
     DocumentKind.PHONE_HOLD_NOTICE: _TAKEN_DOWN,
+    DocumentKind.OWN_HOLD_NOTICE: {**_TAKEN_DOWN, ("expires_at",): _("到期时间")},
+    DocumentKind.OWN_RELEASE_NOTICE: {**_TAKEN_DOWN, ("original_number",): _("原文书号")},
 }
 """What a kind of paper cannot do without besides."""
 

@@ -9,6 +9,12 @@ from zhisun.domains.outbox.services import LeasedParcel, lease
 from zhisun.domains.outbox.services import acknowledge as acknowledge_parcels
 from zhisun.domains.stop_payment.models import Order
 from zhisun.domains.stop_payment.services.moves import move_all
+from zhisun.domains.stop_payment.services.own_holds.deliver import (
+    lock_sent,
+    stamp_acknowledged,
+    stamp_sent,
+    take_back_stale,
+)
 from zhisun.domains.stop_payment.terms import OrderState
 from zhisun.kernel.actors import Actor
 
@@ -23,12 +29,15 @@ def collect(
     """The messages waiting for an institution, leased to this poll and stamped sent (取件).
 
     A message whose lease ran out unacknowledged comes again; its order keeps its first stamp.
+    Protective holds lie in the same mailbox.
     """
+    take_back_stale(institution_code, by=by, at=at)
     parcels = lease(institution_code, limit=limit, at=at)
     first = [parcel.key for parcel in parcels if parcel.first_time]
     if first:
         approved = Order.objects.filter(application_id__in=first, state=OrderState.APPROVED)
         move_all(list(approved.order_by("pk")), OrderState.SENT, by=by, at=at, sent_at=at)
+        stamp_sent(first, by=by, at=at)
     return parcels
 
 
@@ -53,7 +62,9 @@ def acknowledge(
         state=OrderState.SENT,
     )
     orders = list(sent.select_for_update(of=("self",)).order_by("pk"))
+    own = lock_sent(institution_code, application_ids)
     taken = set(acknowledge_parcels(institution_code, application_ids, fence=fence, at=at))
     received = [order for order in orders if order.application_id in taken]
     move_all(received, OrderState.ACKNOWLEDGED, by=by, at=at, acknowledged_at=at)
+    stamp_acknowledged(own, taken, by=by, at=at)
     return len(taken)
