@@ -16,7 +16,7 @@ _DAY = re.compile(
 )
 _PART = re.compile(
     r"案[例情件][一二三四五六七0](?![起名])|(?:套路|类型|骗局|手法|情景|故事|骗术|陷阱|招数)[一二三四五六七0]"
-    r"|[一二三四五六][、.]|第[一二三四]起|[①②③④]|另一[位名个起]|又一[位名]|还有一[位名]|无独有偶|另有"
+    r"|[。!?]0(?![年月日元万个名点多余起%,.时分人岁天次笔])|[一二三四五六][、.]|第[一二三四]起|[①②③④]|另一[位名个起]|又一[位名]|还有一[位名]|无独有偶|另有"
 )
 _SUSPECT = re.compile(
     r"(?:嫌疑人|被告人?|为首的?|主犯|成员|头目|抓获|同伙|骗子|民警|所长|队长|记者|通讯员|主任|警官|律师"
@@ -29,7 +29,8 @@ _DENSE = ("led", "sum", "noticed")
 _PLENTY = 12
 _NEXT_TO_BEST = 0.8
 _AGAIN = 100  # characters: a mention sooner than that begins nothing new
-_LOSS, _BEFORE, _AFTER, _APART = 3, 60, 220, 150
+_LOSS, _BEFORE, _AFTER, _APART = 3, 60, 220, 45
+_OF = frozenset("市县区镇村乡民")  # before a name when a person is introduced
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def course(
     }
     return Course(
         start=_start(len(text), victims, marks),
-        victims=_losers(victims, marks),
+        victims=_losers(text, victims, marks),
         parts=_parts(text, persons, marks),
     )
 
@@ -93,8 +94,8 @@ def _well(at: int, marks: Mapping[str, list[int]]) -> float:
     return steps + day + 2 * dense - 0.5 * min(4, _many(marks["swindlers"], at, at + _WINDOW))
 
 
-def _losers(victims: Mapping[str, Sequence[int]], marks: Mapping[str, list[int]]) -> int:
-    """Named persons who each lose a sum, on a day, and notice or report; none next to another."""
+def _losers(text: str, victims: Mapping[str, Sequence[int]], marks: Mapping[str, list[int]]) -> int:
+    """Named persons who each lose a sum, and notice or report; none next to another."""
     places: dict[str, int] = defaultdict(int)
     for person, mentions in victims.items():
         if not person:
@@ -104,7 +105,10 @@ def _losers(victims: Mapping[str, Sequence[int]], marks: Mapping[str, list[int]]
                 (_many(marks["sum"], at - _BEFORE, at + _AFTER) > 0)
                 + (_many(marks["noticed"], at - _BEFORE, at + _AFTER) > 0)
                 + (_many(marks["station"], at - _BEFORE, at + _AFTER) > 0)
-                + (_many(marks["day"], at - _BEFORE, at + 20) > 0)
+                + (
+                    _many(marks["day"], at - _BEFORE, at + 20) > 0
+                    or text[max(0, at - 1) : at] in _OF
+                )
             )
             if loss >= _LOSS:
                 places[person] = at

@@ -24,8 +24,8 @@ _SILENT, _HEARD = 1.5, 2.0  # no word of any type: most likely no fraud at all
 _MOST_LINEAR = 4.5
 _ARTICLE, _CERTAINLY = 200, 100  # characters: from where a text may be an article, and is one
 _OWN_MOST, _OWN_LEAST = 14, 6  # "I" in a thousand characters: articles have fewer than eight
-_CAUTION = 0.6  # more articles are about swindles than about one case
-_OF_ANOTHER = 1.0
+_CAUTION = 0.7  # more articles are about swindles than about one case
+_OF_ANOTHER = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,12 @@ def _article_case(linear: float, rules: npt.NDArray[np.float64], told: Article) 
     spread = sqrt(types.sum() + _SMOOTH)
     case, no_case = rules[len(TYPES)], rules[len(TYPES) + 1]
     wide = int((types >= 0.35 * types[0]).sum()) if types[0] else 0
-    words = 0.15 * max(-2.0, (case - no_case) / sqrt(case + no_case + _SMOOTH))
-    wording = 0.25 * max(-2.0, min(3.0, linear))
+    words = 0.1 * max(-2.0, (case - no_case) / sqrt(case + no_case + _SMOOTH))
+    wording = 0.3 * max(-2.0, min(3.0, linear))
     kinds = 0.3 * min(4.0, (types[0] - types[1]) / spread) - 0.25 * max(0, wide - 2)
-    story = 0.6 * told.early + 0.3 * told.share + 0.7 * told.mentions - 0.5 * told.late
+    story = 0.6 * told.early + 0.3 * told.share + 0.6 * told.mentions - 0.4 * told.late
     several = 1.2 * told.others + 1.5 * told.numbered
-    several += 0.8 * _more_than_one(told.victims) + 0.5 * _more_than_one(told.parts)
+    several += 0.7 * _more_than_one(told.victims) + 0.5 * _more_than_one(told.parts)
     signs = 1.6 * told.online + 0.8 * told.reported + 2.8 * told.solved - 1.2 * told.offline
     signs -= 0.4 * (told.in_general + told.figures + told.sorts) + 0.6 * told.opinions
     headline = 0.35 * told.told + 0.4 * told.price + 0.2 * told.caught - 0.4 * told.warns
