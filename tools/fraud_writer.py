@@ -21,7 +21,7 @@ EVERY = 5
 _MORE = (
     *("oral_1", "oral_2", "oral_3", "oral_none"),
     *("wide_1", "wide_2", "wide_3", "wide_4", "wide_5", "wide_6", "wide_7", "wide_none"),
-    *("more_1", "more_2", "more_none"),
+    *("more_1", "more_2", "more_none", "none_1"),
 )
 _PLACES = {
     **{name: ("story", name) for name in ("contact", "lure", "turn")},
@@ -89,7 +89,7 @@ class Writer:
     def near_miss(self) -> Text:
         """One text that tells no single case."""
         kinds = (*ARTICLES, "digest", "cases", "steps", *SHORT, "told", "notice", "record")
-        drawn = self.random.choices(kinds, (7, 10, 9, 6, 10, 10, 7, 13, 8, 10, 17, 8, 26, 16, 4))[0]
+        drawn = self.random.choices(kinds, (7, 10, 9, 6, 10, 10, 7, 13, 12, 10, 17, 8, 26, 26, 8))[0]
         articles = {
             "digest": (self._digest, "综述"),
             "cases": (self._cases, "案例集"),
@@ -240,7 +240,7 @@ class Writer:
 
     def _noticed(self) -> str:
         return "".join(
-            self._expand(line, "common")
+            self._expand(line, "FEI")
             for line in self._picked(self._lines("FEI", "notice", "oral"), 1)
         )
 

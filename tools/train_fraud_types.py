@@ -28,7 +28,7 @@ from zhisun.engines.reading.fraud_types.squeezing import squeezed  # noqa: E402
 
 TARGET = ROOT / "zhisun/engines/reading/fraud_types/weights.npz"
 SEED = 20251121
-EACH, NEAR_MISSES = 1_800, 12_000
+EACH, NEAR_MISSES = 1_800, 14_000
 HELD_EACH, HELD_NEAR = 150, 1_200
 ARTICLES = 0.15  # whole articles beside the other registers, of each class and of near misses
 EPOCHS, RATE, DECAY = 5, 0.6, 2e-6
