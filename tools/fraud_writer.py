@@ -89,7 +89,9 @@ class Writer:
     def near_miss(self) -> Text:
         """One text that tells no single case."""
         kinds = (*ARTICLES, "digest", "cases", "steps", *SHORT, "told", "notice", "record")
-        drawn = self.random.choices(kinds, (7, 10, 9, 6, 10, 10, 7, 13, 12, 10, 17, 8, 26, 26, 8))[0]
+        drawn = self.random.choices(kinds, (7, 10, 9, 6, 10, 10, 7, 13, 12, 10, 17, 8, 26, 26, 8))[
+            0
+        ]
         articles = {
             "digest": (self._digest, "综述"),
             "cases": (self._cases, "案例集"),

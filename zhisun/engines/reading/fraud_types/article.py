@@ -16,6 +16,7 @@ from zhisun.engines.reading.fraud_types.course import course
 from zhisun.engines.reading.fraud_types.lookup import Lookup
 from zhisun.engines.reading.fraud_types.signs_table import SIGNS
 from zhisun.engines.reading.fraud_types.stories import Stories, persons, stories
+from zhisun.engines.reading.fraud_types.telling import numbered
 
 HEADLINE = 45
 _LEAST = 300  # characters: density in a shorter text is no better known
@@ -30,7 +31,6 @@ _PLENTY = {
     "sorts": 6,
 }
 _ARRESTS, _WIRE, _OTHERS_CRIMES = 6, 4, 3  # in a thousand characters: plenty
-_NUMBERED = re.compile(r"案[例情件]([一二三四五六七八0])")
 _TOLD = re.compile(
     r"[女男]子|被骗|小伙|老人|市民|大学生|居民|骗走|损失|中招|报[警案]|女孩|姑娘|女士|先生|宝妈|一[女男]|大妈"
     r"|阿姨|骗了"
@@ -86,7 +86,6 @@ def article(text: str) -> Article:
     places = _places(text)
     mentioned = persons(text)
     found, run = stories(text, mentioned), course(text, mentioned, places)
-    numbers = _NUMBERED.findall(text)
     signs = {
         name: min(1.0, len(places[name]) * 1000 / length / plenty)
         for name, plenty in _PLENTY.items()
@@ -96,7 +95,7 @@ def article(text: str) -> Article:
         share=min(1.0, found.length / length / 0.6),
         mentions=_plenty(found),
         others=found.others > 0,
-        numbered=len(set(numbers)) > 1 or numbers.count("0") > 1,
+        numbered=numbered(text),
         late=log1p(run.start / 50 * length / max(len(text), 1)),
         victims=run.victims,
         parts=run.parts,

@@ -34,6 +34,18 @@ _GENERAL_HEADLINE = re.compile(
 _OTHER_HEADLINE = re.compile(
     r"传销|洗钱|跑分|帮信|集资|养老|合伙人|障眼法|戏法|代理被骗|多名|上百|合同诈骗|表兄|亲友|工友|同事|律师|假药|医托|赌博.{0,9}[判刑]|网络赌博[罪案]|出老千|操作失误|骗贷|检察机关提醒|获刑"
 )
+_WIRE = re.compile(
+    r"微信|微[:号0]|vx|qq|扣扣|企鹅|网|app|软件|链接|平台|群|客服|电话|短信|邮[件箱]|直播|视频|抖音|快手|扫码"
+    r"|二维码|验证码|账[号户]|会议|u|来电|好友|闲鱼|转转|京东|淘宝|支付宝|telegram|登[录陆]|下载|手机|号码|页面"
+    r"|冒充|裸聊|游戏|征信|刷单|朋友圈|语音|打来|发来|共享|公众号|小程序|卡号|快递|花呗|白条|发消息|头像|聊|自称"
+    r"|部队|消防"
+)
+_FACE_TO_FACE = re.compile(
+    r"当面|当场|当街|路边|街头|路口|集市|上门|店里|门店|门口|家中|家里|工地|同村|老乡|同事|邻居|工友|亲戚|熟人"
+    r"|认识多年|借条|欠条|合同|盗|被偷|偷走|打架|殴打|纠纷|调解|拖欠|现金|房东|租客|装修|彩礼|走失|捡到|错转|转错"
+    r"|误转|存折|质量问题|消协|酒后|赌|传销|帮信|洗钱|跑分|出借|出租"
+)
+_NUMBERED = re.compile(r"案[例情件]([一二三四五六七八0])")
 HEADLINE = 45
 
 
@@ -45,7 +57,8 @@ class Telling:
     often the teller speaks of himself, in a thousand characters. told, general, other: whether the
     headline tells of somebody, of a kind of swindle, or of another crime.
     lured, paid, gone: whether somebody was made to act, a sum went, and what was promised did not
-    come.
+    come. numbered: whether cases stand one by one with numbers. face_to_face: dealings in person
+    and no sign of a wire.
     """
 
     person: int
@@ -58,6 +71,8 @@ class Telling:
     lured: bool
     paid: bool
     gone: bool
+    numbered: bool
+    face_to_face: bool
 
 
 def telling(text: str) -> Telling:
@@ -75,4 +90,12 @@ def telling(text: str) -> Telling:
         lured=_LURED.search(text) is not None,
         paid=_PAID.search(text) is not None,
         gone=_GONE.search(text) is not None,
+        numbered=numbered(text),
+        face_to_face=_FACE_TO_FACE.search(text) is not None and _WIRE.search(text) is None,
     )
+
+
+def numbered(text: str) -> bool:
+    """Whether two cases or more are numbered; a numeral in digits reads as "0" each time."""
+    numerals = _NUMBERED.findall(text)
+    return len(set(numerals)) > 1 or numerals.count("0") > 1
