@@ -193,9 +193,7 @@ class Writer:
         return self._expand(line, "common")
 
     def _court(self, name: str) -> list[str]:
-        lines = self.court[name]
-        last = min(EVERY, len(lines)) - 1
-        return [line for k, line in enumerate(lines) if (k % EVERY == last) == self.held]
+        return self._split_of(self.court[name])
 
     def _headline(self, code: str) -> str:
         says = self.random.choice(self._lines(code, "says", None))
@@ -241,10 +239,7 @@ class Writer:
         return self._spoken(self._plots("FEI", draw.choice((1, 1, 1, 2))), pays=pays, ends=ends)
 
     def _noticed(self) -> str:
-        return "".join(
-            self._expand(line, "FEI")
-            for line in self._picked(self._lines("FEI", "notice", "oral"), 1)
-        )
+        return self._fill("FEI", "notice", "oral")
 
     def _plots(self, code: str, many: int) -> list[str]:
         return self._picked(self._lines(code, "plot", "oral"), many)
@@ -373,6 +368,10 @@ class Writer:
         lines = source[name]
         if code == "common" or name == "says":
             return lines
+        return self._split_of(lines)
+
+    def _split_of(self, lines: list[str]) -> list[str]:
+        """The held-out lines of a list, or the others."""
         last = min(EVERY, len(lines)) - 1
         return [line for k, line in enumerate(lines) if (k % EVERY == last) == self.held]
 
