@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from random import Random
 
+import name_coiner as coin
+
 from zhisun.engines.identity.divisions import COUNTY, by_code, short_names
 from zhisun.engines.identity.names import GIVEN, common_surnames, compound_surnames
 from zhisun.engines.reading.words import pairs
@@ -105,6 +107,8 @@ def colloquial(rnd: Random) -> str:
 
 def web(rnd: Random) -> str:
     """半夏微凉, 一颗糖."""
+    if rnd.random() < 0.4:
+        return coin.handle(rnd)
     name = rnd.choice(POOLS["webname"])
     if rnd.random() < 0.12:
         name += rnd.choice(["", "酱", "呀", "88", "姐", "哥", "_" + rnd.choice(POOLS["given2"])])
@@ -113,8 +117,8 @@ def web(rnd: Random) -> str:
 
 def anyone(rnd: Random) -> str:
     """A person said in any way."""
-    makers = (full, masked, titled, colloquial, web, foreign, ethnic)
-    return rnd.choices(makers, (50, 8, 15, 13, 6, 3, 5))[0](rnd)
+    makers = (full, masked, titled, colloquial, web, foreign, ethnic, coin.word_name)
+    return rnd.choices(makers, (50, 8, 15, 13, 6, 3, 5, 2))[0](rnd)
 
 
 def foreign(rnd: Random) -> str:
@@ -122,8 +126,10 @@ def foreign(rnd: Random) -> str:
     return rnd.choice(POOLS["foreign"])
 
 
-def app(rnd: Random) -> str:
+def app(rnd: Random) -> str:  # noqa: PLR0911 one for each way
     """A coined program, a Latin one, or one that is known."""
+    if rnd.random() < 0.4:
+        return coin.program(rnd)
     luck = rnd.random()
     if luck < 0.13:
         return rnd.choice(POOLS["known"])
@@ -137,6 +143,7 @@ def app(rnd: Random) -> str:
     )
 
 
+SHORT = sorted(short_names())
 WORDS = sorted(pair for pair in pairs() - short_names().keys() if not set(pair) & set("某叫"))
 
 
@@ -173,7 +180,8 @@ def detailed(rnd: Random) -> str:
     if city.startswith(("市辖", "省直辖", "县", "自治区直辖")):
         city = county
     road, town, estate, spot = (
-        rnd.choice(POOLS[pool]) for pool in ("road", "town", "estate", "venue")
+        rnd.choice(POOLS[pool]) if rnd.random() < 0.6 else coin.small(rnd)
+        for pool in ("road", "town", "estate", "venue")
     )
     number = f"{rnd.randrange(1, 400)}号"
     head = rnd.choice([city + county, county, county, city, _SUFFIX.sub("", city), "", ""])
@@ -182,7 +190,7 @@ def detailed(rnd: Random) -> str:
         town + estate + house(rnd), town + estate, town, road + spot, road + spot + house(rnd),
         f"{road}与{rnd.choice(POOLS['road'])}交叉口", f"{road}{rnd.choice(POOLS['road'])}路口",
         road, f"{road}{number}{estate}",
-        estate + rnd.choice(["南门", "北门", "西门", "东门", "门口"]),
+        estate + rnd.choice(["南门", "北门", "西门", "东门", "正门"]),
         road + rnd.choice(["中段", "东段", "北段", "路口", "附近", ""]),
     ])  # fmt: skip
     return (head + tail).removesuffix("附近")
@@ -193,7 +201,7 @@ def spot(rnd: Random) -> str:
     return rnd.choice([
         rnd.choice(POOLS["venue"]), rnd.choice(POOLS["road"]), rnd.choice(POOLS["estate"]),
         rnd.choice(POOLS["estate"])
-        + rnd.choice(["南门", "北门", "西门", "驿站", "门口", "3栋", house(rnd)]),
+        + rnd.choice(["南门", "北门", "西门", "驿站", "后门", "3栋", house(rnd)]),
         rnd.choice(POOLS["road"]) + rnd.choice(POOLS["venue"]),
     ])  # fmt: skip
 
@@ -292,3 +300,8 @@ def organisation(rnd: Random) -> str:
     """Any organisation."""
     makers = (police, firm, school, government, hospital, employer)
     return rnd.choices(makers, (5, 5, 2, 3, 1, 1))[0](rnd)
+
+
+def handle(rnd: Random) -> str:
+    """Somebody as a chat calls him: 甜酒, 阿坤, 夜雨, Kelvin林."""
+    return rnd.choices((coin.handle, web, colloquial, foreign), (5, 2, 3, 1))[0](rnd)

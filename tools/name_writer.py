@@ -1,8 +1,8 @@
 """Labelled text for the tagger of names: templates of tools/name_text, slots filled at random.
 
 A line is a template. `{n}` is a name, `{n1}` the same one each time, `{t:n1}` a title after the
-family name of `{n1}`, `{g:n1}` its given name, `{p|阿坤}` these very words. Every fifth line of a
-file is held out. All invented, written for this project.
+family name of `{n1}`, `{g:n1}` its given name, `{p|阿坤}` these very words; `[说|称|]` is one of
+these each time. Every fifth line of a file is held out. All invented, written for this project.
 """
 
 # ruff: noqa: PLR2004, S311  (shares of what is drawn stand where they are used; no secret is made)
@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import NamedTuple
 
+import name_coiner as coin
 import name_makers as make
 
 from tests.engines.reading.phrasebook.slots import SLOTS
@@ -23,6 +24,7 @@ _SLOT = re.compile(
     r"\{(?:(?P<kind>[a-zA-Z]{1,2})(?P<index>\d?)(?::(?P<of>\w+))?"
     r"|(?P<type>[pado])\|(?P<said>[^{}]+))\}"
 )
+_CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _TYPES = {"p": "person", "a": "app", "d": "address", "o": "org"}
 _FIRST = datetime(2025, 2, 3, 9, 0)  # noqa: DTZ001 Chinese time, as forms give it
 _OTHERS = {
@@ -52,6 +54,9 @@ MAKERS: dict[str, tuple[str, Callable[[Random], str]]] = {
     "t": ("person", make.titled), "y": ("person", make.colloquial), "w": ("person", make.web),
     "e": ("person", make.foreign), "m": ("person", make.ethnic), "g": ("person", make.given),
     "a": ("app", make.app), "k": ("app", lambda rnd: rnd.choice(make.POOLS["known"])),
+    "b": ("person", coin.nicked), "h": ("person", make.handle), "hs": ("person", coin.shop),
+    "j": ("person", coin.word_name), "D": ("address", coin.port),
+    "l": ("address", lambda rnd: coin.station(rnd, make.POOLS["venue"])),
     "d": ("address", make.address), "c": ("address", make.place), "r": ("address", make.detailed),
     "v": ("address", make.spot), "f": ("address", make.abroad),
     "o": ("org", make.organisation), "op": ("org", make.police), "of": ("org", make.firm),
@@ -63,7 +68,7 @@ MAKERS: dict[str, tuple[str, Callable[[Random], str]]] = {
     "G": ("", lambda rnd: str(rnd.randrange(10**6, 10**10))),
     "Y": ("", lambda rnd: str(rnd.randrange(9, 80))),
     "Z": ("", lambda rnd: rnd.choice(make.POOLS["brandsay"])),
-    "s": ("", make.family),
+    "s": ("", make.family), "J": ("", lambda rnd: rnd.choice(make.SHORT)),
 }  # fmt: skip
 
 
@@ -81,6 +86,7 @@ def filled(template: str, rnd: Random) -> Text:
     """The text of one filling, with its labels."""
     text, labels, at, known = "", list[Label](), 0, dict[str, str]()
     ref = _FIRST + timedelta(hours=rnd.randrange(300 * 24))
+    template = _CHOICE.sub(lambda match: rnd.choice(match[1].split("|")), template)
     for slot in _SLOT.finditer(template):
         text += template[at : slot.start()]
         at = slot.end()
@@ -120,10 +126,10 @@ def _derived(kind: str, name: str, rnd: Random) -> str:
 
 
 def texts(seed: int, each: int, *, held: bool) -> Iterator[Text]:
-    """`each` fillings of every template; the same ones each time."""
+    """`each` fillings of every template, three times as many of those with choices."""
     rnd = Random(seed)
     for template in templates(held=held):
-        for _ in range(each):
+        for _ in range(3 * each if _CHOICE.search(template) else each):
             yield filled(template, rnd)
 
 

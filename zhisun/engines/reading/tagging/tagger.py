@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from zhisun.engines.reading.elements import Found
+from zhisun.engines.reading.everyday_words import NOT_NAMES
 from zhisun.engines.reading.tagging.decoding import tagged_spans
 from zhisun.engines.reading.tagging.lexicon import lexicon
 from zhisun.engines.reading.tagging.tokens import BEGINS, Codes
@@ -20,6 +21,8 @@ _OTHERS = (
 )  # fmt: skip
 NUMBERS = {kind: number for number, kind in enumerate((*KINDS, *_OTHERS), 1)}
 _LEARNED = 0.8
+_CARRIERS = ("移动", "联通", "电信", "铁通")
+"""辽宁移动 is no place."""
 _PLACE = KINDS.index("address")
 _LONGEST = (30, 30, 80, 60)
 """Characters that a name, a program, a place, an organisation has at most. Ours."""
@@ -38,16 +41,26 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
     known = {(one.type, one.start, one.end): one for one in found if one.type in KINDS}
     kept = [one for one in found if one.type not in KINDS]
     least = use.least.tolist()
-    for told, start, end, won in spans.tolist():
-        kind = _PLACE if told == 0 and text.startswith("警方", end) else told
+    for told, start, stop, won in spans.tolist():
+        kind = _PLACE if told == 0 and text.startswith("警方", stop) else told
         if kind == 1 and text[start] == "某" and text[start + 1 : start + 2] != "某":
             continue  # 某会议 is any
+        if kind == _PLACE and text.startswith(_CARRIERS, stop):
+            continue
+        end = _before_citizens(text, stop) if kind == _PLACE else stop
         one = known.get((KINDS[kind], start, end))
-        if one is None and won >= least[kind] and _can_be_one(text, start, end, kind):
+        bar = least[kind] * (2 if text[start:end] in NOT_NAMES else 1)
+        if one is None and won >= bar and _can_be_one(text, start, end, kind):
             one = Found(KINDS[kind], start, end, text[start:end], _LEARNED)
         if one is not None:
             kept.append(one)
     return kept
+
+
+def _before_citizens(text: str, end: int) -> int:
+    """The end of 南通 in 南通市民, which is not 南通市."""
+    at = end - 1 if text.startswith("市民", end - 1) else end - 2
+    return at if text.startswith("市民", at) and text[at + 2 : at + 3] not in ("政", "营") else end
 
 
 def _can_be_one(text: str, start: int, end: int, kind: int) -> bool:
