@@ -3,6 +3,10 @@
 import re
 
 _TLDS = """
+click hair makeup boats homes yachts motorcycles download stream gdn men racing faith accountant
+cricket webcam ren studio pics financial gold solutions systems agency sale deals promo su cx best
+ooo mom baby guru gift help care clinic health lat cam land estate house rent property tips zip mov
+llc tel
 com cn net org gov edu top vip xyz cc club shop site online app info biz asia mobi name ink red
 kim beer group world today email plus cool fit run art design press host website buzz monster
 cyou sbs bond cfd rest quest lol skin beauty autos wiki life zone chat team cash fund finance

@@ -14,6 +14,7 @@ from zhisun.engines.reading.money_words import (
     NOT_MONEY,
     RANGE_AFTER,
     RANGE_BEFORE,
+    RANGE_OF_SUMS,
     cue_after,
     cue_before,
     numbered,
@@ -49,13 +50,13 @@ _FOLLOWS = rf"{CHINESE}{UNITS}余多几来好块元圆毛角美港欧英日韩�
 """What can follow the first character of a sum in Chinese figures."""
 _FIRST = (
     rf"[-¥$UHR]|\d|[万千百]把[块元]|[十拾百佰几][{_FOLLOWS}]"
-    rf"|[{CHINESE}](?:[{_FOLLOWS}]|个?[达UBEWw]|个[美])"
+    rf"|[{CHINESE}](?:[{_FOLLOWS}]|个?[达UBEWw]|个半?[美Ww])"
 )
 _AMOUNT = re.compile(
     rf"(?={_FIRST})(?P<before>(?:USDT|USD|HKD|RMB)\s?|[¥$]\s?|(?<![\d元块万])-)?"
     rf"(?:(?<![\d.,a-zA-Z_])(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]|[万千]把))"
     rf"(?:(?P<about>[万千百]把(?=[块元]))|(?P<body>{BODY}))"
-    rf"(?P<slang>个?(?:达不溜|达布溜|搭不溜)|个[wW](?![a-zA-Z]))?"
+    rf"(?P<slang>个?(?:达不溜|达布溜|搭不溜)|个半?[wW](?![a-zA-Z])|个(?=[，。,；]|$)(?<=\d\.\d个))?"
     rf"(?P<more> ?[余多](?=\s?[元块])|余|多|来(?=[块元]))?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
     rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}]分)?"
@@ -76,6 +77,7 @@ _LIST_REACH, _SMALLEST_LISTED = 13, 50
 _CONTINUES = re.compile(r"[0-9A-Za-z_/:]")
 _FIGURES = frozenset(CHINESE)
 _LARGE = re.compile(r"[万亿wW]")
+_LARGE_UNTIL = re.compile(r"[万wW][~～至到]$")
 _ONE_TO_NINE = "[一二两三四五六七八九]"
 _SPOKEN_SUM = re.compile(
     rf"{_ONE_TO_NINE}(?:千(?:{_ONE_TO_NINE}(?:百(?:零?{_ONE_TO_NINE}十?|{_ONE_TO_NINE}十"
@@ -94,7 +96,7 @@ _CHAIN = re.compile(
 )
 """What may stand between a sum and one said in passing after it: 手术8000 见面礼6666, 又5000."""
 _CHAIN_REACH, _ASKED_REACH, _DATED_REACH = 9, 24, 6
-_ALONE = re.compile(r"[，,；;](?=[1-9]\d{1,2}(?:00|88|80)[，,。；;])")
+_ALONE = re.compile(r"[，,；;](?=[1-9]\d{1,2}(?:00|88|80|66|99)(?:[，,。；;\n]|$))")
 """A round number that is a clause of its own: 说车祸，5000；"""
 _SMALLEST_BARE = 10
 _LONGEST_BARE = 8
@@ -105,10 +107,8 @@ def amounts(page: Page) -> Iterator[Found]:
     """Amounts with a currency word, with 万 or more, or bare beside words of paying."""
     last = -_CHAIN_REACH - 1
     text = page.text
-    for match in _AMOUNT.finditer(text):
+    for match in _matches(page):
         start, end = match.span()
-        if page.taken[start]:
-            continue
         if match["body"] is not None and end - start == len(match["body"]):
             if _COUNTED.match(text, end):
                 continue
@@ -122,6 +122,18 @@ def amounts(page: Page) -> Iterator[Found]:
                 found = last_one
                 yield found
             last = found.end
+
+
+def _matches(page: Page) -> Iterator[re.Match[str]]:
+    """Every number that nothing has taken: of 九点二十1000 with its clock taken, 1000."""
+    text, taken, at = page.text, page.taken, 0
+    while (match := _AMOUNT.search(text, at)) is not None:
+        start, at = match.span()
+        if not taken[start]:
+            yield match
+        elif (free := taken.find(0, start, at)) > 0:
+            at = free
+        at = max(at, start + 1)
 
 
 def _amount(text: str, match: re.Match[str], start: int, end: int) -> Found | None:
@@ -154,7 +166,8 @@ def _in_passing(text: str, match: re.Match[str], end: int, last: int) -> Found |
     if NOT_MONEY.match(text, end) or RANGE_AFTER.match(text, end):
         return None
     read = number(body)
-    if read is None or read.value < _SMALLEST_LISTED or not _follows(text, start, end, last):
+    least = _SMALLEST_BARE if text[start - 1] in "减抵返" else _SMALLEST_LISTED
+    if read is None or read.value < least or not _follows(text, start, end, last):
         return None
     return _valued(match, start, end, 0.7)
 
@@ -198,7 +211,7 @@ def _in_yuan(value: Decimal, match: re.Match[str]) -> Decimal:
     if match["dime"]:
         value /= 10
     if match["slang"]:
-        value *= WAN
+        value = (value + Decimal("0.5") * ("半" in match["slang"])) * WAN
     change = match["change"]
     if not change:
         return value
@@ -223,7 +236,7 @@ def _confidence(  # noqa: PLR0911 one for each way
 ) -> float:
     """How sure the number is money; 0 when it is not."""
     if match["slang"]:
-        return 0.9
+        return 0.9 if match["slang"] != "个" or cue_before(text, start) else 0
     if match["unit"] or match["dime"] or match["foreign"]:
         return 0.97 if _is_said_as_money(text, match, start) else 0
     if (match["before"] or "").strip() in ("¥", "$", "USDT", "USD", "HKD", "RMB"):
@@ -231,11 +244,19 @@ def _confidence(  # noqa: PLR0911 one for each way
     from_there = _LARGE.search(match["body"]) and FROM.match(text, end)
     if (
         (not from_there and NOT_MONEY.match(text, end))
-        or RANGE_AFTER.match(text, end)
-        or RANGE_BEFORE.search(text, max(0, start - 2), start)
+        or (RANGE_AFTER.match(text, end) and not _is_large_range(text, match, end))
+        or (
+            RANGE_BEFORE.search(text, max(0, start - 2), start)
+            and not _LARGE_UNTIL.search(text, max(0, start - 2), start)
+        )
     ):
         return 0
     return _confidence_bare(text, match, start, end)
+
+
+def _is_large_range(text: str, match: re.Match[str], end: int) -> bool:
+    """5万至50万, not 5-50万."""
+    return bool(_LARGE.search(match["body"]) and RANGE_OF_SUMS.match(text, end))
 
 
 def _is_said_as_money(text: str, match: re.Match[str], start: int) -> bool:

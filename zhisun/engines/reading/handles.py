@@ -7,10 +7,16 @@ from zhisun.engines.reading.cues import WECHAT_CUE
 from zhisun.engines.reading.elements import Found, Page
 
 _FILLER = (
-    r"(?:号码?|账号|是|为|叫|❤|[: \"'“‘(\[【=>→~\-]|的|客服|好友|加|我|他|她"
-    r"|ID|id|新|也|就|给|搜索?|添加|备注|昵称|[“\"'][^”\"']{1,10}[”\"']|(?<=昵称)[一-龥]{1,6}|[”’）)]){0,8}"
+    r"(?:号码?|账号|同号|是|为|叫|[❤♥]|[: \"'“‘(\[【「《=>→~/\-]|的|客服|好友|加|我|他|她"
+    r"|ID|id|新|也|就|给|搜(?:索|一下)?|添加|备注|昵称"
+    r"|[“\"'][^”\"']{1,10}[”\"']|(?<=昵称)[: ]?[一-龥]{1,6}|(?<=[: ])[一-龥]{2,4}(?=[ ,，])"
+    r"|[一-龥]{2,4}(?=\()|(?<=[一-龥”\"])[,，](?=ID|id|号)|[”’）)]){0,8}"
 )
-_HANDLE = r"[A-Za-z](?:[-_A-Za-z0-9]{5,19}+|(?: [-_A-Za-z0-9]){5,19}+)"
+_HANDLE = (
+    r"(?![lI][3-9][\doO]{9})[A-Za-z](?:[-_A-Za-z0-9]{5,19}+"
+    r"(?:(?<=[A-Za-z]) \d{2,6}(?=[，,。；;)）\n]|$))?|(?: [-_A-Za-z0-9]){5,19}+)"
+)
+"""A space inside when figures follow it and nothing else: xls-gp 8868. No telephone l38…"""
 _WECHAT = re.compile(
     rf"(?:{WECHAT_CUE}){_FILLER}(?P<id>{_HANDLE})(?![A-Za-z0-9_.@])",
     re.IGNORECASE,
@@ -21,6 +27,18 @@ _WECHAT_GLUED = re.compile(
     re.IGNORECASE,
 )
 """加vabc_12, 加我abc_12: v belongs to the cue when a whole id follows."""
+_AFTERWARDS = re.compile(
+    r"(?<![A-Za-z0-9_.@/:-])(?P<id>(?=[-_A-Za-z]*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}+)"
+    r"(?:\((?:微信|V信?|VX|WX)\)|(?:这个|是[我他她]的?|加我)?微信(?![群公支转红里上扫付]))",
+    re.IGNORECASE,
+)
+"""xiaoya520(微信), xiaoya520这个微信."""
+_ANOTHER = re.compile(
+    r"(?:、|和|及|以及|或|/)(?P<id>(?=[-_A-Za-z]*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}+)"
+    r"(?![A-Za-z0-9_.@])"
+)
+_OTHERS = re.compile(r"(?:qq|tg)\d+", re.IGNORECASE)
+"""QQ1900055721 is a cue with its number."""
 _TELEGRAM = re.compile(
     r"(?:(?<![A-Za-z])(?:TG|telegram)|电报|纸飞机|飞机号?|✈)"
     r"(?:号|账号|群|频道|是|为|[: (“\"]|ID|id|加|的){0,6}"
@@ -42,13 +60,22 @@ def handles(page: Page) -> Iterator[Found]:
             yield Found("telegram", *match.span("id"), norm, 0.95)
     for match in _AT.finditer(page.text):
         yield Found("telegram", *match.span(), match[0], 0.6)
-    for match in _WECHAT.finditer(page.text):
+    yield from _in_wechat(page.text)
+
+
+def _in_wechat(text: str) -> Iterator[Found]:
+    for match in _WECHAT.finditer(text):
         yield from _wechat(match, 0.95)
-    for match in _WECHAT_GLUED.finditer(page.text):
+        another = _ANOTHER.match(text, match.end())
+        if another is not None:
+            yield from _wechat(another, 0.8)
+    for match in _AFTERWARDS.finditer(text):
+        yield from _wechat(match, 0.7)
+    for match in _WECHAT_GLUED.finditer(text):
         yield from _wechat(match, 0.7)
 
 
 def _wechat(match: re.Match[str], confidence: float) -> Iterator[Found]:
     norm = match["id"].replace(" ", "")
-    if norm.lower() not in _WORDS:
+    if norm.lower() not in _WORDS and not _OTHERS.fullmatch(norm):
         yield Found("wechat", *match.span("id"), norm, confidence)

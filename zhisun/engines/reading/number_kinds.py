@@ -18,6 +18,7 @@ _CARD_LENGTHS = range(13, 20)
 _UNIONPAY_LENGTHS = range(16, 20)
 _ACCOUNT_LENGTHS = range(9, 26)
 _QQ_LENGTHS = range(5, 12)
+_ADDED_LENGTHS = range(8, 11)
 _WECHAT_LENGTHS = range(5, 14)
 _LOCAL_LENGTHS = range(7, 9)
 _OLD_ID = _FIRM_ACCOUNT = 15
@@ -134,5 +135,7 @@ def _luhn_alone(known: Card) -> float:
 def _chat(digits: str, cue: str) -> Iterator[Reading]:
     if cue == "qq" and len(digits) in _QQ_LENGTHS and digits[0] != "0":
         yield Reading("qq", digits, 0.96)
+    if cue == "added" and len(digits) in _ADDED_LENGTHS and digits[0] != "0":
+        yield Reading("qq", digits, 0.7)
     if cue == "wechat" and len(digits) in _WECHAT_LENGTHS:
         yield Reading("wechat", digits, 0.95)

@@ -9,7 +9,11 @@ from zhisun.engines.reading.elements import Page
 _CHINESE = "零〇洞一幺壹二贰两三叁四肆五伍六陆七柒拐八捌九玖勾"
 DIGITS = str.maketrans(_CHINESE, "0001112223344556677788999")
 
-_GROUP = rf"(?:\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?|[{_CHINESE}]++)"
+_LETTER_ONE = r"(?:(?<![A-Za-z])[lI](?=[3-9][\doO]{9}(?![\doOlI])))?"
+"""l38OOOO6754: a letter for the first figure, of a mobile number only."""
+_GROUP = (
+    rf"(?:{_LETTER_ONE}\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?|[{_CHINESE}]++)"
+)
 _GAP = r"(?: ?[-.·_~*/()] ?|[ ]{1,3}|)"
 _FIRM_NUMBERED = rf"(?!(?<=支付)[{_CHINESE}]\d)"
 """The figure that ends a payment firm's name (某支付二) does not begin its account number."""
