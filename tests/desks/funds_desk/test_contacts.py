@@ -76,7 +76,7 @@ def test_moved_days_are_entered_and_taken_out(seat: Seat) -> None:
     assert "2026-10-03" not in text(chief.get(page))
 
 
-@pytest.mark.parametrize("where", ["board", "order", "replies"])
+@pytest.mark.parametrize("where", ["board", "order", "replies", "league_orders"])
 def test_a_late_order_says_whom_to_call_now(seat: Seat, case: Case, where: str) -> None:
     seat("chenjing").post(reverse("funds_desk:keep_contact"), CONTACT)
     Order.objects.filter(order_no=case.waiting).update(
@@ -88,8 +88,8 @@ def test_a_late_order_says_whom_to_call_now(seat: Seat, case: Case, where: str) 
         due_at=AT - timedelta(minutes=1),
     )
     arguments = [case.waiting] if where == "order" else []
-    shown = text(seat("zhaoqian").get(reverse(f"funds_desk:{where}", args=arguments)))
+    page = reverse(f"funds_desk:{where}", args=arguments) + "?late=1"
+    shown = text(seat("zhaoqian").get(page))
     assert "何**" in shown
     assert "何丽娟" not in shown
-    if where != "replies":
-        assert "1 级催办：机构联络员" in shown
+    assert "1 级催办：机构联络员" in shown

@@ -14,6 +14,7 @@ from zhisun.desks.funds_desk.pages.contacts import REVEALED, on_duty_now
 from zhisun.desks.funds_desk.reasons import reasons
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.directory.selectors import institutions
+from zhisun.domains.stop_payment.selectors.calls import calls
 from zhisun.domains.stop_payment.selectors.league import (
     Behind,
     League,
@@ -35,7 +36,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @desk(duty=Duty.SEE_ORDERS)
 def page(request: DeskRequest) -> HttpResponse:
-    """The league, slowest first, beside the period before. At most seven queries of its own."""
+    """The league, slowest first, beside the period before. At most ten queries of its own."""
     chosen = choices(request.GET)
     asked = chosen.asked(at=request.at)
     found = league(asked, before=chosen.before, by=request.actor, at=request.at)
@@ -45,6 +46,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "reasons": reasons(refusals(asked, by=request.actor)),
         "late": late,
         "latest": latest,
+        "calls": calls(latest, at=request.at),
         "slowest_s": _slowest_s(found),
         "looks": looks,
         "at": request.at,
@@ -56,7 +58,7 @@ def page(request: DeskRequest) -> HttpResponse:
 
 @desk(duty=Duty.SEE_ORDERS)
 def orders(request: DeskRequest) -> HttpResponse:
-    """The orders behind one figure, slowest first. At most three queries of its own.
+    """The orders behind one figure, slowest first. At most six queries of its own.
 
     what: which figure (`selectors.league.Behind`); late: all past due, whenever they were sent.
     """
@@ -70,8 +72,10 @@ def orders(request: DeskRequest) -> HttpResponse:
         "title": _title(what, result, late=bool(request.GET.get("late"))),
         "number": number,
         "orders": found,
+        "calls": calls(found, at=request.at),
         "looks": looks,
         "at": request.at,
+        "whole": sees_whole(request, REVEALED, own=False),
     }
     return render(request, "funds_desk/replies_orders.html", context)
 
