@@ -59,7 +59,7 @@ def test_a_missing_row_and_a_bad_row_are_told(
     (source,) = saved(tmp_path, (name, bad))
     out, rejects = tmp_path / "t.arrow", tmp_path / "没读懂.csv"
     assert run(source, "--out", out) == 2
-    assert "第 4 行：时间读不懂（某日）" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith("zhisun: 滨河.csv 第 4 行：时间读不懂（某日）")
     assert run(source, "--out", out, "--rejects", rejects) == 0
     assert "第 6 行：余额与上一笔相差 -30.00 元没有交代" in capsys.readouterr().err
     assert (
@@ -82,3 +82,19 @@ def test_a_file_that_is_no_statement_is_named(
     assert run(source, "--out", tmp_path / "t.parquet") == 2
     assert words in capsys.readouterr().err
     assert not (tmp_path / "t.parquet").exists()
+
+
+def test_a_header_without_a_readable_row_is_told_apart_from_no_header(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = ["卡号", "交易时间", "借贷标志", "交易金额", "对方账号"]
+    bad = delimited([head, [MINE, "昨天", "借", "1.00", "B"]])
+    bare, spoilt = saved(tmp_path, ("空表.csv", delimited([head])), ("坏.csv", bad))
+    out, rejects = tmp_path / "t.parquet", tmp_path / "r.csv"
+    assert run(bare, "--out", out) == 2
+    assert "没有一行读得懂的流水" in capsys.readouterr().err
+    assert run(spoilt, "--out", out) == 2
+    assert "坏.csv 第 2 行：时间读不懂（昨天）" in capsys.readouterr().err
+    assert run(spoilt, "--out", out, "--rejects", rejects) == 2
+    assert "昨天" in rejects.read_text("utf-8-sig")
+    assert not out.exists()

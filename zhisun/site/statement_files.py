@@ -47,8 +47,9 @@ class Wish:
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the files. `rejects` are (file, table, reject)."""
+    """What became of the files. headed: tables with a header; rejects: (file, table, reject)."""
 
+    headed: int = 0
     rows: int = 0
     transfers: int = 0
     repeated: int = 0
@@ -83,7 +84,7 @@ class Tally:
             name, table, each = self.rejects[0]
             raise InputError(
                 "statement_rows_unreadable",
-                file=f"{name} {table}".strip(),
+                file=_where(name, table),
                 row=each.line,
                 reason=WORDS[each.reason],
                 text=each.text,
@@ -92,12 +93,18 @@ class Tally:
             )
 
 
+def _where(name: str, table: str) -> str:
+    """File and table; a delimited file is one table of its own name."""
+    return name if table == name else f"{name} {table}".strip()
+
+
 def convert(
     sources: Sequence[Path], target: Path, wish: Wish, *, seen: Callable[[int], None]
 ) -> Tally:
     """Read every table of every file and write the transfers they tell of.
 
-    Raises InputError for a file that is no statement, naming it.
+    Raises InputError for a file that is no statement, naming it. Without a readable row nothing
+    is written; what was not readable stands in the tally.
     """
     if target.suffix not in WRITERS:
         raise InputError("table_format_unknown", file=target.name)
@@ -111,7 +118,10 @@ def convert(
             raise InputError(error.code, **({"file": source.name} | error.facts)) from error
         seen(source.stat().st_size)
     if not tables:
-        raise InputError("statement_header_missing", file=sources[0].name)
+        if tally.rejects:
+            return tally
+        code = "statement_without_rows" if tally.headed else "statement_header_missing"
+        raise InputError(code, file=sources[0].name)
     rows = pa.concat_tables(tables)
     source_of = np.repeat(np.arange(len(tables)), [table.num_rows for table in tables])
     found = movements(rows, source_of)
@@ -127,6 +137,7 @@ def _rows(sheet: Sheet, name: str, wish: Wish, tally: Tally) -> Iterator[pa.Tabl
     layout = find(sheet.head)
     if not layout.headings:
         return
+    tally.headed += 1
     if wish.account and not layout.account:
         layout = replace(layout, account=wish.account)
     taken, told = _checked(sheet, replace(layout, swapped=wish.swapped))
@@ -134,7 +145,7 @@ def _rows(sheet: Sheet, name: str, wish: Wish, tally: Tally) -> Iterator[pa.Tabl
         turned, still = _checked(sheet, replace(layout, swapped=True))
         if not still:
             taken = turned
-            tally.turned.append(f"{name} {sheet.title}".strip())
+            tally.turned.append(_where(name, sheet.title))
     tally.skipped += taken.skipped
     tally.rejects += [(name, sheet.title, each) for each in taken.rejects]
     tally.breaks += _breaks(taken.rows, name)

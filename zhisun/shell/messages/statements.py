@@ -18,6 +18,7 @@ TEXTS = {
         "文件 {file} 里没有认出表格。可以导入 xlsx、xls、csv、tsv；PDF 和图片请先转成表格。"
     ),
     "statement_header_missing": _("文件 {file} 里没有认出表头：至少要有时间、金额和方向。"),
+    "statement_without_rows": _("文件 {file} 的表头认出来了，但没有一行读得懂的流水。"),
     "statement_rows_unreadable": _(
         "{file} 第 {row} 行：{reason}（{text}）。共 {bad} 行没有读懂，其余 {good} 行已写出；"
         "用 --rejects 文件 可收下没读懂的行。"

@@ -37,6 +37,7 @@ def statements(
 
     例：zhisun statements 工行.xlsx 支付.csv --out transfers.parquet --rejects 没读懂.csv
     """
+    from zhisun.kernel.errors import InputError
     from zhisun.site.allocation import keep_freed_memory
     from zhisun.site.statement_files import Wish, convert
 
@@ -44,6 +45,8 @@ def statements(
     with Advance("读取流水", sum(source.stat().st_size for source in sources)) as seen:
         tally = convert(sources, target, Wish(account=account, swapped=swapped), seen=seen)
     tally.settle(rejects)
+    if not tally.rows:
+        raise InputError("statement_without_rows", file=sources[0].name)
     for line in tally.told():
         print(line, file=sys.stderr)
     print(f"处理器用时 {time.process_time():.2f} 秒。", file=sys.stderr)
