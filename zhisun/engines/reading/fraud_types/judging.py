@@ -46,14 +46,15 @@ def judged(
     text: str,
 ) -> Judgement:
     """linear: scores of the n-grams, types then case. rules: `rules.sums`. text: squeezed."""
-    length, told = len(text), telling(text)
+    length = len(text)
     by_type = bounded(rules[: len(TYPES)])
     spread = sqrt(by_type.sum() + _SMOOTH)
     heard = _LINEAR * length / (length + _FEW)
     scores = _SHARP * (heard * linear[: len(TYPES)] + by_type / spread)
     shares = np.exp(scores - scores.max())
-    part = _weight(told, length)
-    case = (1 - part) * _case(linear, rules, told, length)
+    part, case = _weight(text), 0.0
+    if part < 1:
+        case += (1 - part) * _case(linear, rules, telling(text), length)
     if part > 0:
         case += part * _article_case(float(linear[-1]), rules, article(text))
     return Judgement(shares / shares.sum(), 1 / (1 + exp(-max(-30.0, min(30.0, case)))))
@@ -118,11 +119,11 @@ def _more_than_one(many: int) -> int:
     return max(0, min(2, many - 1))
 
 
-def _weight(told: Telling, length: int) -> float:
+def _weight(text: str) -> float:
     """How much of a text is read as an article, 0 to 1: a long one not told by the teller."""
-    long = (length - _ARTICLE) / _CERTAINLY
-    of_others = (_OWN_MOST - told.own) / _OWN_LEAST
-    return max(0.0, min(1.0, long, of_others))
+    long = (len(text) - _ARTICLE) / _CERTAINLY
+    own = text.count("我") * 1000 / max(len(text), 1)
+    return max(0.0, min(1.0, long, (_OWN_MOST - own) / _OWN_LEAST))
 
 
 @cache

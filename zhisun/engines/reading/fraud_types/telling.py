@@ -53,18 +53,16 @@ HEADLINE = 45
 class Telling:
     """Counts of what tells one story from talk of many.
 
-    person: mentions of the person named most; money: sums paid; steps: numbered steps; own: how
-    often the teller speaks of himself, in a thousand characters. told, general, other: whether the
-    headline tells of somebody, of a kind of swindle, or of another crime.
-    lured, paid, gone: whether somebody was made to act, a sum went, and what was promised did not
-    come. numbered: whether cases stand one by one with numbers. face_to_face: dealings in person
-    and no sign of a wire.
+    person: mentions of the person named most; money: sums paid; steps: numbered steps. told,
+    general, other: whether the headline tells of somebody, of a kind of swindle, or of another
+    crime. lured, paid, gone: whether somebody was made to act, a sum went, and what was promised
+    did not come. numbered: whether cases stand one by one with numbers. face_to_face: dealings in
+    person and no sign of a wire.
     """
 
     person: int
     money: int
     steps: int
-    own: float
     told: bool
     general: bool
     other: bool
@@ -83,7 +81,6 @@ def telling(text: str) -> Telling:
         person=max(persons.values(), default=0),
         money=len(_MONEY.findall(text)),
         steps=len(_ENUMERATION.findall(text)),
-        own=text.count("我") * 1000 / max(len(text), 1),
         told=_TOLD_HEADLINE.search(headline) is not None,
         general=_GENERAL_HEADLINE.search(headline) is not None,
         other=_OTHER_HEADLINE.search(headline) is not None,
