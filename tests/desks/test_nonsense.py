@@ -94,6 +94,7 @@ FIELDS = (
     "high_0",
     "threshold_2",
     "look_back_0",
+    "quality_percent",
 )
 """Names of fields of the forms of the desks; a form takes those it knows."""
 

@@ -1,6 +1,7 @@
 """The dissuasion desk in a real browser: by keys, and without a barrier for anybody."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +16,12 @@ from tests.builders.chromium import (
     in_chromium,
     overflow,
 )
-from tests.builders.city import CCB
+from tests.builders.city import AT, CCB
 from tests.builders.own_accounts import CARD, answered, fetched, in_danger
 from tests.builders.warnings import a_channel, at_the_station, dissuaded, the, tried, warned
 from tests.desks.dissuasion_desk.conftest import Seat
-from zhisun.domains.dissuasion.jobs import run_clocks
+from zhisun.domains.dissuasion.jobs import run_clocks, run_draws
+from zhisun.domains.dissuasion.selectors.quality import queue
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.terms import (
     ContactResult,
@@ -28,6 +30,7 @@ from zhisun.domains.dissuasion.terms import (
     SignalKind,
     Step,
 )
+from zhisun.kernel.actors import job
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -50,7 +53,9 @@ def a_busy_desk() -> list[str]:
     tried(grave, Step.CALL, ContactResult.NO_ANSWER)
     late = at_the_station(person=Named(phone="13799990001", name="吴刚"))
     run_clocks(at=the(late).sign_due_at)
-    over = dissuaded(person=Named(phone="13799990002", name="郑丽"))
+    pupil = Named(phone="13799990002", name="郑丽", id_number="370811201005010011", unit="示例中学")
+    over = dissuaded(person=pupil)
+    run_draws(at=AT + timedelta(days=1))
     return [grave, late, over]
 
 
@@ -65,6 +70,9 @@ def test_every_page_can_be_used_by_everybody(
     found: dict[str, list[tuple[str, str]]] = {}
     ones = [f"/dissuasion/dispatches/{number}/" for number in (grave, over)]
     forms = ["/dissuasion/new/", "/dissuasion/rules/"] if size is PHONE else []
+    [look, *_rest] = queue(job("test"))
+    drawn = ["/dissuasion/units/", "/dissuasion/quality/", f"/dissuasion/quality/{look.key}/"]
+    forms += drawn if size is PHONE else []
     forms += ["/dissuasion/figures/", "/dissuasion/figures/signed/?side=part"]
     for address in ("/dissuasion/", *ones, *forms):
         page.goto(address)

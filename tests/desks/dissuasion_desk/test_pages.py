@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
@@ -19,7 +20,7 @@ from tests.builders.warnings import (
     warned,
 )
 from tests.desks.dissuasion_desk.conftest import Seat
-from zhisun.domains.dissuasion.jobs import run_clocks
+from zhisun.domains.dissuasion.jobs import run_clocks, run_draws
 from zhisun.domains.dissuasion.models import Dispatch, DispatchAlarm, Review
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.persons import Named
@@ -185,6 +186,7 @@ def test_the_duty_officer_sets_the_local_rules_and_the_desk_reads_them(seat: Sea
     }
     others = {"meet_from": "5", "unreachable_after": "2", "look_back_0": "12", "look_back_1": "48"}
     others |= {"account_hold_minutes": "20"}
+    others |= {"quality_percent": "10", "truth_percent": "0"}
     typed = names | least | clocks | others | {"note": "市局〔2026〕9号"}
     assert seat("gaofei").post("/dissuasion/rules/", typed).status_code == HTTPStatus.FORBIDDEN
     chief = seat("chenjing")
@@ -294,3 +296,23 @@ def test_who_else_must_know_is_asked_for_until_somebody_told_them(seat: Seat) ->
     desk.post(f"{address}joint-call/", joint | {"answer": "cooperates"})
     assert "录音 R-7" in desk.get(address).content.decode()
     assert "未成年人告知率" in desk.get("/dissuasion/figures/").content.decode()
+
+
+def test_what_was_drawn_is_looked_at_by_somebody_else(seat: Seat) -> None:
+    desk = seat("gaofei")
+    before = AT - timedelta(days=1)
+    number = dissuaded(at=before, seen_at=before)
+    assert run_draws(at=AT) == len(("visit", "outcome"))
+    page = desk.get("/dissuasion/quality/").content.decode()
+    assert number in page
+    address = html.unescape(re.findall(r'href="(/dissuasion/quality/[0-9]+/)"', page)[0])
+    assert "见到本人" in desk.get(address).content.decode()
+    wrong = desk.post(address, {"verdict": "failed", "note": "没有去"})
+    assert "不合格要选明问题" in wrong.content.decode()
+    assert 'value="没有去"' in wrong.content.decode()
+    desk.post(address, {"verdict": "failed", "faults": ["untrue"], "note": "没有去"})
+    assert "记录与事实不符" in desk.get("/dissuasion/quality/").content.decode()
+    assert "抽检不合格" in desk.get("/dissuasion/").content.decode()
+    assert "观音阁派出所" in desk.get("/dissuasion/figures/").content.decode()
+    assert seat("mahai").get("/dissuasion/quality/").status_code == HTTPStatus.FORBIDDEN
+    assert desk.get("/dissuasion/quality/0/").status_code == HTTPStatus.NOT_FOUND

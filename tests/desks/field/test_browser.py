@@ -18,6 +18,7 @@ from tests.builders.chromium import (
 from tests.builders.photos import jpeg
 from tests.builders.warnings import at_the_station, signed, the
 from tests.desks.field.conftest import Seat
+from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.terms import DispatchState, Outcome
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def page(browser: Browser, live_server: "LiveServer", seat: Seat) -> Iterator[Pa
 def test_every_page_can_be_used_by_everybody(
     page: Page, live_server: "LiveServer", size: ViewportSize, theme: str
 ) -> None:
-    number = signed()
+    number = signed(person=Named(phone="13799990002", id_number="370811201005010011"))
     a_cookie(page.context, live_server.url, zhisun_theme=theme)
     page.set_viewport_size(size)
     for address in ("/field/", f"/field/tasks/{number}/"):

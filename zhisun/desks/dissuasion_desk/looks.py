@@ -145,6 +145,7 @@ def act_words(verb: str) -> str:
         "photo_kept": _("留存照片"),
         "photo_shown": _("查看照片"),
         "described": _("登记本人情况"),
+        "quality_checked": _("抽检"),
         "informed": _("告知监护人或学校"),
         "account_hold_asked": _("申请保护性止付"),
         "hold_not_drafted": _("保护措施没有起草"),

@@ -9,6 +9,7 @@ from zhisun.desks.dissuasion_desk.pages import (
     importing,
     one,
     photos,
+    quality,
     rules,
     units,
 )
@@ -21,6 +22,8 @@ urlpatterns = [
     path("new/", entering.page, name="enter"),
     path("import/", importing.page, name="import"),
     path("rules/", rules.page, name="rules"),
+    path("quality/", quality.page, name="quality"),
+    path("quality/<int:key>/", quality.look, name="quality_look"),
     path("units/", units.page, name="units"),
     path("units/<str:code>/", units.keep, name="keep_unit"),
     path("figures/", figures.page, name="figures"),

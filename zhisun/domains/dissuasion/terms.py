@@ -287,6 +287,7 @@ class Bell(TextChoices):
     LEAD_WITHDRAWN = "lead_gone", _("预警依据的线索已撤下")
     LEAD_DEMOTED = "lead_demoted", _("预警依据的线索已降级")
     OWN_HOLD = "own_hold", _("保护措施要人处理")
+    QUALITY = "quality", _("抽检不合格")
 
 
 class FigureName(TextChoices):

@@ -84,6 +84,7 @@ def context(request: DeskRequest) -> dict[str, Any]:
         "latest": board.latest(reader),
         "lists": _lists(asked, counts, len(reviews)),
         "reviewer": Duty.REVIEW_WARNINGS.value in reader.duties,
+        "checks": Duty.CHECK_QUALITY.value in reader.duties,
         "warns": Duty.WARN.value in reader.duties,
     }
 

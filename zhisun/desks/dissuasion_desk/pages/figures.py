@@ -10,7 +10,7 @@ from django.urls import reverse
 from zhisun.desks.dissuasion_desk import looks
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.directory.selectors import UnitRow, units_within
-from zhisun.domains.dissuasion.selectors import figures
+from zhisun.domains.dissuasion.selectors import figures, quality
 from zhisun.domains.dissuasion.selectors.figures import Frame
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.terms import FigureName, Side, SignalSource, Truth
@@ -49,7 +49,7 @@ class Asked:
 
 @desk(duty=Duty.DISPATCH)
 def page(request: DeskRequest) -> HttpResponse:
-    """All figures. At most six queries with the units."""
+    """All figures. At most eight queries with the units."""
     reader, asked = request.actor, _asked(request)
     context = {
         "asked": asked,
@@ -62,6 +62,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "truths": figures.truths(reader, asked.frame),
         "truth_words": looks.meaning_of_truths(),
         "by_unit": figures.by_unit(reader, asked.frame),
+        "by_quality": quality.by_unit(reader, asked.frame),
         "by_source": [
             (SignalSource(row.name), row.share) for row in figures.by_source(reader, asked.frame)
         ],

@@ -67,6 +67,8 @@ def _typed(post: QueryDict) -> Rules:
         unreachable_after=_number(post, "unreachable_after"),
         look_back_hours=(_number(post, "look_back_0"), _number(post, "look_back_1")),
         account_hold_minutes=_number(post, "account_hold_minutes"),
+        quality_percent=_number(post, "quality_percent"),
+        truth_percent=_number(post, "truth_percent"),
     )
 
 

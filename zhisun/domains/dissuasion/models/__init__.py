@@ -3,6 +3,7 @@
 from zhisun.domains.dissuasion.models.dispatches import Dispatch, Signal
 from zhisun.domains.dissuasion.models.others import Informing, JointCall
 from zhisun.domains.dissuasion.models.persons import Person, PersonAccount, PersonKey
+from zhisun.domains.dissuasion.models.quality import QualityCheck, QualityDraw
 from zhisun.domains.dissuasion.models.truths import JoinedTruth, LocalRules, Review
 from zhisun.domains.dissuasion.models.work import (
     Contact,
@@ -24,6 +25,8 @@ __all__ = (
     "Person",
     "PersonAccount",
     "PersonKey",
+    "QualityCheck",
+    "QualityDraw",
     "Review",
     "Signal",
     "StreetPhoto",

@@ -19,6 +19,7 @@ from zhisun.domains.stop_payment.terms import (
 from zhisun.kernel.errors import InputError
 
 LONGEST_NAME = 10
+FULL_SHARE = 100
 LONGEST_CLOCK = 60 * 24 * 30
 """A month in minutes: anything longer is a typing error."""
 
@@ -35,6 +36,7 @@ class Rules:
     until sign-in, first contact, meeting. meet_from: least grade that is not concluded on the
     telephone. unreachable_after: failed attempts. look_back_hours: after the outcome.
     account_hold_minutes: how long somebody's own account is held unless less or more is asked.
+    quality_percent, truth_percent: share of a day's contacts and outcomes looked at again.
     """
 
     names: tuple[str, str, str, str, str] = ("一般", "关注", "中危", "高危", "特高危")
@@ -46,6 +48,8 @@ class Rules:
     unreachable_after: int = 3
     look_back_hours: tuple[int, int] = (24, 72)
     account_hold_minutes: int = OWN_HOLD_LASTS // MINUTE
+    quality_percent: int = 5
+    truth_percent: int = 5
 
     def grade(self, score: int) -> Grade:
         """The grade of a score."""
@@ -94,7 +98,7 @@ def from_body(body: dict[str, Any]) -> Rules:
 
 def demand_sound(rules: Rules) -> None:
     """Pass when the rules can be lived by. Raises InputError at the first field that cannot."""
-    for problem in (*_of_grades(rules), *_of_clocks(rules)):
+    for problem in (*_of_grades(rules), *_of_clocks(rules), *_of_shares(rules)):
         raise problem
 
 
@@ -109,6 +113,12 @@ def _of_grades(rules: Rules) -> Iterator[InputError]:
         yield InputError("rule_out_of_range", field="meet_from", least=1, most=6)
     if not 1 <= rules.unreachable_after <= FULL_SCORE:
         yield InputError("rule_out_of_range", field="unreachable_after", least=1, most=FULL_SCORE)
+
+
+def _of_shares(rules: Rules) -> Iterator[InputError]:
+    for name in ("quality_percent", "truth_percent"):
+        if not 0 <= getattr(rules, name) <= FULL_SHARE:
+            yield InputError("rule_out_of_range", field=name, least=0, most=FULL_SHARE)
 
 
 def _of_clocks(rules: Rules) -> Iterator[InputError]:
