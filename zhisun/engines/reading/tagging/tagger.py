@@ -64,8 +64,9 @@ def _before_citizens(text: str, end: int) -> int:
 
 
 def _can_be_one(text: str, start: int, end: int, kind: int) -> bool:
-    """Whether anything is called so: no row of signs, whatever the weights make of it."""
-    return end - start <= _LONGEST[kind] and any(map(str.isalnum, text[start:end]))
+    """Whether anything is called so: no row of signs nor of X, whatever the weights make of it."""
+    named = any(char.isalnum() and char not in "xX" for char in text[start:end])
+    return end - start <= _LONGEST[kind] and named
 
 
 def marks_of(length: int, found: Iterable[Found]) -> bytearray:
