@@ -185,7 +185,7 @@ def test_the_duty_officer_sets_the_local_rules_and_the_desk_reads_them(seat: Sea
         for n, minutes in enumerate((2, 4, 8))
     }
     others = {"meet_from": "5", "unreachable_after": "2", "look_back_0": "12", "look_back_1": "48"}
-    others |= {"account_hold_minutes": "20"}
+    others |= {"account_hold_minutes": "20", "message_alone_upto": "1"}
     others |= {"quality_percent": "10", "truth_percent": "0"}
     typed = names | least | clocks | others | {"note": "市局〔2026〕9号"}
     assert seat("gaofei").post("/dissuasion/rules/", typed).status_code == HTTPStatus.FORBIDDEN

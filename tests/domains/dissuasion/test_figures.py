@@ -180,14 +180,14 @@ def met(row: Dispatch) -> Stand:
 
 
 def unpaid(row: Dispatch) -> Stand:
-    if row.outcome in {"", Outcome.FALSE_ALARM}:
+    if row.outcome in {"", Outcome.FALSE_ALARM, Outcome.MESSAGE_ONLY}:
         return None if row.outcome else Side.UNKNOWN
     paid = any(s.kind == "trade" and s.seen_at > row.opened_at for s in row.signals.all())
     return either(good=not (paid or row.truths.all() or row.outcome == Outcome.DEFRAUDED))
 
 
 def right(row: Dispatch) -> Stand:
-    if row.outcome in {"", Outcome.NOT_FOUND}:
+    if row.outcome in {"", Outcome.NOT_FOUND, Outcome.MESSAGE_ONLY}:
         return Side.UNKNOWN
     return either(good=row.outcome in {Outcome.DISSUADED, Outcome.DEFRAUDED})
 
@@ -206,7 +206,9 @@ SLOW: dict[FigureName, Callable[[Dispatch], Stand]] = {
     FigureName.SIGNED_IN_TIME: lambda row: (
         kept(row.signed_at, row.sign_due_at) if row.assigned_at else None
     ),
-    FigureName.REACHED_IN_TIME: lambda row: kept(row.contacted_at, row.contact_due_at),
+    FigureName.REACHED_IN_TIME: lambda row: (
+        None if row.outcome == Outcome.MESSAGE_ONLY else kept(row.contacted_at, row.contact_due_at)
+    ),
     FigureName.MET: met,
     FigureName.DISSUADED_FIRST: lambda row: held(row, to_the_end=False),
     FigureName.DISSUADED_SECOND: lambda row: held(row, to_the_end=True),

@@ -43,6 +43,7 @@ OUTCOME_TONES = {
     Outcome.DEFRAUDED: "over",
     Outcome.NOT_FOUND: "soon",
     Outcome.FALSE_ALARM: "neutral",
+    Outcome.MESSAGE_ONLY: "neutral",
 }
 RESULT_TONES = {
     ContactResult.COOPERATES: "ok",
@@ -226,7 +227,8 @@ def meaning_of(name: FigureName, rules: Rules) -> str:
             "在应签收时间前签收 ÷（已签收 + 已超时未签收）。时限还没到的算未知。"
         ),
         FigureName.REACHED_IN_TIME: _(
-            "在应联系时间前与本人通话或见面 ÷（已联系到 + 已超时）。短信不算。"
+            "在应联系时间前与本人通话或见面 ÷（已联系到 + 已超时）。"
+            "短信不算，仅短信提醒自动办结的不计入。"
         ),
         FigureName.MET: _("见到本人 ÷ {grade}以上的任务。误报不算。").format(
             grade=rules.name(Grade.HIGH)
@@ -241,7 +243,7 @@ def meaning_of(name: FigureName, rules: Rules) -> str:
         ).format(n=last),
         FigureName.NO_PAYMENT: _(
             "首次预警后没有转账信号、没有受骗结果、没有报案 ÷ 已有结果的任务。"
-            "误报不算，没有结果的算未知。"
+            "误报和仅短信提醒的不算，没有结果的算未知。"
         ),
         FigureName.RIGHT: _(
             "已劝阻和已受骗 ÷（已劝阻 + 已受骗 + 未受骗 + 误报）。未遇到和没有结果的算未知。"

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from procrastinate.contrib.django import app
 
-from zhisun.domains.dissuasion.selectors.due import to_ring
+from zhisun.domains.dissuasion.selectors.due import to_ring, unanswered_alone
 from zhisun.domains.dissuasion.services.clocks import ring_overdue
 from zhisun.domains.dissuasion.services.quality import draw
+from zhisun.domains.dissuasion.services.route import route
 from zhisun.kernel.actors import job
 from zhisun.kernel.errors import ZhisunError
 from zhisun.kernel.moments import CHINA
@@ -46,8 +47,11 @@ def run_draws(*, at: datetime) -> int:
 
 def run_clocks(*, at: datetime) -> None:
     """One round of all clocks at an instant. A dispatch that fails holds up no other."""
-    for dispatch_no in to_ring(at=at):
-        try:
-            ring_overdue(dispatch_no, by=BY, at=at)
-        except ZhisunError as error:
-            log.warning("clock_stopped", dispatch=dispatch_no, code=error.code)
+    for due, verb in ((to_ring, ring_overdue), (unanswered_alone, route)):
+        for dispatch_no in due(at=at):
+            try:
+                verb(dispatch_no, by=BY, at=at)
+            except ZhisunError as error:
+                log.warning(
+                    "clock_stopped", verb=verb.__name__, dispatch=dispatch_no, code=error.code
+                )

@@ -220,6 +220,7 @@ REACTIONS = {
     "dissuasion.joined_signal": (send_out, ring_for_late_signal),
     "dissuasion.defrauded": (report_defrauded, learn_from_outcome),
     "dissuasion.contacted": (climb,),
+    "dissuasion.sms_failed": (send_out,),
     "dissuasion.alarm_rang": (climb,),
     "dissuasion.met": (restore,),
     "dissuasion.concluded": (restore, learn_from_outcome),

@@ -89,7 +89,10 @@ _ENDS = frozenset({DispatchState.CONCLUDED, DispatchState.CLOSED, DispatchState.
 
 MOVES: dict[DispatchState, frozenset[DispatchState]] = {
     DispatchState.GRADED: frozenset(
-        {DispatchState.ASSIGNED, DispatchState.SIGNED, DispatchState.JOINED}
+        {
+            *(DispatchState.ASSIGNED, DispatchState.SIGNED, DispatchState.JOINED),
+            DispatchState.CLOSED,  # the message alone (services.messages)
+        }
     ),
     DispatchState.ASSIGNED: _ANEW
     | {DispatchState.SIGNED, DispatchState.RETURNED, DispatchState.JOINED},
@@ -222,7 +225,11 @@ class Outcome(TextChoices):
     DEFRAUDED = "defrauded", _("已受骗")
     NOT_FOUND = "not_found", _("未遇到")
     FALSE_ALARM = "false_alarm", _("误报")
+    MESSAGE_ONLY = "message_only", _("仅短信提醒")
 
+
+BY_HAND = tuple(outcome for outcome in Outcome if outcome is not Outcome.MESSAGE_ONLY)
+"""Outcomes an officer writes down; the last one only the platform does."""
 
 RESULT_CODES = {
     "not_dissuaded": "1",

@@ -45,6 +45,7 @@ TEXTS = {
     "outcome_needs_person": _(
         "还没有联系到本人，不能登记“{outcome}”。打不通电话不是结果，请继续联系或上门。"
     ),
+    "outcome_not_by_hand": _("“仅短信提醒”只由系统按本地规则办结，不能手工登记。"),
     "outcome_needs_visit": _("登记“未遇到”之前，要先登记一次上门。"),
     "own_return": _("退回的任务要由另一人审核。"),
     "photo_broken": _("照片不完整，请重新拍。"),

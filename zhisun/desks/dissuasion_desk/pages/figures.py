@@ -55,6 +55,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "asked": asked,
         "units": [("", "—"), *((row.code, row.name) for row in units_within(reader.area))],
         "total": figures.total(reader, asked.frame),
+        "alone": figures.messages_alone(reader, asked.frame),
         "shares": [
             (name, share, looks.meaning_of(name, rules_of(reader.area)))
             for name, share in figures.shares(reader, asked.frame).items()

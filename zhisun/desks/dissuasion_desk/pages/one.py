@@ -33,6 +33,7 @@ from zhisun.domains.dissuasion.services.route import (
     take_back,
 )
 from zhisun.domains.dissuasion.terms import (
+    BY_HAND,
     OF_STEP,
     WAITING,
     WORKED,
@@ -124,7 +125,7 @@ def whole(request: DeskRequest, dispatch_no: str) -> dict[str, Any]:
         "first_step": _first_call(now),
         "call_results": [r for r in ContactResult if r in OF_STEP[Step.CALL]],
         "checks": list(Check),
-        "outcomes": list(Outcome),
+        "outcomes": list(BY_HAND),
         "findings": list(Finding),
         "waiting": state in WAITING,
         "worked": state in WORKED,

@@ -66,6 +66,7 @@ def _typed(post: QueryDict) -> Rules:
         meet_from=_number(post, "meet_from"),
         unreachable_after=_number(post, "unreachable_after"),
         look_back_hours=(_number(post, "look_back_0"), _number(post, "look_back_1")),
+        message_alone_upto=_number(post, "message_alone_upto"),
         account_hold_minutes=_number(post, "account_hold_minutes"),
         quality_percent=_number(post, "quality_percent"),
         truth_percent=_number(post, "truth_percent"),

@@ -35,6 +35,7 @@ class Rules:
     names: of grades 1 to 5. thresholds: least score of grades 2 to 5. high, medium, low: minutes
     until sign-in, first contact, meeting. meet_from: least grade that is not concluded on the
     telephone. unreachable_after: failed attempts. look_back_hours: after the outcome.
+    message_alone_upto: highest grade that a message alone closes, 0 for none.
     account_hold_minutes: how long somebody's own account is held unless less or more is asked.
     quality_percent, truth_percent: share of a day's contacts and outcomes looked at again.
     """
@@ -47,6 +48,7 @@ class Rules:
     meet_from: int = 4
     unreachable_after: int = 3
     look_back_hours: tuple[int, int] = (24, 72)
+    message_alone_upto: int = 0
     account_hold_minutes: int = OWN_HOLD_LASTS // MINUTE
     quality_percent: int = 5
     truth_percent: int = 5
@@ -111,6 +113,8 @@ def _of_grades(rules: Rules) -> Iterator[InputError]:
         yield InputError("thresholds_not_rising", field="thresholds", most=FULL_SCORE)
     if not Grade.LOWEST <= rules.meet_from <= Grade.HIGHEST + 1:
         yield InputError("rule_out_of_range", field="meet_from", least=1, most=6)
+    if not 0 <= rules.message_alone_upto <= Grade.LOW:
+        yield InputError("rule_out_of_range", field="message_alone_upto", least=0, most=2)
     if not 1 <= rules.unreachable_after <= FULL_SCORE:
         yield InputError("rule_out_of_range", field="unreachable_after", least=1, most=FULL_SCORE)
 

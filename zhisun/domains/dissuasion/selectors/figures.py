@@ -31,6 +31,8 @@ from zhisun.kernel.areas import prefix
 ROWS = 500
 INDICATORS = 50
 CONFIRMED = frozenset({Outcome.DISSUADED, Outcome.DEFRAUDED})
+BY_PEOPLE = ~Q(outcome=Outcome.MESSAGE_ONLY)
+"""What a message alone closed says nothing of anybody's work: it is counted apart."""
 ASKED = CONFIRMED | {Outcome.SAFE, Outcome.FALSE_ALARM}
 
 
@@ -107,6 +109,11 @@ class TruthRow:
 def total(by: Actor, frame: Frame) -> int:
     """Dispatches of the frame. One query."""
     return _rows(by, frame).count()
+
+
+def messages_alone(by: Actor, frame: Frame) -> int:
+    """Dispatches of the frame that a message alone closed. One query."""
+    return _rows(by, frame).filter(outcome=Outcome.MESSAGE_ONLY).count()
 
 
 def shares(by: Actor, frame: Frame) -> dict[FigureName, Share]:
@@ -197,7 +204,7 @@ def _rules(at: datetime) -> Rules:
     return {
         FigureName.SIGNED: _Rule(given, Q(signed_at__isnull=False)),
         FigureName.SIGNED_IN_TIME: _in_time("signed_at", "sign_due_at", given, at),
-        FigureName.REACHED_IN_TIME: _in_time("contacted_at", "contact_due_at", Q(), at),
+        FigureName.REACHED_IN_TIME: _in_time("contacted_at", "contact_due_at", BY_PEOPLE, at),
         FigureName.MET: _Rule(grave, Q(met_at__isnull=False)),
         **_of_look_backs(),
         FigureName.NO_PAYMENT: _of_payments(),
@@ -232,7 +239,7 @@ def _of_payments() -> _Rule:
     )
     reported = JoinedTruth.objects.filter(dispatch=OuterRef("pk"))
     paid = Q(outcome=Outcome.DEFRAUDED) | Q(Exists(later)) | Q(Exists(reported))
-    told = Q(concluded_at__isnull=False) & ~Q(outcome=Outcome.FALSE_ALARM)
+    told = Q(concluded_at__isnull=False) & ~Q(outcome=Outcome.FALSE_ALARM) & BY_PEOPLE
     return _Rule(told, ~paid, Q(concluded_at=None))
 
 

@@ -126,6 +126,8 @@ def _again(dispatch: Dispatch, note: str, *, by: Actor, at: datetime) -> None:
 
 
 def _demand_grounds(dispatch: Dispatch, outcome: Outcome, note: str) -> None:
+    if outcome is Outcome.MESSAGE_ONLY:
+        raise InputError("outcome_not_by_hand", field="outcome")
     spoken = dispatch.contacted_at is not None
     if outcome in SPEAKS and not spoken:
         raise InputError("outcome_needs_person", field="outcome", outcome=str(outcome.label))

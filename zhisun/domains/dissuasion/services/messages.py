@@ -11,6 +11,7 @@ from zhisun.domains.directory.selectors import institutions_of
 from zhisun.domains.directory.terms import Lane
 from zhisun.domains.dissuasion.models import Dispatch, WarningMessage
 from zhisun.domains.dissuasion.policy.scripts import script_of
+from zhisun.domains.dissuasion.services.alone import close_alone, waits_for_message
 from zhisun.domains.dissuasion.services.contact import NewContact, contacted
 from zhisun.domains.dissuasion.services.moves import announce, find
 from zhisun.domains.dissuasion.terms import (
@@ -109,6 +110,8 @@ def record_receipt(receipt: TextReceipt, *, by: Actor, at: datetime) -> bool:
     if dispatch.state in OPEN and told.round == dispatch.reopened:
         _write_down(dispatch, told, result, cause, by=by, at=at)
     announce(dispatch, "sms_arrived" if arrived else "sms_failed", by=by, at=at, reason=cause)
+    if arrived and told.round == dispatch.reopened and waits_for_message(dispatch):
+        close_alone(dispatch, by=by, at=at)
     return True
 
 

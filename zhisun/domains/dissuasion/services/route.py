@@ -17,6 +17,7 @@ from zhisun.domains.dissuasion.selectors.routing import (
     reason_of,
     to_body,
 )
+from zhisun.domains.dissuasion.services.alone import message_under_way
 from zhisun.domains.dissuasion.services.moves import demand_move, find, move
 from zhisun.domains.dissuasion.terms import LONGEST_TEXT, DispatchState
 from zhisun.kernel.actors import Actor
@@ -34,6 +35,8 @@ def route(dispatch_no: str, *, by: Actor, at: datetime) -> str:
     dispatch = find(dispatch_no, Duty.DISPATCH, by=by)
     if dispatch.state != DispatchState.GRADED or dispatch.assigned_at is not None:
         return ""
+    if message_under_way(dispatch, at=at):
+        return ""  # its message may be enough; if it does not arrive, the clock routes it
     found = candidates(dispatch, at=at)
     if not found:
         return ""
