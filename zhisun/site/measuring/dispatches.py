@@ -47,8 +47,8 @@ LISTS: Mapping[str, str] = {
 FILL = """
 set session_replication_role = replica;
 insert into dissuasion_person
-    (id, name, phone, family_phone, id_number, address, unit, first_seen_at)
-    select {base} + n, '测试' || n, '139' || lpad(n::text, 8, '0'), '', '', '示例小区' || n, '',
+    (id, name, phone, family_phone, id_number, address, unit, language, first_seen_at)
+    select {base} + n, '测试' || n, '139' || lpad(n::text, 8, '0'), '', '', '示例小区' || n, '', '',
         now() - n * interval '6 seconds'
     from generate_series(1, {rows}) n;
 insert into dissuasion_personkey (person_id, kind, value)
@@ -89,8 +89,8 @@ insert into dissuasion_signal (dispatch_id, source, ref, kind, seen_at, received
         (array['call','link','app','trade'])[1 + (n + k) %% 4], now() - n * interval '6 seconds',
         now() - n * interval '6 seconds', 'shua.example', 'SD', 3, 90, 0, 1, 0, false, ''
     from generate_series(1, {rows}) n, generate_series(1, 1 + n %% 3 / 2) k;
-insert into dissuasion_dispatchalarm (dispatch_id, bell, round, hours, rang_at, seen_by)
-    select {base} + n, 'contact', 0, 0, now() - n * interval '6 seconds',
+insert into dissuasion_dispatchalarm (dispatch_id, bell, round, hours, about, rang_at, seen_by)
+    select {base} + n, 'contact', 0, 0, '', now() - n * interval '6 seconds',
         case when n <= {waiting} / 10 then '' else 'county-officer' end
     from generate_series(1, {rows}, 10) n;
 set session_replication_role = origin
