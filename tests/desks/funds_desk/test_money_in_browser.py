@@ -74,6 +74,7 @@ def test_the_asked_page_can_be_used_by_everybody(
     for query in ("?rule=lifo&beside=haircut&view=table", "?rule=clean_first"):
         page.goto(f"/funds/money/{case.incident_no}/{query}")
         expect(page.locator("#trail-tools")).to_be_visible()
+        expect(page.locator("#levels thead")).to_be_visible()
         assert barriers(page) == [], query
         assert overflow(page) <= 0, query
 

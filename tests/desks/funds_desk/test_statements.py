@@ -201,3 +201,5 @@ def looked_at(page: Page, name: str) -> None:
         page.set_viewport_size(size)
         assert overflow(page) <= 0, name
         assert barriers(page) == [], name
+        for head in page.locator(".statements__preview thead").all():
+            expect(head).to_be_visible()  # its columns are chosen there
