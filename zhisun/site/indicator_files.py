@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zhisun.domains.indicators import selectors
 from zhisun.domains.indicators.selectors import Narrowed
+from zhisun.domains.indicators.selectors.intakes import intake
 from zhisun.domains.indicators.services.intake import Said, record_export
 from zhisun.domains.indicators.services.intake import take_in as take_in_file
 from zhisun.gateways.indicators import files
@@ -36,7 +37,7 @@ def take_in(
             key = take_in_file(path.name, layout, read, Said(source), by=BY, at=at)
         except InputError as error:
             raise InputError(error.code, **({"path": str(path)} | error.facts)) from error
-        done = selectors.intake(key)
+        done = intake(key)
         new, renewed = new + done.new, renewed + done.renewed
         withdrawn += done.withdrawn
         for place, column, code, facts, value in done.rejects:

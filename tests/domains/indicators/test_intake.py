@@ -2,6 +2,7 @@
 
 import json
 import time
+from typing import Any
 
 import pytest
 
@@ -10,10 +11,25 @@ from tests.builders.indicators import entered, the
 from zhisun.domains.indicators import selectors, tables
 from zhisun.domains.indicators.models import CaseLink, Indicator, Intake
 from zhisun.domains.indicators.selectors import Narrowed
-from zhisun.domains.indicators.services.intake import Said, take_in
+from zhisun.domains.indicators.selectors.intakes import intake
+from zhisun.domains.indicators.services import reading
+from zhisun.domains.indicators.services.intake import Said, Tally, rows_taken, take_in
 from zhisun.domains.indicators.services.keep import protect, retract
-from zhisun.domains.indicators.terms import IndicatorState
+from zhisun.domains.indicators.services.reading import (
+    STOPPED,
+    give_up,
+    read_again,
+    read_file,
+    receive_file,
+)
+from zhisun.domains.indicators.terms import READ_FILES, IndicatorState, IntakeState
+from zhisun.domains.outbox.models import Event
 from zhisun.gateways.indicators import files
+from zhisun.gateways.indicators.port import Shared
+from zhisun.kernel.actors import job
+from zhisun.kernel.errors import InputError, StateConflict
+
+READER = job(READ_FILES)
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +94,82 @@ def test_rows_of_one_value_in_one_file_are_one_indicator() -> None:
     assert Indicator.objects.get().severity == 5
 
 
+TABLE = b"\n".join(
+    [b"kind,value,source,severity"]
+    + [b"domain,n%d.evil.example,feed,4" % number for number in range(25)]
+    + [b"fax,1,feed,4"]
+)
+WORDS = Said("", "SD")
+
+
+def received() -> int:
+    return receive_file("a.csv", TABLE, WORDS, by=KEEPER, at=AT)
+
+
+@pytest.fixture
+def _lots_of_ten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "ROWS_AT_ONCE", 10)
+
+
+@pytest.mark.usefixtures("_lots_of_ten")
+def test_a_large_file_is_read_by_the_job_that_its_news_queues() -> None:
+    key = received()
+    assert received() == key, "the same file is read once"
+    assert Event.objects.filter(name="indicators.file_received").count() == 1
+    read_file(key, by=READER, at=AT)
+    row = intake(key)
+    assert (row.state, row.new, row.refused, row.done, row.total) == (
+        IntakeState.READ,
+        25,
+        1,
+        25,
+        25,
+    )
+    assert set(Indicator.objects.values_list("entered_by", flat=True)) == {KEEPER.name}
+    assert Intake.objects.get().content is None
+    read_file(key, by=READER, at=AT)
+    assert intake(key).new == 25
+    again = received()
+    assert again != key
+    read_file(again, by=READER, at=AT)
+    assert (intake(again).new, intake(again).renewed) == (0, 25)
+
+
+@pytest.mark.usefixtures("_lots_of_ten")
+def test_one_that_stops_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    key, whole = received(), rows_taken
+    lots: list[int] = []
+
+    def stopping(told: list[Shared], *rest: Any, **more: Any) -> Tally:
+        lots.append(len(told))
+        if len(lots) == 3:
+            raise RuntimeError("power cut")
+        return whole(told, *rest, **more)
+
+    monkeypatch.setattr(reading, "rows_taken", stopping)
+    with pytest.raises(RuntimeError):
+        read_file(key, by=READER, at=AT)
+    assert (intake(key).done, intake(key).new, Indicator.objects.count()) == (20, 20, 20)
+    give_up(key, InputError(STOPPED), by=READER, at=AT)
+    read_again(key, by=KEEPER, at=AT)
+    read_file(key, by=READER, at=AT)
+    assert lots == [10, 10, 5, 5]
+    assert (intake(key).state, intake(key).new, intake(key).refused) == (IntakeState.READ, 25, 1)
+
+
+def test_a_file_that_cannot_be_read_says_why_and_changes_nothing() -> None:
+    key = receive_file("a.csv", b"\xff\xfe nothing", WORDS, by=KEEPER, at=AT)
+    read_file(key, by=READER, at=AT)
+    row = intake(key)
+    assert (row.state, row.new, Indicator.objects.count()) == (IntakeState.REFUSED, 0, 0)
+    assert row.refusal.startswith("indicator_")
+    with pytest.raises(StateConflict):
+        read_again(key, by=KEEPER, at=AT)
+    nameless = receive_file("b.csv", b"kind,value\nphone,17011112222\n", WORDS, by=KEEPER, at=AT)
+    read_file(nameless, by=READER, at=AT)
+    assert intake(nameless).refusal == "indicator_source_missing"
+
+
 @pytest.mark.slow
 def test_a_hundred_thousand_rows_go_in_within_seconds() -> None:
     lines = [b"kind,value,source,severity,fraud_type"]
@@ -89,3 +181,16 @@ def test_a_hundred_thousand_rows_go_in_within_seconds() -> None:
     assert taken(data).renewed == 100_000
     assert max(first - start, time.perf_counter() - first) < 60, "a minute is a fault"
     assert tables.indicators().num_rows == 100_000
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_rows_are_kept_at_once_and_read_by_the_job() -> None:
+    lines = [b"kind,value,source,severity,fraud_type"]
+    lines += [b"domain,n%d.evil.example,feed,4,SD" % number for number in range(100_000)]
+    start = time.perf_counter()
+    key = receive_file("a.csv", b"\n".join(lines), WORDS, by=KEEPER, at=AT)
+    kept = time.perf_counter()
+    read_file(key, by=READER, at=AT)
+    told = f"kept in {kept - start:.2f} s, read in {time.perf_counter() - kept:.1f} s"
+    assert (intake(key).new, intake(key).done) == (100_000, 100_000), told
+    assert kept - start < 10, told

@@ -13,6 +13,7 @@ urlpatterns = [
     path("files/", files.page, name="files"),
     path("files/<int:intake>/", files.intake_page, name="intake"),
     path("files/<int:intake>/rejects.csv", files.rejects, name="rejects"),
+    path("files/<int:intake>/on/", files.go_on, name="read_on"),
     path("export/<slug:layout>/", files.export_file, name="export"),
     path("notices/<int:notice>/seen/", board.seen, name="notice_seen"),
     path("<int:indicator>/", one.page, name="one"),

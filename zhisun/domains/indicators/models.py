@@ -15,6 +15,7 @@ from zhisun.domains.indicators.terms import (
     SURE,
     IndicatorKind,
     IndicatorState,
+    IntakeState,
     NoticeKind,
 )
 
@@ -197,15 +198,31 @@ class LifeRule(models.Model):
 
 
 class Intake(models.Model):
-    """One file that was read into the base (导入批次), with what could not be read.
+    """One file that is read into the base (导入批次), with what could not be read.
 
-    rejects: [place, column, reason, value] each, in the words of the moment.
+    rejects: [place, column, code, facts, value] each. content: only until it is read; done: how
+    many of its `total` rows have been. source, fraud_type: for rows that do not say them.
     """
 
-    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("rejects",)
+    PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("rejects", "content")
 
     name = models.CharField(_("文件"), max_length=LONGEST_NAME)
     layout = models.CharField(_("格式"), max_length=12)
+    state = models.CharField(
+        _("状态"),
+        max_length=10,
+        choices=IntakeState.choices,
+        default=IntakeState.READ,
+        db_default=IntakeState.READ,
+    )
+    refusal = models.CharField(_("读不了的原因"), max_length=60, blank=True)
+    refusal_facts = models.JSONField(_("原因"), default=dict)
+    content = models.BinaryField(_("内容"), null=True)
+    sha256 = models.CharField(_("摘要"), max_length=64, blank=True)
+    source = models.CharField(_("来源"), max_length=LONGEST_NAME, blank=True)
+    fraud_type = models.CharField(_("诈骗类型"), max_length=LONGEST_NAME, blank=True)
+    done = models.PositiveIntegerField(_("已读"), default=0)
+    total = models.PositiveIntegerField(_("行数"), default=0)
     taken_by = models.CharField(_("导入人"), max_length=80)
     taken_at = models.DateTimeField(_("导入时间"))
     new = models.PositiveIntegerField(_("新增"))
@@ -216,6 +233,21 @@ class Intake(models.Model):
 
     class Meta:
         verbose_name = _("导入批次")
+        constraints = (
+            models.UniqueConstraint(  # sent twice while it is read, it is read once
+                name="intake_once_at_a_time",
+                fields=["sha256", "source", "fraud_type"],
+                condition=Q(state=IntakeState.WAITING),
+            ),
+            models.CheckConstraint(
+                name="intake_waits_with_its_bytes",
+                condition=~Q(state=IntakeState.WAITING)
+                | (Q(content__isnull=False) & ~Q(sha256="")),
+            ),
+            models.CheckConstraint(
+                name="intake_reads_no_further", condition=Q(done__lte=models.F("total"))
+            ),
+        )
         indexes = (models.Index(fields=["-taken_at"], name="intake_latest"),)
 
     def __str__(self) -> str:

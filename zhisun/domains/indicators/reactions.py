@@ -1,9 +1,12 @@
-"""What follows from news of reports."""
+"""What follows from news of reports, and of large files."""
 
 from datetime import datetime
 
+from procrastinate.contrib.django import app
+
 from zhisun.domains.cases.selectors.incidents import incident
 from zhisun.domains.indicators.services.from_reports import propose_from
+from zhisun.domains.indicators.terms import READ_FILES
 from zhisun.kernel.actors import job
 
 BY = job("propose_indicators")
@@ -16,7 +19,14 @@ def propose_named(incident_no: str, at: datetime) -> None:
         propose_from(report, by=BY, at=at)
 
 
+def queue_file(key: str, at: datetime) -> None:
+    """Have a large file read by a job. Safe to repeat: it goes on where it was."""
+    del at  # the job reads the clock when its turn comes
+    app.configure_task(READ_FILES).defer(key=int(key))
+
+
 REACTIONS = {
+    "indicators.file_received": (queue_file,),
     "cases.registered": (propose_named,),
     "cases.amended": (propose_named,),
 }

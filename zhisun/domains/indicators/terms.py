@@ -41,6 +41,14 @@ MOVES: dict[IndicatorState, frozenset[IndicatorState]] = {
 }
 
 
+class IntakeState(TextChoices):
+    """Life of one file. A small one is read at once, a large one by a job."""
+
+    WAITING = "waiting", _("正在导入")
+    READ = "read", _("已导入")
+    REFUSED = "refused", _("读不了")
+
+
 class NoticeKind(TextChoices):
     """What the base did by itself and somebody has to see."""
 
@@ -126,6 +134,15 @@ LONGEST_NAME = 200
 LEAST_SEVERE, MOST_SEVERE = 1, 5
 SURE = 100
 """Confidence of what an officer verified, in percent."""
+
+READ_FILES = "read_indicator_files"
+"""The job that reads large files."""
+
+AT_ONCE_BYTES = 1 << 18
+"""A file up to here is read while the officer waits: some two thousand rows, about a second."""
+
+ROWS_AT_ONCE = 5_000
+"""Rows of a large file in one transaction: the watch waits no longer for its turn."""
 
 MOST_EVENTS = 10_000
 """Events of one push."""

@@ -24,6 +24,8 @@ TEXTS = {
     "indicator_nothing_to_withdraw": _("来源要撤回的线索，底库里没有。"),
     "indicator_layout_unknown": _("没有这种格式。"),
     "indicator_form_unknown": _("没有这项办理。"),
+    "intake_not_open": _("这批导入现在是“{state}”，不能这样处理。"),
+    "intake_stopped": _("导入中断了，已导入的保留；请点继续导入。"),
     "intake_unknown": _("没有这批导入。"),
     "stix_pattern_type": _("不是 STIX 的特征式。"),
     "stix_object_foreign": _("底库没有这类线索：{path}。"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from zhisun.desks.indicator_desk import forms, looks
 from zhisun.desks.indicator_desk.forms import Typed
@@ -15,7 +16,11 @@ from zhisun.desks.indicator_desk.pages.board import asked
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.directory.selectors import titles
 from zhisun.domains.indicators import selectors
+from zhisun.domains.indicators.selectors.intakes import intake as intake_row
+from zhisun.domains.indicators.selectors.intakes import intakes
 from zhisun.domains.indicators.services.intake import Said, record_export, take_in
+from zhisun.domains.indicators.services.reading import STOPPED, read_again, receive_file
+from zhisun.domains.indicators.terms import AT_ONCE_BYTES, IntakeState
 from zhisun.gateways.indicators import files
 from zhisun.gateways.indicators.port import LARGEST_BYTES
 from zhisun.kernel.errors import InputError, NotFound
@@ -40,7 +45,7 @@ def page(request: DeskRequest) -> HttpResponse:
             return redirect("indicator_desk:intake", intake=key)
         except InputError as error:
             typed, status = forms.refused("file", values, error), error.status
-    rows = selectors.intakes()
+    rows = intakes()
     context = {
         "looks": looks,
         "typed": typed,
@@ -54,9 +59,26 @@ def page(request: DeskRequest) -> HttpResponse:
 @desk(duty=Duty.KEEP_INDICATORS)
 def intake_page(request: DeskRequest, intake: int) -> HttpResponse:
     """What became of one file, with the rows that were not taken."""
-    row = selectors.intake(intake)
-    context = {"looks": looks, "row": row, "rejects": list(_told(row.rejects[:SHOWN]))}
-    return render(request, "indicator_desk/intake.html", context | {"shown": SHOWN})
+    row = intake_row(intake)
+    why = InputError(row.refusal, **row.refusal_facts) if row.refusal else None
+    context = {
+        "looks": looks,
+        "row": row,
+        "rejects": list(_told(row.rejects[:SHOWN])),
+        "shown": SHOWN,
+        "waiting": row.state is IntakeState.WAITING,
+        "refusal": text(why) if why else "",
+        "stopped": row.refusal == STOPPED,
+    }
+    return render(request, "indicator_desk/intake.html", context)
+
+
+@require_POST
+@desk(duty=Duty.KEEP_INDICATORS)
+def go_on(request: DeskRequest, intake: int) -> HttpResponse:
+    """Have a file read on that stopped."""
+    read_again(intake, by=request.actor, at=request.at)
+    return redirect("indicator_desk:intake", intake=intake)
 
 
 @desk(duty=Duty.KEEP_INDICATORS)
@@ -66,7 +88,7 @@ def rejects(request: DeskRequest, intake: int) -> HttpResponse:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([_("位置"), _("列"), _("原因"), _("内容")])
-    for cells in _told(selectors.intake(intake).rejects):
+    for cells in _told(intake_row(intake).rejects):
         writer.writerow([f"'{each}" if each.startswith(_FORMULA) else each for each in cells])
     response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv")
     response["Content-Disposition"] = f'attachment; filename="rejects-{intake}.csv"'
@@ -93,10 +115,12 @@ def _take(request: DeskRequest) -> int:
         raise InputError("indicator_file_missing", field="file")
     if (uploaded.size or 0) > LARGEST_BYTES:
         raise InputError("indicator_file_too_large", field="file", most=LARGEST_BYTES >> 20)
-    layout, read = files.read(uploaded.read())
-    told = request.POST
+    content, name, told = uploaded.read(), uploaded.name or "", request.POST
     said = Said(told.get("source", ""), told.get("fraud_type", "") or "QT")
-    return take_in(uploaded.name or "", layout, read, said, by=request.actor, at=request.at)
+    if len(content) > AT_ONCE_BYTES:
+        return receive_file(name, content, said, by=request.actor, at=request.at)
+    layout, read = files.read(content)
+    return take_in(name, layout, read, said, by=request.actor, at=request.at)
 
 
 def _told(rows: list[list[Any]]) -> Iterator[tuple[str, str, str, str]]:

@@ -32,6 +32,16 @@ class Said:
     fraud_type: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of some rows."""
+
+    new: int
+    renewed: int
+    withdrawn: int
+    rejects: list[Reject]
+
+
 @transaction.atomic(durable=True)
 def take_in(name: str, layout: str, read: Read, said: Said, *, by: Actor, at: datetime) -> int:
     """Read a file into the base (导入文件); the key of its intake.
@@ -41,33 +51,64 @@ def take_in(name: str, layout: str, read: Read, said: Said, *, by: Actor, at: da
     NotPermitted, InputError when rows have no source.
     """
     require(by, Duty.KEEP_INDICATORS, by.area)
-    if not said.source.strip() and not all(row.source.strip() for row in read.rows):
-        raise InputError("indicator_source_missing", field="source")
+    demand_sources(read, said)
     told = [row for row in read.rows if not row.withdrawn]
-    stored, good, refused = taken((_entry(row, said) for row in told), by=by, at=at)
-    rejects: list[Reject] = [
-        [each.place, each.column, each.code, dict(each.facts), each.value] for each in read.unread
-    ]
-    for number, error in sorted(refused.items()):
-        rejects.append(_reject(told[number], error))
     back = [row for row in read.rows if row.withdrawn]
-    gone, lost = _take_back(back, said, by=by, at=at)
+    tally = rows_taken(told, back, said, by=by, at=at)
+    rejects = unread_rows(read) + tally.rejects
     intake = Intake.objects.create(
-        name=_clean(name) or layout,
+        name=clean(name) or layout,
         layout=layout,
         taken_by=by.name,
         taken_at=at,
-        new=len(stored.new),
-        renewed=good - len(stored.new),
-        withdrawn=gone,
-        refused=len(rejects) + len(lost),
-        rejects=rejects + lost,
+        new=tally.new,
+        renewed=tally.renewed,
+        withdrawn=tally.withdrawn,
+        refused=len(rejects),
+        rejects=rejects,
+        done=len(read.rows),
+        total=len(read.rows),
     )
+    write_taken(intake, by=by, at=at)
+    return intake.pk
+
+
+def write_taken(intake: Intake, *, by: Actor, at: datetime) -> None:
+    """The audit of one file. Joins the caller's transaction."""
     counted = ("new", "renewed", "withdrawn", "refused")
     facts: Facts = {name: getattr(intake, name) for name in counted}
     area = area_of(by)
     record(by, "indicators.take_in", f"intake {intake.pk}", at=at, area=area, after=facts)
-    return intake.pk
+
+
+def demand_sources(read: Read, said: Said) -> None:
+    """Raises InputError when a row has no source and nobody says one for it."""
+    if not said.source.strip() and not all(row.source.strip() for row in read.rows):
+        raise InputError("indicator_source_missing", field="source")
+
+
+def unread_rows(read: Read) -> list[Reject]:
+    """Rows that could not be read at all, as they are kept."""
+    return [
+        [each.place, each.column, each.code, dict(each.facts), each.value] for each in read.unread
+    ]
+
+
+def rows_taken(
+    told: Sequence[Shared],
+    back: Sequence[Shared],
+    said: Said,
+    *,
+    by: Actor,
+    at: datetime,
+    entered_by: str = "",
+) -> Tally:
+    """Enter rows and take others back. Joins the caller's transaction."""
+    entries = (_entry(row, said) for row in told)
+    stored, good, refused = taken(entries, by=by, at=at, entered_by=entered_by)
+    rejects = [_reject(told[number], error) for number, error in sorted(refused.items())]
+    gone, lost = _take_back(back, said, by=by, at=at)
+    return Tally(len(stored.new), good - len(stored.new), gone, rejects + lost)
 
 
 @transaction.atomic(durable=True)
@@ -106,7 +147,7 @@ def _take_back(
         except InputError as error:
             lost.append(_reject(row, error))
             continue
-        source = _clean(row.source) or _clean(said.source)
+        source = clean(row.source) or clean(said.source)
         live = Indicator.objects.select_for_update().filter(kind=kind, form=form, source=source)
         known = live.filter(withdrawn_at=None).first()
         if known is None:
@@ -121,8 +162,9 @@ def _reject(row: Shared, error: InputError) -> Reject:
     facts = dict(error.facts)
     column = str(facts.pop("field", "value"))
     value = getattr(row, column, row.value)
-    return [row.place, column, error.code, facts, _clean(str(value))]
+    return [row.place, column, error.code, facts, clean(str(value))]
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """A text as the tables hold it."""
     return text.replace("\x00", "").strip()[:LONGEST_NAME]

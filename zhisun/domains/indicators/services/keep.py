@@ -61,8 +61,8 @@ class Imported:
 class Checker:
     """The white list and the lives of kinds, read once; then row by row."""
 
-    def __init__(self, *, by: Actor, at: datetime) -> None:
-        self.by, self.at = by, at
+    def __init__(self, *, by: Actor, at: datetime, entered_by: str = "") -> None:
+        self.entered_by, self.at = entered_by or by.name, at
         self.safe = SafeList(SafeValue.objects.values_list("kind", "form"))
         self.lives = lives()
 
@@ -84,7 +84,7 @@ class Checker:
             verified_at=entry.verified_at,
             valid_from=entry.valid_from,
             valid_to=entry.valid_to,
-            entered_by=self.by.name,
+            entered_by=self.entered_by,
             entered_at=self.at,
             state=self._state_now(entry, state, seen),
             state_at=self.at,
@@ -145,10 +145,13 @@ def import_rows(entries: Iterable[NewIndicator], *, by: Actor, at: datetime) -> 
 
 
 def taken(
-    entries: Iterable[NewIndicator], *, by: Actor, at: datetime
+    entries: Iterable[NewIndicator], *, by: Actor, at: datetime, entered_by: str = ""
 ) -> tuple[Stored, int, dict[int, InputError]]:
-    """What was stored, how many rows were good, which were not. Joins the transaction."""
-    checker = Checker(by=by, at=at)
+    """What was stored, how many rows were good, which were not. Joins the transaction.
+
+    entered_by: who brought them, if not the actor.
+    """
+    checker = Checker(by=by, at=at, entered_by=entered_by)
     refused: dict[int, InputError] = {}
     checked: dict[int, Indicator] = {}
     links: dict[int, tuple[str, ...]] = {}

@@ -1,11 +1,11 @@
-"""How far the watch has come, and whether the base has changed."""
+"""The base as pages, the watch and other domains ask for it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from zhisun.domains.indicators import tables
 from zhisun.domains.indicators.models import (
@@ -14,7 +14,6 @@ from zhisun.domains.indicators.models import (
     FeedHour,
     Hit,
     Indicator,
-    Intake,
     LifeRule,
     SafeValue,
     WatchPlace,
@@ -254,24 +253,7 @@ class NoticeRow:
     rang_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntakeRow:
-    """One file that was read in. rejects: place, column, code, facts, value each."""
-
-    key: int
-    name: str
-    layout: str
-    taken_by: str
-    taken_at: datetime
-    new: int
-    renewed: int
-    withdrawn: int
-    refused: int
-    rejects: list[list[Any]]
-
-
 SHOWN = 50
-_INTAKE = ("name", "layout", "taken_by", "taken_at", "new", "renewed", "withdrawn", "refused")
 _CODED = {"key", "kind", "state"}
 _PLAIN = tuple(name for name in IndicatorLine.__dataclass_fields__ if name not in _CODED)
 
@@ -332,21 +314,6 @@ def sources() -> list[tuple[str, int, Precision]]:
     standing = Count("pk", filter=Q(state=IndicatorState.STANDING))
     told = rows.annotate(number=standing, good=Sum("right"), bad=Sum("wrong"))
     return [(source, number, source_precision(good, bad)) for source, number, good, bad in told]
-
-
-def intake(key: int) -> IntakeRow:
-    """One file that was read in. Raises NotFound. One query."""
-    found = Intake.objects.filter(pk=key).first()
-    if found is None:
-        raise NotFound("intake_unknown")
-    plain = {name: getattr(found, name) for name in (*_INTAKE, "rejects")}
-    return IntakeRow(key=found.pk, **plain)
-
-
-def intakes(*, limit: int = 20) -> list[IntakeRow]:
-    """The files read in last, without their rejects. One query."""
-    rows = Intake.objects.order_by("-taken_at", "-pk").values(*_INTAKE, key=F("pk"))
-    return [IntakeRow(**row, rejects=[]) for row in rows[:limit]]
 
 
 def life_notes() -> dict[str, str]:
