@@ -6,6 +6,7 @@ from zhisun.desks.dissuasion_desk.pages import (
     board,
     entering,
     figures,
+    ground,
     importing,
     one,
     photos,
@@ -18,6 +19,8 @@ app_name = "dissuasion_desk"
 urlpatterns = [
     path("", board.page, name="board"),
     path("board/", board.part, name="board_part"),
+    path("map/", ground.page, name="map"),
+    path("map/part/", ground.part, name="map_part"),
     path("next/", board.take_the_next, name="next"),
     path("new/", entering.page, name="enter"),
     path("import/", importing.page, name="import"),
