@@ -84,6 +84,8 @@ ACTS: Mapping[str, "_StrPromise"] = {
     "takedown.expired": gettext_lazy("已到期"),
     "takedown.checked": gettext_lazy("复核"),
     "takedown.rang": gettext_lazy("提醒"),
+    "takedown.taken": gettext_lazy("领取"),
+    "takedown.put_back": gettext_lazy("放回"),
     "takedown.bell_seen": gettext_lazy("提醒已阅"),
 }
 

@@ -8,6 +8,7 @@ app_name = "telecom_desk"
 urlpatterns = [
     path("", board.page, name="board"),
     path("board/", board.part, name="board_part"),
+    path("next/", board.take_the_next, name="next"),
     path("new/", drafting.page, name="new"),
     path("feeds/", feeds.page, name="feeds"),
     path("safe/", safe.page, name="safe"),

@@ -76,6 +76,8 @@ class Takedown(models.Model):
     check_at = models.DateTimeField(_("应复核时间"), null=True)
     clock_at = models.DateTimeField(_("应办时间"), null=True)
     bell = models.CharField(_("提醒"), max_length=24, blank=True)
+    locked_by = models.CharField(_("办理人"), max_length=40, blank=True)
+    locked_until = models.DateTimeField(_("占用到"), null=True)
 
     class Meta:
         verbose_name = _("封停指令")

@@ -92,6 +92,10 @@ WAITING = ON_THE_WAY | {_S.DRAFTED}
 """Somebody still has to act: an officer or the institution."""
 
 OPEN = WAITING | {_S.ACTIVE}
+
+LOCK_LASTS = timedelta(minutes=3)
+"""How long a takedown stays with the officer who took it, as a dispatch does. Local rule."""
+
 """A target has at most one of these; the database holds it."""
 
 

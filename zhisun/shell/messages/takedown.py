@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 TEXTS = {
+    "takedown_over": _("封停指令 {takedown_no} 已经办结。"),
+    "takedown_taken": _("{officer} 正在办理这条指令。"),
     "check_remark_missing": _("请写明复核时看到的情况。"),
     "institution_cannot_do": _("所选机构不能处置“{kind}”，请改选。"),
     "measure_of_another_target": _("这一措施不适用于所选对象，请改选。"),

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from zhisun.desks.telecom_desk import looks
 from zhisun.domains.access.terms import Duty
+from zhisun.domains.directory.selectors import titles
 from zhisun.domains.takedown.selectors import board as lists
 from zhisun.domains.takedown.selectors.board import Counts, Narrowed
+from zhisun.domains.takedown.services.taking import take_next
 from zhisun.domains.takedown.terms import TargetKind
 from zhisun.shell.seat import DeskRequest, desk
 
@@ -22,11 +25,15 @@ LISTS = {
     "relapsed": lists.relapsed,
 }
 BESIDE = 8
+ACTING = {
+    each.value for each in (Duty.RECORD_TAKEDOWN, Duty.APPROVE_TAKEDOWN, Duty.APPROVE_PHONE_HOLD)
+}
+"""Duties of those for whom something may wait."""
 
 
 @desk(duty=Duty.SEE_TAKEDOWNS)
 def page(request: DeskRequest) -> HttpResponse:
-    """The whole desk. At most nine queries with the seat's four."""
+    """The whole desk. At most ten queries with the seat's four."""
     return render(request, "telecom_desk/board.html", _board(request))
 
 
@@ -37,6 +44,16 @@ def part(request: DeskRequest) -> HttpResponse:
     if request.headers.get("HX-Trigger") == "filters":
         response.headers["HX-Push-Url"] = address(request.GET.dict())
     return response
+
+
+@require_POST
+@desk(duty=Duty.SEE_TAKEDOWNS)
+def take_the_next(request: DeskRequest) -> HttpResponse:
+    """Take what waits for this officer and open it; the board again when nothing does."""
+    number = take_next(by=request.actor, at=request.at)
+    if number is None:
+        return redirect("telecom_desk:board")
+    return redirect("telecom_desk:takedown", takedown_no=number)
 
 
 def address(query: Mapping[str, str], **changes: str) -> str:
@@ -69,6 +86,8 @@ def _board(request: DeskRequest) -> dict[str, Any]:
         "lists": _tabs(query, chosen, counts),
         "kinds": [("", _("全部对象")), *((str(k.value), str(k.label)) for k in TargetKind)],
         "drafts": Duty.DRAFT_TAKEDOWN.value in reader.duties,
+        "takes": bool(ACTING & reader.duties),
+        "names": titles({row.locked_by for row in rows if row.locked_by}),
         "reveals": Duty.REVEAL.value in reader.duties,
         "waiting_at": address({}),
         "standing_at": address({}, list="standing"),

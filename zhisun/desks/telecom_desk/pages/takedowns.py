@@ -20,7 +20,8 @@ from zhisun.domains.takedown.services.by_hand import record_answer, record_sendi
 from zhisun.domains.takedown.services.check import record_check
 from zhisun.domains.takedown.services.clocks import see_bell
 from zhisun.domains.takedown.services.release import request_release, restore_early
-from zhisun.domains.takedown.terms import Finding, Ground
+from zhisun.domains.takedown.services.taking import put_back, take
+from zhisun.domains.takedown.terms import OPEN, Finding, Ground
 from zhisun.kernel.errors import (
     GatewayRefused,
     InputError,
@@ -114,6 +115,8 @@ def _answer(number: str, values: Mapping[str, str], **who: Any) -> None:
 
 
 VERBS: Mapping[str, Callable[..., None]] = {
+    "take": partial(_without, take),
+    "put-back": partial(_without, put_back),
     "approve": partial(_without, approve),
     "seen": partial(_without, see_bell),
     "decline": partial(_with_reason, decline),
@@ -136,11 +139,13 @@ def _whole(request: DeskRequest, takedown_no: str, *, typed: Typed | None = None
         row.requested_by,
         row.handler,
         row.approved_by,
+        row.locked_by,
         *(one.checked_by for one in now.checks),
     }
     names = titles({*named, *(each.actor for each in acts)})
     may = looks.may(row, request.actor)
     typed = typed or Typed()
+    free = row.locked_until is None or row.locked_until <= request.at
     if typed.form and typed.form not in may.forms:
         typed = Typed(alert=typed.alert or " ".join(typed.problems.values()))
     return {
@@ -149,6 +154,9 @@ def _whole(request: DeskRequest, takedown_no: str, *, typed: Typed | None = None
         "row": row,
         "may": may,
         "typed": typed,
+        "mine": row.locked_by == request.actor.name and not free,
+        "busy": row.taken_by_another(request.actor.name, at=request.at),
+        "takeable": free and (row.state in OPEN or bool(row.bell)),
         "acts": acts,
         "who": lambda name: _name(name, names),
         "said": lambda entry: _said(entry.verb, entry.reason),

@@ -57,6 +57,12 @@ class TakedownRow:
     check_at: datetime | None
     clock_at: datetime | None
     bell: str
+    locked_by: str
+    locked_until: datetime | None
+
+    def taken_by_another(self, name: str, *, at: datetime) -> bool:
+        """Whether another officer is working on it at `at`."""
+        return self.locked_until is not None and self.locked_until > at and self.locked_by != name
 
     @property
     def is_release(self) -> bool:

@@ -75,7 +75,11 @@ def move_all(
     if to not in MOVES[before]:
         number, state = first.takedown_no, str(before.label)
         raise StateConflict("takedown_move_not_allowed", takedown_no=number, state=state)
-    changes = {"bell": ""} | ({} if MOVES[to] else {"clock_at": None}) | changes
+    changes = (
+        {"bell": "", "locked_by": "", "locked_until": None}
+        | ({} if MOVES[to] else {"clock_at": None})
+        | changes
+    )
     unmoved = Takedown.objects.filter(pk__in=[each.pk for each in takedowns], state=before)
     if unmoved.update(state=to, **changes) < len(takedowns):
         raise StateConflict("takedown_moved_meanwhile", takedown_no=first.takedown_no)
