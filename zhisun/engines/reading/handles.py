@@ -22,7 +22,8 @@ _WECHAT = re.compile(
     re.IGNORECASE,
 )
 _WECHAT_GLUED = re.compile(
-    r"(?:(?:[加➕+伽]了?[我他她]?|(?<=[，,。；;\s\u4e00-\u9fff])|^)v(?!x|ip)|[加联](?:系|上)?[我他她](?![qvwt][qxvg]))"
+    r"(?:(?:[加➕+伽]了?[我他她]?|(?<=[，,。；;\s\u4e00-\u9fff])|^)v(?!x|ip)"
+    r"|(?<=[\u4e00-\u9fff])微|[加联](?:系|上)?[我他她](?![qvwt][qxvg]))"
     r"(?P<id>(?=[-_A-Za-z]*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}+)(?![A-Za-z0-9_.@])",
     re.IGNORECASE,
 )
@@ -34,7 +35,9 @@ _AFTERWARDS = re.compile(
 )
 """xiaoya520(微信), xiaoya520这个微信."""
 _ANOTHER = re.compile(
-    r"(?:、|和|及|以及|或|/)(?P<id>(?=[-_A-Za-z]*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}+)"
+    r"(?:\([^()]{1,12}\))?"
+    r"(?:、|和|及|以及|或|/|[,，;；]?[又再后]?[换改](?:成|为|到|了)?新?(?:微信)?号?[:是]? ?)"
+    r"(?P<id>(?=[-_A-Za-z]*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}+)"
     r"(?![A-Za-z0-9_.@])"
 )
 _OTHERS = re.compile(r"(?:qq|tg)\d+", re.IGNORECASE)

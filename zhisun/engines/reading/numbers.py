@@ -80,9 +80,9 @@ def _in_run(page: Page, run: Run, before: Found | None) -> Iterator[Found]:
 
 
 def _cuts_a_number(run: Run, after: int) -> bool:
-    """Whether single digits too few for a number of their own are left over: 6·2·2·…·4·9·5."""
+    """Whether digits too few for a number of their own are left over: 6·2·2·…·9·5, … 0028 702."""
     rest = run.groups[after : after + _FEWEST_LEFT]
-    return 0 < len(rest) < _FEWEST_LEFT and all(len(group.digits) == 1 for group in rest)
+    return 0 < sum(len(group.digits) for group in rest) < _FEWEST_LEFT
 
 
 def _cue(page: Page, run: Run, first: int, before: Found | None) -> str:

@@ -23,6 +23,8 @@ NUMBERS = {kind: number for number, kind in enumerate((*KINDS, *_OTHERS), 1)}
 _LEARNED = 0.8
 _CARRIERS = ("移动", "联通", "电信", "铁通")
 """辽宁移动 is no place."""
+_CITY_OF = frozenset("警政营事间办族")
+"""义乌市民警, 民政, 民营: here 市 belongs to the place."""
 _PLACE = KINDS.index("address")
 _LONGEST = (30, 30, 80, 60)
 """Characters that a name, a program, a place, an organisation has at most. Ours."""
@@ -60,7 +62,7 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
 def _before_citizens(text: str, end: int) -> int:
     """The end of 南通 in 南通市民, which is not 南通市."""
     at = end - 1 if text.startswith("市民", end - 1) else end - 2
-    return at if text.startswith("市民", at) and text[at + 2 : at + 3] not in ("政", "营") else end
+    return at if text.startswith("市民", at) and text[at + 2 : at + 3] not in _CITY_OF else end
 
 
 def _can_be_one(text: str, start: int, end: int, kind: int) -> bool:
