@@ -13,6 +13,7 @@ from pytest_django import Settings
 from tests.desks.conftest import addresses
 from tools.catalogue import CHINESE
 from zhisun.domains.directory.models import Officer
+from zhisun.domains.directory.terms import SHIFT_EXAMPLE
 from zhisun.domains.dissuasion.policy.rules import DEFAULT
 from zhisun.site.cast import CAST
 
@@ -41,7 +42,7 @@ def data() -> str:
         if model.__module__.startswith("zhisun.domains.")
         for row in model._default_manager.values_list()  # noqa: SLF001 public by documentation
     ]
-    return "\n".join((SPOKEN, OWN_NAME, *DEFAULT.names, *rows))
+    return "\n".join((SPOKEN, OWN_NAME, SHIFT_EXAMPLE, *DEFAULT.names, *rows))
 
 
 def chinese_in(page: bytes, allowed: str) -> set[str]:

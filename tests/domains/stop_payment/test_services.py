@@ -198,10 +198,10 @@ def test_a_batch_takes_as_many_queries_as_one_order(
             approved(drafted(incident_no, account_no=f"{CARD}{n}", waiver="已核对"))
             for n in accounts
         ]
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             parcels = collect(ABC, by=BANK, at=AT)
         keys = [parcel.key for parcel in parcels]
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             taken = acknowledge(ABC, keys, fence=parcels[0].fence, by=BANK, at=AT)
         assert taken == len(orders)
         return orders

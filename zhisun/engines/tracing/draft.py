@@ -75,11 +75,12 @@ class Draft:
         return order if every else moving[order], units
 
     def told(self, name: str, rows: Int32s, absent: int, kind: DTypeLike) -> NDArray[Any]:
-        """The column at `rows`; empty where it says nothing but `absent`."""
+        """The column at `rows`; empty where it says nothing but `absent` of them."""
         column = self._told(name)
         if column is None or not (column != absent).any():
             return np.empty(0, kind)
-        return np.ascontiguousarray(column[rows], dtype=kind)
+        taken = np.ascontiguousarray(column[rows], dtype=kind)
+        return taken if (taken != absent).any() else np.empty(0, kind)
 
     def _told(self, name: str) -> NDArray[Any] | None:
         return _column(self.table, name) if name in self.table.column_names else None
