@@ -135,6 +135,13 @@ def test_a_claim_amended_downward_moves_the_trail_and_the_ledger() -> None:
     assert sums == {"claimed": 280_000, "ordered": 2_800_000, "held": 280_000}
 
 
+def test_news_of_an_older_instant_set_no_picture_back() -> None:
+    """Two rounds of news at once: the one that began before the payment ends after the other."""
+    incident_no = a_trail(CAME, WENT)
+    assert not retrace(incident_no, by=ANYBODY, at=T0 + timedelta(minutes=1))
+    assert Holding.objects.filter(account_no=SECOND).exists()
+
+
 def test_a_shortfall_of_the_victims_own_account_is_no_fault() -> None:
     a_trail(CAME, WENT)
     assert Trace.objects.get().faults == []

@@ -56,11 +56,13 @@ ANSWERING = frozenset({Meaning.DONE, Meaning.PARTIAL})
 def retrace(incident_no: str, *, by: Actor, at: datetime) -> bool:
     """Bring a case's transfers, trail and ledger up to what is known; whether anything changed.
 
-    Safe to repeat: the same knowledge gives the same trail and no ledger entry.
+    Safe to repeat: the same knowledge gives the same trail and no ledger entry. News that waited
+    behind other news comes with an older instant than the last trace: it sets no picture back.
     Raises NotFound.
     """
     lock_trail(incident_facts(incident_no, by=by).key)
     incident = incident_facts(incident_no, by=by)  # as it is now that nobody else writes
+    at = max(at, _traced_at(incident.key) or at)
     answers = [a for a in answers_of(incident_no, by=by) if a.kind in STATEMENTS and a.applied]
     known = banks()
     statements = [row for answer in answers for row in told(answer, known)]
@@ -80,6 +82,11 @@ def retrace(incident_no: str, *, by: Actor, at: datetime) -> bool:
     if changed:
         publish("money_trails.traced", incident_no, area=incident.area, at=at)
     return changed
+
+
+def _traced_at(incident_key: int) -> datetime | None:
+    last = Trace.objects.filter(incident_id=incident_key)
+    return last.values_list("traced_at", flat=True).first()
 
 
 @dataclass(frozen=True, slots=True)
