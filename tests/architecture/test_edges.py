@@ -11,6 +11,8 @@ EDGES = {
     "api/gateway/counter.py: serve_again",
     "domains/outbox/services.py: _deliver",
     "domains/outbox/services.py: _subjects",
+    "domains/stop_payment/jobs.py: run_clocks",
+    "domains/takedown/jobs.py: run_clocks",
     "site/worker.py: enduring",
 }
 BROAD = {"Exception", "BaseException"}

@@ -180,3 +180,20 @@ def test_only_who_may_warn_warns_and_only_at_home() -> None:
     with pytest.raises(NotFound):
         receive(a_signal(), by=officer("outsider"), at=AT)
     assert receive(a_signal(source=SignalSource.CITIZEN), by=officer("gaofei"), at=AT).new
+
+
+@pytest.mark.parametrize("facts", [{"under_way": True}, {"seconds": 3600}])
+def test_what_is_still_going_on_begins_the_work_anew_though_it_began_before(
+    facts: dict[str, Any],
+) -> None:
+    number = dissuaded()
+    concluded_at = Dispatch.objects.get(dispatch_no=number).concluded_at
+    assert concluded_at is not None
+    began = concluded_at - timedelta(minutes=10)
+    same = warned(
+        kind=SignalKind.CALL, seen_at=began, at=concluded_at + timedelta(minutes=1), **facts
+    )
+    now = the(same)
+    assert same == number
+    assert now.line.state != DispatchState.CONCLUDED
+    assert DispatchAlarm.objects.filter(dispatch__dispatch_no=number, bell=Bell.REOPENED).exists()

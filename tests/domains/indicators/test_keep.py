@@ -8,6 +8,7 @@ import pytest
 from tests.builders.city import AT, KEEPER
 from zhisun.domains.indicators import selectors, tables
 from zhisun.domains.indicators.models import Indicator
+from zhisun.domains.indicators.policy import form_of, harmed
 from zhisun.domains.indicators.services.keep import (
     NewIndicator,
     add,
@@ -15,6 +16,7 @@ from zhisun.domains.indicators.services.keep import (
     protect,
     retract,
 )
+from zhisun.domains.indicators.terms import IndicatorKind
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, NotPermitted, StateConflict
 
@@ -111,3 +113,28 @@ def test_the_table_of_the_engine_has_every_column_typed() -> None:
     assert table["valid_from"].to_pylist() == [AT]
     assert table["valid_to"].null_count == 1
     assert table.schema.field("severity").type == pa.int64()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (IndicatorKind.PHONE_PREFIX, "9555"),
+        (IndicatorKind.PHONE_PREFIX, "9611"),
+        (IndicatorKind.PHONE, "010-95588"),
+        (IndicatorKind.PHONE, "0571-96110"),
+        (IndicatorKind.URL, "listed.example/a"),
+        (IndicatorKind.DOMAIN, "listed.example"),
+    ],
+)
+def test_what_would_cover_a_hotline_or_a_listed_page_is_refused(
+    kind: IndicatorKind, value: str
+) -> None:
+    page = form_of(IndicatorKind.URL, "https://listed.example/a/b?c=1")
+    assert harmed(kind, form_of(kind, value), [(IndicatorKind.URL, page)])
+
+
+def test_what_lies_beside_a_listed_page_is_no_harm() -> None:
+    safe = [(IndicatorKind.URL, form_of(IndicatorKind.URL, "https://listed.example/ab"))]
+    for value in ("listed.example/a", "listed.example/ab/c", "other.example/ab"):
+        assert not harmed(IndicatorKind.URL, form_of(IndicatorKind.URL, value), safe)
+    assert not harmed(IndicatorKind.PHONE_PREFIX, "17090", [])

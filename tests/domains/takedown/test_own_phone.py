@@ -205,3 +205,23 @@ def test_it_has_no_second_look_and_no_slow_release() -> None:
         record_check(number, Finding.STANDS, "", by=officer("hanbing"), at=AT)
     with pytest.raises(InputError, match="restored_not_released"):
         request_release(number, Ground.OWNER_SAFE, "恢复", by=officer("hanbing"), at=AT)
+
+
+def test_a_phone_that_works_again_is_given_back_and_not_suspended_anew() -> None:
+    number = held_phone()
+    answered(number, "2100")
+    assert the(number).state is TakedownState.RELEASED
+    assert (
+        not Takedown.objects.filter(measure=Measure.HOLD_OWN_PHONE)
+        .exclude(takedown_no=number)
+        .exists()
+    )
+
+
+def test_a_phone_suspended_after_the_carrier_called_it_done_already_is_given_back() -> None:
+    number = fetched(approved(own_phone(), by="chenjing"))
+    answered(number, "0900")
+    assert the(number).state is TakedownState.ANSWERED
+    answered(number, "0000")
+    release = release_of(number)
+    assert release is not None

@@ -80,15 +80,15 @@ def grade_tone(grade: int) -> str:
 def hold_tone(state: TakedownState) -> str:
     """The tone of a suspended phone: standing is what nobody may forget."""
     if state is TakedownState.ACTIVE:
-        return "over"
-    return "urgent" if state in {*LEFT, TakedownState.DRAFTED} else "neutral"
+        return "urgent"
+    return "soon" if state in {*LEFT, TakedownState.DRAFTED} else "neutral"
 
 
 def account_tone(hold: OwnHoldRow) -> str:
     """The tone of a held account: what rings or stands is what nobody may forget."""
     if hold.bell or hold.state is OrderState.ACTIVE:
-        return "over"
-    return "urgent" if hold.is_open else "neutral"
+        return "urgent"
+    return "soon" if hold.is_open else "neutral"
 
 
 def account_bell(bell: str) -> str:

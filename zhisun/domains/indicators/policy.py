@@ -2,6 +2,7 @@
 
 import ipaddress
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,12 @@ from zhisun.domains.indicators.terms import (
     IndicatorKind,
     Life,
 )
-from zhisun.engines.identity.hotlines import hotline
+from zhisun.engines.identity.hotlines import (
+    Hotline,
+    behind_area_code,
+    hotline,
+    hotline_under,
+)
 from zhisun.engines.identity.known_sites import covered_site, known_app
 from zhisun.engines.screening.intake import FORMS
 from zhisun.engines.screening.terms import IndicatorKind as EngineKind
@@ -32,6 +38,7 @@ from zhisun.kernel.errors import InputError
 
 Safe = tuple[str, str]
 MOBILE = 2
+_PAGE_PART = re.compile("[/?#]")
 IPV4 = 4
 
 
@@ -72,6 +79,7 @@ class SafeList:
         self._same: set[Safe] = set(safe)
         self._above: dict[str, str] = {}
         phones: list[str] = []
+        pages: list[str] = []
         self._networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = []
         for kind, value in sorted(self._same):
             if kind == IndicatorKind.DOMAIN:
@@ -80,9 +88,14 @@ class SafeList:
                     self._above.setdefault(".".join(labels[start:]), value)
             elif kind == IndicatorKind.PHONE:
                 phones.append(value)
+            elif kind == IndicatorKind.URL:
+                pages.append(value)
+                labels = _PAGE_PART.split(value, maxsplit=1)[0].split(".")
+                for start in range(len(labels)):
+                    self._above.setdefault(".".join(labels[start:]), value)
             elif kind == IndicatorKind.IP:
                 self._networks.append(ipaddress.ip_network(value))
-        self._phones = sorted(phones)
+        self._phones, self._pages = sorted(phones), sorted(pages)
 
     def harmed(self, kind: IndicatorKind, form: str) -> str:
         """What this indicator would hit that must never be hit, "" if nothing.
@@ -97,13 +110,28 @@ class SafeList:
         site = kind == IndicatorKind.URL and (IndicatorKind.DOMAIN, form) in self._same
         if site or (kind, form) in self._same:
             return form
-        if kind == IndicatorKind.DOMAIN:
-            return self._above.get(form, "")
-        if kind == IndicatorKind.PHONE_PREFIX:
-            place = bisect_left(self._phones, form)
-            first = self._phones[place] if place < len(self._phones) else ""
-            return first if first.startswith(form) else ""
-        return self._overlapping(form) if kind == IndicatorKind.IP else ""
+        covered = {
+            IndicatorKind.DOMAIN: lambda site: self._above.get(site, ""),
+            IndicatorKind.URL: self._page_below,
+            IndicatorKind.PHONE_PREFIX: self._phone_under,
+            IndicatorKind.IP: self._overlapping,
+        }
+        return covered[kind](form) if kind in covered else ""
+
+    def _phone_under(self, form: str) -> str:
+        place = bisect_left(self._phones, form)
+        first = self._phones[place] if place < len(self._phones) else ""
+        return first if first.startswith(form) else ""
+
+    def _page_below(self, form: str) -> str:
+        """A listed page that a web address covers: x/a covers x/a/b and x/a?c."""
+        place = bisect_left(self._pages, form)
+        while place < len(self._pages) and self._pages[place].startswith(form):
+            rest = self._pages[place][len(form) :]
+            if form.endswith("/") or rest[:1] in ("/", "?", "#"):
+                return self._pages[place]
+            place += 1
+        return ""
 
     def _overlapping(self, form: str) -> str:
         if not self._networks:
@@ -121,8 +149,13 @@ def harmed(kind: IndicatorKind, form: str, safe: Iterable[Safe]) -> str:
 
 
 def _known(kind: IndicatorKind, form: str) -> str:
-    if kind == IndicatorKind.PHONE and (known := hotline(form)):
-        return f"{known.owner} {known.number}"
+    called: Hotline | None = None
+    if kind == IndicatorKind.PHONE:
+        called = hotline(form) or behind_area_code(form)
+    elif kind == IndicatorKind.PHONE_PREFIX:
+        called = hotline_under(form)
+    if called is not None:
+        return f"{called.owner} {called.number}"
     if kind in {IndicatorKind.DOMAIN, IndicatorKind.URL}:
         return covered_site(form) if "/" not in form and "?" not in form else ""
     return known_app(form) if kind == IndicatorKind.APP else ""

@@ -40,3 +40,5 @@ def run_clocks(*, at: datetime) -> None:
                 verb(order_no, by=BY, at=at)
             except ZhisunError as error:
                 log.warning("clock_stopped", verb=verb.__name__, order=order_no, code=error.code)
+            except Exception:  # a lost connection or a race must not hold up who stands behind
+                log.exception("clock_broken", verb=verb.__name__, order=order_no)

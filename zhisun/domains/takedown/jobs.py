@@ -34,3 +34,5 @@ def run_clocks(*, at: datetime) -> None:
                 log.warning(
                     "clock_stopped", verb=verb.__name__, takedown=takedown_no, code=error.code
                 )
+            except Exception:  # a lost connection or a race must not hold up who stands behind
+                log.exception("clock_broken", verb=verb.__name__, takedown=takedown_no)

@@ -1,5 +1,6 @@
 """Well-known short numbers (短号码) that are never suspects and never stopped."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,8 @@ class Hotline:
     owner: str
     kind: str
 
+
+_AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d\d)-?")
 
 HOTLINES = """
 110 公安报警 emergency
@@ -83,6 +86,19 @@ HOTLINES = """
 def hotline(number: str) -> Hotline | None:
     """The hotline with exactly this number, if it is one."""
     return _by_number().get(number)
+
+
+def hotline_under(prefix: str) -> Hotline | None:
+    """The first hotline whose number begins so: 955 is that of every bank."""
+    return next(
+        (known for number, known in _by_number().items() if number.startswith(prefix)), None
+    )
+
+
+def behind_area_code(number: str) -> Hotline | None:
+    """The hotline behind an area code: 010-95588, 0571-96110."""
+    told = _AREA_CODE.match(number)
+    return _by_number().get(number[told.end() :]) if told else None
 
 
 def imitated(number: str) -> Hotline | None:

@@ -152,10 +152,14 @@ def _joined(person: Person, signal: NewSignal) -> Dispatch | None:
     if found is not None:
         return found
     last = mine.filter(state=DispatchState.CLOSED).order_by("-episode").first()
-    over = (
-        last is not None and last.concluded_at is not None and signal.seen_at <= last.concluded_at
-    )
-    return last if over else None
+    return last if last is not None and not _since(last, signal) else None
+
+
+def _since(dispatch: Dispatch, signal: NewSignal) -> bool:
+    """Whether a signal tells of what went on after the outcome, or still does."""
+    seen_to = signal.seen_at + timedelta(seconds=signal.seconds)
+    concluded_at = dispatch.concluded_at
+    return concluded_at is None or signal.under_way or seen_to > concluded_at
 
 
 def _opened(person: Person, signal: NewSignal, area: str, *, by: Actor, at: datetime) -> Dispatch:
@@ -243,8 +247,7 @@ def _raise(dispatch: Dispatch, signal: NewSignal, *, by: Actor, at: datetime) ->
     sights = [_sight(row) for row in dispatch.signals.order_by("pk")]
     now = _stand(dispatch, sights, at=at)
     told = _told(signal, now)
-    anew = dispatch.concluded_at is not None and signal.seen_at > dispatch.concluded_at
-    if dispatch.state == DispatchState.CONCLUDED and anew:
+    if dispatch.state == DispatchState.CONCLUDED and _since(dispatch, signal):
         _reopen(dispatch, now, by=by, at=at)
         return
     higher = (now.grade, now.urgent) > (dispatch.grade, dispatch.urgent)

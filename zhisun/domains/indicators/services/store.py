@@ -20,9 +20,14 @@ select 0 as no, {_NAMES}, array[]::text[] as links from indicators_indicator wit
 """  # noqa: S608 names of our own columns
 _FACTS = ("severity", "confidence", "fraud_type", "valid_from", "valid_to")
 _TELLING = ", ".join(name for name in _FACTS if name != "confidence")
-_NEWER = "excluded.seen_at >= coalesce(known.seen_at, known.entered_at)"
+_NEWER = (
+    "(excluded.state <> 'proposed' or known.state = 'proposed')"
+    " and excluded.seen_at >= coalesce(known.seen_at, known.entered_at)"
+)
+"""What is only proposed changes nothing of what somebody has verified."""
 _STATE = """case
-    when known.state = 'expired' and excluded.lapses_at > excluded.entered_at then 'standing'
+    when known.state = 'expired' and excluded.lapses_at > excluded.entered_at
+        and excluded.state <> 'proposed' then 'standing'
     when known.state = 'proposed' then excluded.state else known.state end"""
 _INSERT = f"""
 insert into indicators_indicator as known ({_NAMES})

@@ -65,6 +65,9 @@ def taken(takedown: Takedown, reply: TakedownReply, raw: bytes, *, by: Actor, at
     )
     if answers or done_after_all:
         _apply(takedown, reply, by=by, at=at)
+    elif relapses and takedown.measure == Measure.HOLD_OWN_PHONE:
+        # His own phone works again: it was to be given back anyway, and is not suspended anew.
+        move(takedown, TakedownState.RELEASED, by=by, at=at, reason=reply.remark)
     elif relapses:
         come_back(takedown, reply.remark or reply.failure_cause, by=by, at=at)
     else:
@@ -113,6 +116,7 @@ def _late(takedown: Takedown, said: Said, *, by: Actor, at: datetime) -> None:
         if said is not Said.RELAPSED and takedown.state == TakedownState.ACTIVE:
             ring(takedown, CONTRADICTION, by=by, at=at)
         return
-    if takedown.measure == Measure.HOLD_OWN_PHONE and takedown.state == TakedownState.RELEASED:
+    over = takedown.state in {TakedownState.RELEASED, TakedownState.ANSWERED}
+    if takedown.measure == Measure.HOLD_OWN_PHONE and over:
         restored(takedown, Ground.DUE, str(Ground.DUE.label), by=by, at=at)
         ring(takedown, LATE_EXECUTION, by=by, at=at)

@@ -89,7 +89,7 @@ def restored(takedown: Takedown, ground: Ground, reason: str, *, by: Actor, at: 
         return ""
     if existing := _open_release(takedown):
         return existing.takedown_no
-    if takedown.state not in STANDING | {TakedownState.RELEASED}:
+    if takedown.state not in STANDING | {TakedownState.RELEASED, TakedownState.ANSWERED}:
         raise StateConflict("nothing_to_release", takedown_no=takedown.takedown_no)
     row = _release_of(takedown, ground, reason, asked_by=by.name, at=at)
     row.origin = Origin.CLOCK if by.is_job else Origin.BY_HAND
