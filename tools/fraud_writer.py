@@ -7,13 +7,11 @@ held lines only, and training never sees them.
 
 # ruff: noqa: PLR2004, S311  (shares of what is drawn stand where they are used; no secret is made)
 import re
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
-from typing import Any
 
-HERE = Path(__file__).resolve().parent / "fraud_text"
+from fraud_grammars import grammar
+
 CODES = ("SD", "TZ", "KF", "DK", "ZX", "GW", "GJF", "LD", "YX", "HL", "JJ", "LL", "QT")
 ARTICLES = ("law", "gang", "publicity", "figures", "schemes")
 SHORT = ("incidents", "notices", "advertising", "talk")
@@ -55,13 +53,13 @@ class Writer:
     def __init__(self, seed: int, *, held: bool) -> None:
         self.random = Random(seed)
         self.held = held
-        self.common = _grammar("common")
-        self.kinds = {code: _grammar(code) for code in (*CODES, "FEI")}
-        self.shared = _grammar("oral_shared")
-        self.kinds["articles"] = _grammar("articles")
-        self.court = _grammar("court")
+        self.common = grammar("common")
+        self.kinds = {code: grammar(code) for code in (*CODES, "FEI")}
+        self.shared = grammar("oral_shared")
+        self.kinds["articles"] = grammar("articles")
+        self.court = grammar("court")
         for name in _MORE:
-            for code, lists in _grammar(name).items():
+            for code, lists in grammar(name).items():
                 for kind, lines in lists.items():
                     self._add(code, kind, lines)
 
@@ -389,17 +387,3 @@ class Writer:
         while _CHOICE.search(line):
             line = _CHOICE.sub(chosen, line)
         return line.replace("\0", "{").replace("\1", "}")
-
-
-def _grammar(name: str) -> dict[str, Any]:
-    return _split(tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8")))
-
-
-def _split(table: dict[str, Any]) -> dict[str, Any]:
-    """Every multi-line string as the list of its lines."""
-    return {
-        name: _split(value)
-        if isinstance(value, dict)
-        else [line for line in value.strip("\n").split("\n") if line]
-        for name, value in table.items()
-    }

@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from article_writer import ArticleWriter  # noqa: E402
-from fraud_writer import CODES, HERE, Text, Writer  # noqa: E402
+from fraud_grammars import HERE  # noqa: E402
+from fraud_writer import CODES, Text, Writer  # noqa: E402
 
 from zhisun.engines.reading.fraud_types.features import BUCKETS, buckets  # noqa: E402
 from zhisun.engines.reading.fraud_types.squeezing import squeezed  # noqa: E402
@@ -178,6 +179,7 @@ def digest() -> str:
     """What the grammars and their writer are, as a test compares it."""
     sources = [
         *sorted(HERE.glob("*.toml")),
+        HERE.parent / "fraud_grammars.py",
         HERE.parent / "fraud_writer.py",
         HERE.parent / "article_writer.py",
     ]
