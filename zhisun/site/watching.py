@@ -1,7 +1,8 @@
 """The watch (值守): events from sources, held against the base, hits stored. Nothing else is kept.
 
 Every batch ends with one transaction: its hits, and the place in its source. Killed before it, the
-batch is read again; killed after it, it is not. Hits are once for each event and indicator.
+batch is read again; killed after it, it is not. Hits are stored once,
+whatever brings them (services.watch.NewHit.key).
 """
 
 import time

@@ -286,7 +286,12 @@ class Hit(models.Model):
 
     class Meta:
         verbose_name = _("命中")
-        constraints = (models.UniqueConstraint(name="hit_once", fields=["event_id", "indicator"]),)
+        constraints = (
+            # sources number as they like: only with its subject and instant an event is one
+            models.UniqueConstraint(
+                name="hit_once", fields=["event_id", "indicator", "subject", "event_time"]
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.indicator_id}"

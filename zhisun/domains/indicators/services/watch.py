@@ -22,7 +22,7 @@ STORE = """
       %(indicator)s::bigint[], %(event_id)s::text[], %(event_time)s::timestamptz[],
       %(subject)s::text[], %(kind)s::text[], %(value)s::text[]
     ) as told (indicator, event_id, event_time, subject, kind, value)
-    on conflict (event_id, indicator_id) do nothing
+    on conflict (event_id, indicator_id, subject, event_time) do nothing
     returning id
 """
 
@@ -38,6 +38,11 @@ class NewHit:
     value: str
     indicator: int
 
+    @property
+    def key(self) -> tuple[str, int, str, datetime]:
+        """What is stored once, from whatever source: sources may number alike."""
+        return self.event_id, self.indicator, self.subject, self.event_time
+
 
 @transaction.atomic(durable=True)
 def store_hits(
@@ -45,7 +50,7 @@ def store_hits(
 ) -> int:
     """Store hits and move the place in their source from `before` to `after`; how many are new.
 
-    A hit known by (event, indicator) is not stored again, from whatever source it comes. Raises
+    A hit known by its key is not stored again, from whatever source it comes. Raises
     StateConflict when the place is no more at `before`: another watch reads this source; nothing
     is stored then. Five queries.
     """
@@ -68,7 +73,7 @@ def store_new(hits: Sequence[NewHit], *, by: Actor, at: datetime) -> int:
     for and then known.
     """
     # one order for all, so that two that store the same hits never wait for each other
-    rows = sorted({(hit.event_id, hit.indicator): hit for hit in reversed(hits)}.items())
+    rows = sorted({hit.key: hit for hit in reversed(hits)}.items())
     if not rows:
         return 0
     columns = {
