@@ -13,7 +13,7 @@ from tests.builders.warnings import warned
 from tests.desks.indicator_desk.conftest import Seat
 from zhisun.domains.audit.models import Entry
 from zhisun.domains.indicators.models import BaseNotice, Indicator, Intake
-from zhisun.domains.indicators.services.keep import protect
+from zhisun.domains.indicators.services.white_list import protect
 from zhisun.domains.indicators.terms import IndicatorState
 from zhisun.gateways.indicators import files
 
@@ -133,6 +133,15 @@ def test_a_demotion_is_on_the_board_until_somebody_has_seen_it_and_can_be_undone
     client.post(f"/indicator/notices/{BaseNotice.objects.get().pk}/seen/")
     assert "没有提醒。" in client.get("/indicator/").content.decode()
     client.post(f"/indicator/{key}/restore/", {"reason": "误报已查明"})
+    assert the(key).state == IndicatorState.STANDING
+
+
+def test_a_page_below_a_listed_one_is_on_the_board_with_its_number(seat: Seat) -> None:
+    key = entered("url", "https://clinic.example/pay/lure")
+    protect("url", "https://clinic.example/pay", "医院", by=KEEPER, at=AT)
+    page = seat("chenjing").get("/indicator/").content.decode()
+    assert "在白名单网址之下" in page
+    assert page.index("在白名单网址之下") < page.index(f'href="/indicator/{key}/">I{key}')
     assert the(key).state == IndicatorState.STANDING
 
 

@@ -29,7 +29,7 @@ from tests.builders.takedowns import (
     the,
 )
 from tests.desks.telecom_desk.conftest import Seat
-from zhisun.domains.indicators.services.keep import protect
+from zhisun.domains.indicators.services.white_list import protect
 from zhisun.domains.takedown.models import Takedown
 from zhisun.domains.takedown.terms import Measure, TakedownState, TargetKind
 

@@ -26,7 +26,7 @@ from tests.builders.takedowns import (
 )
 from tests.desks.telecom_desk.conftest import Seat
 from zhisun.domains.indicators.models import SafeValue
-from zhisun.domains.indicators.services.keep import protect
+from zhisun.domains.indicators.services.white_list import protect
 from zhisun.domains.takedown.models import Takedown
 from zhisun.domains.takedown.terms import TakedownState
 

@@ -11,7 +11,8 @@ from zhisun.domains.indicators import tables
 from zhisun.domains.indicators.models import CaseLink, Indicator
 from zhisun.domains.indicators.reactions import propose_named
 from zhisun.domains.indicators.services.judge import propose, verify
-from zhisun.domains.indicators.services.keep import NewIndicator, protect, retract
+from zhisun.domains.indicators.services.keep import NewIndicator, retract
+from zhisun.domains.indicators.services.white_list import protect
 from zhisun.domains.indicators.terms import REPORTS, IndicatorState
 from zhisun.kernel.errors import InputError, NotPermitted, StateConflict
 

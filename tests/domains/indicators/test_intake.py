@@ -14,7 +14,7 @@ from zhisun.domains.indicators.selectors import Narrowed
 from zhisun.domains.indicators.selectors.intakes import intake
 from zhisun.domains.indicators.services import reading
 from zhisun.domains.indicators.services.intake import Said, Tally, rows_taken, take_in
-from zhisun.domains.indicators.services.keep import protect, retract
+from zhisun.domains.indicators.services.keep import retract
 from zhisun.domains.indicators.services.reading import (
     STOPPED,
     give_up,
@@ -22,6 +22,7 @@ from zhisun.domains.indicators.services.reading import (
     read_file,
     receive_file,
 )
+from zhisun.domains.indicators.services.white_list import protect
 from zhisun.domains.indicators.terms import READ_FILES, IndicatorState, IntakeState
 from zhisun.domains.outbox.models import Event
 from zhisun.gateways.indicators import files

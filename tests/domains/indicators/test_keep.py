@@ -9,13 +9,8 @@ from tests.builders.city import AT, KEEPER
 from zhisun.domains.indicators import selectors, tables
 from zhisun.domains.indicators.models import Indicator
 from zhisun.domains.indicators.policy import form_of, harmed
-from zhisun.domains.indicators.services.keep import (
-    NewIndicator,
-    add,
-    import_rows,
-    protect,
-    retract,
-)
+from zhisun.domains.indicators.services.keep import NewIndicator, add, import_rows, retract
+from zhisun.domains.indicators.services.white_list import protect
 from zhisun.domains.indicators.terms import IndicatorKind
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, NotPermitted, StateConflict

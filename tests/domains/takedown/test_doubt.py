@@ -4,7 +4,8 @@ import pytest
 
 from tests.builders.city import AT, KEEPER
 from tests.builders.takedowns import MULE, a_telecom_city, drafted, held_phone, standing, the
-from zhisun.domains.indicators.services.keep import NewIndicator, add, protect, retract
+from zhisun.domains.indicators.services.keep import NewIndicator, add, retract
+from zhisun.domains.indicators.services.white_list import protect
 from zhisun.domains.outbox.models import Event
 from zhisun.domains.outbox.services import dispatch
 from zhisun.domains.takedown.reactions import REACTIONS

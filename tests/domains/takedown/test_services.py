@@ -28,7 +28,7 @@ from tests.builders.takedowns import (
 from zhisun.domains.audit.selectors import history
 from zhisun.domains.cases.selectors.incidents import incident
 from zhisun.domains.documents.selectors import issued_for
-from zhisun.domains.indicators.services.keep import protect
+from zhisun.domains.indicators.services.white_list import protect
 from zhisun.domains.outbox.models import Event, Parcel
 from zhisun.domains.takedown.jobs import run_clocks
 from zhisun.domains.takedown.models import Check, Reply, Takedown

@@ -33,12 +33,13 @@ from zhisun.engines.identity.hotlines import (
 )
 from zhisun.engines.identity.known_sites import covered_site, known_app
 from zhisun.engines.screening.intake import FORMS
+from zhisun.engines.screening.normal import V6_LABEL, address_or_none, site
 from zhisun.engines.screening.terms import IndicatorKind as EngineKind
 from zhisun.kernel.errors import InputError
 
 Safe = tuple[str, str]
 MOBILE = 2
-_PAGE_PART = re.compile("[/?#]")
+_V6_DIGITS = re.compile("[0-9a-f]{32}")
 IPV4 = 4
 
 
@@ -72,6 +73,27 @@ def too_broad(kind: IndicatorKind, form: str) -> bool:
     return False
 
 
+def names_above(host: str) -> list[str]:
+    """A host and all its parents: a.b.c, b.c, c."""
+    labels = host.split(".")
+    return [".".join(labels[start:]) for start in range(len(labels))]
+
+
+def pages_above(form: str) -> list[str]:
+    """A web address and all that cover it: x/a?c, x/a, x."""
+    ends = [place for place, mark in enumerate(form) if mark in "/?"]
+    return [form[:end] for end in (*ends, len(form))]
+
+
+def address_of_site(form: str) -> str:
+    """The IP address that a web address in normal form names its host by, "" for a name."""
+    host = site(form)
+    if host.startswith(V6_LABEL):
+        digits = host.removeprefix(V6_LABEL)
+        return str(ipaddress.IPv6Address(int(digits, 16))) if _V6_DIGITS.fullmatch(digits) else ""
+    return address_or_none(host)
+
+
 class SafeList:
     """The white list, made ready for many questions: each is a look or two, not a walk."""
 
@@ -83,19 +105,23 @@ class SafeList:
         self._networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = []
         for kind, value in sorted(self._same):
             if kind == IndicatorKind.DOMAIN:
-                labels = value.split(".")
-                for start in range(len(labels)):
-                    self._above.setdefault(".".join(labels[start:]), value)
+                for above in names_above(value):
+                    self._above.setdefault(above, value)
             elif kind == IndicatorKind.PHONE:
                 phones.append(value)
             elif kind == IndicatorKind.URL:
                 pages.append(value)
-                labels = _PAGE_PART.split(value, maxsplit=1)[0].split(".")
-                for start in range(len(labels)):
-                    self._above.setdefault(".".join(labels[start:]), value)
+                self._reached_as(value)
             elif kind == IndicatorKind.IP:
                 self._networks.append(ipaddress.ip_network(value))
         self._phones, self._pages = sorted(phones), sorted(pages)
+
+    def _reached_as(self, page: str) -> None:
+        """Whoever opens a page asks for its host too."""
+        for above in names_above(site(page)):
+            self._above.setdefault(above, page)
+        if address := address_of_site(page):
+            self._networks.append(ipaddress.ip_network(address))
 
     def harmed(self, kind: IndicatorKind, form: str) -> str:
         """What this indicator would hit that must never be hit, "" if nothing.
@@ -107,11 +133,11 @@ class SafeList:
 
     def _listed(self, kind: IndicatorKind, form: str) -> str:
         # a web address without a path is the whole site; a page of a big site may be a lure
-        site = kind == IndicatorKind.URL and (IndicatorKind.DOMAIN, form) in self._same
-        if site or (kind, form) in self._same:
+        whole = kind == IndicatorKind.URL and (IndicatorKind.DOMAIN, form) in self._same
+        if whole or (kind, form) in self._same:
             return form
         covered = {
-            IndicatorKind.DOMAIN: lambda site: self._above.get(site, ""),
+            IndicatorKind.DOMAIN: lambda name: self._above.get(name, ""),
             IndicatorKind.URL: self._page_below,
             IndicatorKind.PHONE_PREFIX: self._phone_under,
             IndicatorKind.IP: self._overlapping,

@@ -7,7 +7,7 @@ from zhisun.desks.telecom_desk import forms
 from zhisun.desks.telecom_desk.forms import Typed
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.indicators.selectors import safe_values
-from zhisun.domains.indicators.services.keep import protect
+from zhisun.domains.indicators.services.white_list import protect
 from zhisun.domains.indicators.terms import IndicatorKind
 from zhisun.kernel.errors import InputError
 from zhisun.shell.seat import DeskRequest, demand_readable, desk

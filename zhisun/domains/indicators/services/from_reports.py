@@ -44,6 +44,7 @@ def propose_from(report: IncidentRow, *, by: Actor, at: datetime) -> int:
     is on the white list and what an officer withdrew make no draft. Raises NotPermitted.
     """
     require(by, Duty.PROPOSE_INDICATOR, report.facts.area)
+    turn()
     checker = Checker(by=by, at=at)
     rows: dict[int, Indicator] = {}
     for kind, value in _named(report):
@@ -52,7 +53,6 @@ def propose_from(report: IncidentRow, *, by: Actor, at: datetime) -> int:
         except InputError:
             continue  # a masked number, an official one, a site that everybody uses
         rows[len(rows)] = row
-    turn()
     number = report.facts.incident_no
     known = _link_known(rows, number, by=by, at=at)
     drafts = {place: row for place, row in rows.items() if (row.kind, row.form) not in known}

@@ -27,8 +27,8 @@ def propose(entry: NewIndicator, *, by: Actor, at: datetime) -> int:
     require(by, Duty.PROPOSE_INDICATOR, by.area)
     if not entry.source.strip():
         raise InputError("indicator_source_missing", field="source")
-    row = Checker(by=by, at=at).row(entry, IndicatorState.PROPOSED)
     turn()
+    row = Checker(by=by, at=at).row(entry, IndicatorState.PROPOSED)
     stored = store({0: row}, {0: entry.incident_nos}, withdrawn_too=True)
     key = (*stored.new, *stored.renewed)[0]
     write(key, "propose", by=by, at=at, after={"kind": row.kind})

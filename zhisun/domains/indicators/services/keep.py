@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.services import record
 from zhisun.domains.indicators.models import Indicator, SafeValue
-from zhisun.domains.indicators.policy import SafeList, form_of, harmed, lapse, too_broad
+from zhisun.domains.indicators.policy import SafeList, form_of, lapse, too_broad
 from zhisun.domains.indicators.selectors import lives
 from zhisun.domains.indicators.services.changes import locked, move, reason_of, turn, write
 from zhisun.domains.indicators.services.store import Stored, store
@@ -19,12 +18,10 @@ from zhisun.domains.indicators.terms import (
     LEAST_SEVERE,
     LONGEST_NAME,
     MOST_SEVERE,
-    NOW_LISTED,
     SURE,
     IndicatorKind,
     IndicatorState,
 )
-from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, StateConflict
 
@@ -59,7 +56,10 @@ class Imported:
 
 
 class Checker:
-    """The white list and the lives of kinds, read once; then row by row."""
+    """The white list and the lives of kinds, read once; then row by row.
+
+    For who has taken his `turn`: what is listed while he waits for it would be missed.
+    """
 
     def __init__(self, *, by: Actor, at: datetime, entered_by: str = "") -> None:
         self.entered_by, self.at = entered_by or by.name, at
@@ -123,8 +123,8 @@ def add(entry: NewIndicator, *, by: Actor, at: datetime) -> int:
     require(by, Duty.KEEP_INDICATORS, by.area)
     if not entry.source.strip():
         raise InputError("indicator_source_missing", field="source")
-    row = Checker(by=by, at=at).row(entry)
     turn()
+    row = Checker(by=by, at=at).row(entry)
     stored = store({0: row}, {0: entry.incident_nos}, withdrawn_too=True)
     key = (*stored.new, *stored.renewed)[0]
     write(key, "add" if stored.new else "renew", by=by, at=at, after={"kind": row.kind})
@@ -151,6 +151,7 @@ def taken(
 
     entered_by: who brought them, if not the actor.
     """
+    turn()
     checker = Checker(by=by, at=at, entered_by=entered_by)
     refused: dict[int, InputError] = {}
     checked: dict[int, Indicator] = {}
@@ -161,7 +162,6 @@ def taken(
             links[number] = entry.incident_nos
         except InputError as error:
             refused[number] = error
-    turn()
     stored = store(checked, links)
     for number, reason in stored.withdrawn_before.items():
         refused[number] = InputError("indicator_withdrawn_before", field="value", reason=reason)
@@ -195,49 +195,6 @@ def withdrawn(indicator: Indicator, reason: str, *, by: Actor, at: datetime) -> 
         withdrawn_at=at,
         withdrawn_reason=reason,
     )
-
-
-@transaction.atomic(durable=True)
-def protect(kind: str, value: str, reason: str, *, by: Actor, at: datetime) -> None:
-    """Put a value on the white list (列入白名单). Harmless to repeat.
-
-    What of the base would hit it is withdrawn at once, and whoever acted on it is told.
-
-    Raises NotPermitted, InputError.
-    """
-    require(by, Duty.KEEP_INDICATORS, by.area)
-    told = reason_of(reason)
-    named = kind_of(kind)
-    safe = SafeValue(
-        kind=named,
-        form=form_of(named, value),
-        reason=told,
-        entered_by=by.name,
-        entered_at=at,
-    )
-    SafeValue.objects.bulk_create([safe], ignore_conflicts=True)
-    listed = SafeValue.objects.get(kind=safe.kind, form=safe.form)
-    record(by, "indicators.protect", f"{safe.kind} {safe.form}", at=at, reason=safe.reason)
-    publish("indicators.protected", str(listed.pk), area=by.area, at=at)
-    turn()
-    for indicator in _harming(named, safe.form).select_for_update().order_by("pk"):
-        if harmed(IndicatorKind(indicator.kind), indicator.form, [(named, safe.form)]):
-            withdrawn(indicator, f"{NOW_LISTED}：{told}"[:LONGEST_NAME], by=by, at=at)
-
-
-def _harming(kind: IndicatorKind, form: str) -> QuerySet[Indicator]:
-    """Indicators, not withdrawn, among which those are that would hit a value."""
-    live = Indicator.objects.filter(withdrawn_at=None)
-    if kind == IndicatorKind.IP:
-        return live.filter(kind=kind)
-    if kind == IndicatorKind.DOMAIN:
-        labels = form.split(".")
-        above = [".".join(labels[start:]) for start in range(len(labels))]
-        return live.filter(kind__in=[kind, IndicatorKind.URL], form__in=above)
-    begins = [form[:length] for length in range(1, len(form) + 1)]
-    prefixes = Q(kind=IndicatorKind.PHONE_PREFIX, form__in=begins)
-    same = Q(kind=kind, form=form)
-    return live.filter(same | prefixes if kind == IndicatorKind.PHONE else same)
 
 
 def kind_of(told: str) -> IndicatorKind:
