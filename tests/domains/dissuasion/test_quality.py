@@ -10,18 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders.city import AT, a_city, officer
-from tests.builders.warnings import ANYBODY, dissuaded, tried, warned
+from tests.builders.warnings import ANYBODY, dissuaded, signed, tried, warned
+from zhisun.domains.access.terms import Duty
 from zhisun.domains.dissuasion.jobs import run_draws
-from zhisun.domains.dissuasion.models import QualityCheck, QualityDraw
+from zhisun.domains.dissuasion.models import Dispatch, QualityCheck, QualityDraw
 from zhisun.domains.dissuasion.policy.quality import Fault, Sampled, Verdict, drawn
 from zhisun.domains.dissuasion.policy.rules import DEFAULT, Rules, demand_sound
 from zhisun.domains.dissuasion.selectors import quality
 from zhisun.domains.dissuasion.selectors.board import alarms
 from zhisun.domains.dissuasion.selectors.figures import Frame, Share
+from zhisun.domains.dissuasion.services.conclude import conclude
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.quality import check_quality, draw
 from zhisun.domains.dissuasion.services.rules import set_rules
-from zhisun.domains.dissuasion.terms import Bell
+from zhisun.domains.dissuasion.terms import Bell, ContactResult, Outcome, Step
 from zhisun.kernel.errors import InputError, NotPermitted, StateConflict
 
 DAY = date(2026, 9, 11)
@@ -124,6 +126,39 @@ def test_somebody_else_looks_and_what_fails_rings_and_counts() -> None:
     assert (centre.share, station.share) == (Share(0, 0, 1), Share(1, 2, 0))
     assert dict(station.faults) == {Fault.LATE: 1, Fault.UNTRUE: 1}
     assert [each.verdict for each in quality.latest(chief)] == [Verdict.FAILED, Verdict.PASSED]
+
+
+@pytest.mark.usefixtures("_city")
+def test_neither_who_concluded_nor_who_handled_it_looks_at_it() -> None:
+    number = signed()  # 马海 handles it
+    tried(number, Step.CALL, ContactResult.COOPERATES, by="chenjing")
+    conclude(number, Outcome.DISSUADED, "家属同在", by=officer("gaofei"), at=AT)
+    everything()
+    run_draws(at=TOMORROW)
+    handler, concluded, other = officer("mahai"), officer("gaofei"), officer("chenjing")
+    [outcome] = QualityCheck.objects.filter(contact=None)
+    assert (outcome.sampled, outcome.handler) == ("gaofei", "mahai")
+    assert quality.queue(concluded) == []
+    for who in (handler, concluded):
+        by = replace(who, duties=who.duties | {Duty.CHECK_QUALITY.value})
+        assert quality.queue(by) == []
+        with pytest.raises(NotPermitted, match="own_work"):
+            check_quality(outcome.pk, Verdict.PASSED, by=by, at=TOMORROW)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            QualityCheck.objects.filter(pk=outcome.pk).update(
+                checker=by.name, checked_at=AT, verdict=Verdict.PASSED
+            )
+    assert [each.dispatch_no for each in quality.queue(other)] == [number]
+    check_quality(outcome.pk, Verdict.PASSED, by=other, at=TOMORROW)
+
+
+@pytest.mark.usefixtures("_city")
+def test_work_begun_anew_forgets_who_concluded_the_round_before() -> None:
+    number = dissuaded()
+    assert Dispatch.objects.get(dispatch_no=number).concluded_by == "mahai"
+    late = AT + timedelta(hours=5)
+    warned(seen_at=late, at=late)
+    assert Dispatch.objects.get(dispatch_no=number).concluded_by == ""
 
 
 @pytest.mark.usefixtures("_city")

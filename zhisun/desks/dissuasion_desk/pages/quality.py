@@ -72,7 +72,7 @@ def _context(request: DeskRequest, key: int) -> dict[str, Any]:
         "script": now.script,
         "fraud_type": FraudType(now.line.fraud_type),
         "names": titles({seen.line.sampled, seen.line.checker}),
-        "own": seen.line.sampled == request.actor.name,
+        "own": seen.line.is_of(request.actor.name),
         "faults": [(fault, fault in GRAVE) for fault in Fault],
         "chosen": request.POST.getlist("faults"),
         "note": request.POST.get("note", "").replace("\0", ""),

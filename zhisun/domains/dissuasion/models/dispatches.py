@@ -79,6 +79,7 @@ class Dispatch(models.Model):
     contacted_at = models.DateTimeField(_("联系到本人时间"), null=True)
     met_at = models.DateTimeField(_("见面时间"), null=True)
     concluded_at = models.DateTimeField(_("得出结果时间"), null=True)
+    concluded_by = models.CharField(_("得出结果人"), max_length=80, blank=True)
     outcome = models.CharField(_("结果"), max_length=12, choices=Outcome.choices, blank=True)
     outcome_note = models.CharField(_("结果说明"), max_length=LONGEST_TEXT, blank=True)
     closed_at = models.DateTimeField(_("办结时间"), null=True)

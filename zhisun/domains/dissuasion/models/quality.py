@@ -41,7 +41,8 @@ class QualityDraw(models.Model):
 class QualityCheck(models.Model):
     """One contact or outcome that was drawn (抽检), and the verdict of somebody else.
 
-    sampled: whose work it is. contact: None when the outcome was drawn.
+    sampled: whose work it is. contact: None when the outcome was drawn. handler, concluded_by: of
+    the dispatch when it was drawn; empty while it had none. None of the three looks at it.
     """
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("note",)
@@ -53,6 +54,8 @@ class QualityCheck(models.Model):
     )
     area = models.CharField(_("辖区"), max_length=12)
     sampled = models.CharField(_("被抽检人"), max_length=80)
+    handler = models.CharField(_("承办人"), max_length=40, blank=True)
+    concluded_by = models.CharField(_("得出结果人"), max_length=80, blank=True)
     checker = models.CharField(_("抽检人"), max_length=80, blank=True)
     checked_at = models.DateTimeField(_("抽检时间"), null=True)
     verdict = models.CharField(_("结论"), max_length=8, choices=Verdict.choices, blank=True)
@@ -72,7 +75,13 @@ class QualityCheck(models.Model):
                 condition=Q(contact=None),
             ),
             models.CheckConstraint(  # nobody looks at his own work
-                name="quality_checked_by_another", condition=~Q(checker=F("sampled"))
+                name="quality_checked_by_another",
+                condition=Q(checker="")
+                | (
+                    ~Q(checker=F("sampled"))
+                    & ~Q(checker=F("handler"))
+                    & ~Q(checker=F("concluded_by"))
+                ),
             ),
             models.CheckConstraint(
                 name="quality_check_whole",

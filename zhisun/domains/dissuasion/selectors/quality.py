@@ -28,6 +28,8 @@ class QualityLine:
     person_name: str
     unit_name: str
     sampled: str
+    handler: str
+    concluded_by: str
     step: Step | None
     outcome: Outcome | None
     checker: str
@@ -35,6 +37,10 @@ class QualityLine:
     verdict: Verdict | None
     faults: tuple[Fault, ...]
     note: str
+
+    def is_of(self, name: str) -> bool:
+        """Whether this officer did it, handled the dispatch or concluded it."""
+        return name in {self.sampled, self.handler, self.concluded_by}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +71,12 @@ class UnitQuality:
 
 
 def queue(by: Actor, *, limit: int = LINES) -> list[QualityLine]:
-    """What waits for the reader to be looked at, oldest first; not his own. One query."""
-    waiting = _seen(by).filter(checker="").exclude(sampled=by.name)
+    """What waits for the reader to be looked at, oldest first; no work he was part of.
+
+    One query.
+    """
+    mine = Q(sampled=by.name) | Q(handler=by.name) | Q(concluded_by=by.name)
+    waiting = _seen(by).filter(~mine, checker="")
     return [_line(row) for row in waiting.order_by("draw__day", "pk")[:limit]]
 
 
@@ -143,6 +153,8 @@ def _line(row: QualityCheck) -> QualityLine:
         person_name=row.dispatch.person.name,
         unit_name=row.draw.unit_name,
         sampled=row.sampled,
+        handler=row.handler,
+        concluded_by=row.concluded_by,
         step=Step(row.contact.step) if row.contact else None,
         outcome=Outcome(outcome) if outcome else None,
         checker=row.checker,

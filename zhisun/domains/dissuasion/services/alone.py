@@ -44,5 +44,6 @@ def close_alone(dispatch: Dispatch, *, by: Actor, at: datetime) -> None:
         outcome=Outcome.MESSAGE_ONLY,
         outcome_note=note,
         concluded_at=at,
+        concluded_by=by.name,
         closed_at=at,
     )

@@ -50,6 +50,7 @@ def concluded(dispatch: Dispatch, outcome: Outcome, note: str, *, by: Actor, at:
     note = note.replace("\x00", "").strip()[:LONGEST_TEXT]
     _demand_grounds(dispatch, outcome, note)
     stamps: dict[str, Any] = {"outcome": outcome, "outcome_note": note, "concluded_at": at}
+    stamps["concluded_by"] = by.name
     if outcome is Outcome.FALSE_ALARM:
         move(dispatch, DispatchState.CLOSED, by=by, at=at, reason=note, closed_at=at, **stamps)
         announce(dispatch, "false_alarm", by=by, at=at)
@@ -121,6 +122,7 @@ def _again(dispatch: Dispatch, note: str, *, by: Actor, at: datetime) -> None:
         outcome="",
         outcome_note="",
         handler="",
+        concluded_by="",
         **dict.fromkeys(("signed_at", "contacted_at", "met_at", "concluded_at")),
     )
 

@@ -61,6 +61,8 @@ def check_quality(
 ) -> None:
     """Say what was found, once, of somebody else's work (抽检结论). What fails rings.
 
+    Not by who did it, nor by who handled the dispatch or concluded it.
+
     Raises NotFound, NotPermitted, InputError, StateConflict.
     """
     rows = QualityCheck.objects.select_for_update(of=("self",)).select_related("dispatch")
@@ -68,7 +70,7 @@ def check_quality(
     if row is None:
         raise NotFound("quality_unknown")
     require(by, Duty.CHECK_QUALITY, row.area)
-    if row.sampled == by.name:
+    if by.name in {row.sampled, row.handler, row.concluded_by}:
         raise NotPermitted("own_work")
     if row.checker:
         raise StateConflict("quality_checked", officer=row.checker)
@@ -111,7 +113,7 @@ def _contacts(since: datetime, until: datetime) -> list[_Work]:
 def _outcomes(since: datetime, until: datetime) -> list[_Work]:
     """Outcomes that officers wrote down in a span."""
     rows = Dispatch.objects.filter(concluded_at__gte=since, concluded_at__lt=until)
-    return [_Work(row.dispatch_no, row, None, row.handler) for row in rows.order_by("pk")]
+    return [_Work(row.dispatch_no, row, None, row.concluded_by) for row in rows.order_by("pk")]
 
 
 def _draw_of(what: Sampled, work: Iterable[_Work], day: date, *, at: datetime) -> int:
@@ -152,6 +154,8 @@ def _draw_from(what: Sampled, work: list[_Work], of: OfficerRow, day: date, *, a
             contact=each.contact,
             area=each.dispatch.area,
             sampled=each.officer,
+            handler=each.dispatch.handler,
+            concluded_by=each.dispatch.concluded_by,
         )
         for each in work
         if each.number in taken

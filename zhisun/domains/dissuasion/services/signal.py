@@ -279,6 +279,7 @@ def _reopen(dispatch: Dispatch, now: _Stand, *, by: Actor, at: datetime) -> None
         raised_at=at,
         reopened=dispatch.reopened + 1,
         handler="",
+        concluded_by="",
         outcome="",
         outcome_note="",
         **undone,
