@@ -49,7 +49,7 @@ from zhisun.engines.screening.terms import DOMAIN
 
 TOP = np.uint64(1 << 63)
 ALL = np.uint64(2**64 - 1)
-ZERO, SIXTY_THREE = np.uint64(0), np.uint64(63)
+ZERO, ONE, SIXTY_THREE = (np.uint64(n) for n in (0, 1, 63))
 WINDOW = 64
 DOT, COLON, AT, BACKSLASH, SLASH = (ord(mark) for mark in ".:@\\/")
 
@@ -188,8 +188,9 @@ def measure_block(t: Words, rows: Any, where: Any, bench: Any, lists: Any) -> An
     pending, odds, numerics = lists
     seed, gate, words = t[SEED], t[GATE], t[GATE_WORDS]
     kept = odd_count = numeric_count = 0
-    for i in range(rows.size):
-        start, end, unclear = source + offsets[rows[i]], source + offsets[rows[i] + 1], False
+    for i in range(np.uint64(rows.size)):  # unsigned: no look whether a place counts from the end
+        row = np.uint64(rows[i])
+        start, end, unclear = source + offsets[row], source + offsets[row + ONE], False
         if web:
             start, end, unclear = host_in(start, end)
         end, size, mask, odd = measured(end, end - start)
@@ -197,13 +198,14 @@ def measure_block(t: Words, rows: Any, where: Any, bench: Any, lists: Any) -> An
         if length < size:
             mask, length = deeper(end, size, mask, length)
         ends[i], sizes[i], lengths[i], masks[i] = end, size, length, mask
-        keys[i] = aim(seed, gate, words, end, length)
         odd = odd or unclear
         digit: Any = np.uint64(load8(end - 1) - 48) < np.uint64(10)
-        pending[kept] = odds[odd_count] = numerics[numeric_count] = i
+        pending[kept] = odds[odd_count] = numerics[numeric_count] = int64(i)
         kept += not odd
         odd_count += odd
         numeric_count += digit and not odd
+    for i in range(np.uint64(rows.size)):  # apart: two short chains overlap more rows than one
+        keys[i] = aim(seed, gate, words, ends[i], lengths[i])
     return kept, odd_count, numeric_count
 
 
@@ -212,9 +214,9 @@ def pass_gate(t: Words, keys: Any, pending: Any, count: int) -> int:
     """Keep the places whose key the gate may hold, in order. No branch: most fail."""
     gate, words = t[GATE], t[GATE_WORDS]
     kept = 0
-    for j in range(count):
+    for j in range(np.uint64(count)):
         i = pending[j]
-        key = keys[i]
+        key = keys[np.uint64(i)]
         bits = filter_bits(key)
         pending[kept] = i
         kept += load64(gate + (place_in(key, words) << 3)) & bits == bits
@@ -228,14 +230,14 @@ def find_block(t: Words, rows: Any, work: Any, found: Any, hits: int) -> int:
     while count:
         count = pass_gate(t, keys, pending, count)
         again = 0
-        for j in range(count):
-            i = pending[j]
+        for j in range(np.uint64(count)):
+            i = np.uint64(pending[j])
             end, size, length = ends[i], sizes[i], lengths[i]
             if is_heavy(t, keys[i]):
                 if length < size:
                     masks[i], lengths[i] = deeper(end, size, masks[i], length)
                     keys[i] = aim(t[SEED], t[GATE], t[GATE_WORDS], end, lengths[i])
-                    pending[again] = i
+                    pending[again] = int64(i)
                     again += 1
             else:
                 hits = walk(t, rows[i], (end, size), found, hits)

@@ -69,7 +69,7 @@ def match(standing: Standing, kind: EventKind, values: Column, rows: Int32s, at:
 
 def _in_order(standing: Standing, kind: EventKind, pairs: Pairs) -> tuple[Int32s, Int32s]:
     rows, indicators = pairs[:, 0], pairs[:, 1]
-    if len(pairs) > 1:
+    if not (rows[1:] > rows[:-1]).all():
         ranks = _RANK[kind][standing.kinds(indicators)]
         order = np.lexsort((indicators, -standing.sizes(indicators), ranks, rows))
         rows, indicators = rows[order], indicators[order]

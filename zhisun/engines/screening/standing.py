@@ -149,6 +149,9 @@ class Standing:
         return found
 
     def _spread(self, rows: Section, of: Any, kind: Any, width: int = 0) -> Section:
+        if len(self.leaves) == 1:
+            only: Section = of(self.leaves[0], rows).astype(kind, copy=False)
+            return only
         out = np.empty((len(rows), width) if width else len(rows), kind)
         for leaf, own, place in self._by_leaf(rows):
             out[place] = of(leaf, own)

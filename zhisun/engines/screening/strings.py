@@ -12,6 +12,7 @@ from zhisun.engines.screening.arrow import Column, pc
 Int32s = np.ndarray[Any, np.dtype[np.int32]]
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 MARGIN = 64
+MOST = 2**31 - 1
 SMALL = 1 << 14
 """Up to so many bytes a copy costs less than telling the rows at the edges apart."""
 
@@ -42,9 +43,10 @@ def parts(values: Column, rows: Int32s) -> Iterator[Strings]:
         yield _copied(values, rows)
         return
     # offsets rise, and so do the rows: those with room on both sides follow each other
-    first = int(np.searchsorted(offsets[:-1], MARGIN))
-    last = int(np.searchsorted(offsets[1:], data.size - MARGIN, side="right"))
-    low, high = (int(place) for place in np.searchsorted(rows, (first, last)))
+    # (numbers of the same width, or NumPy widens a whole batch to look a single one up)
+    first = np.searchsorted(offsets[:-1], np.int32(MARGIN))
+    last = np.searchsorted(offsets[1:], np.int32(min(data.size - MARGIN, MOST)), side="right")
+    low, high = np.searchsorted(rows, np.array((first, last), np.int32)).tolist()
     high = max(low, high)
     if high > low:
         yield Strings(data.address, offsets, rows[low:high], None, values)
