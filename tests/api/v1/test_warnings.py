@@ -49,9 +49,23 @@ def test_a_warning_comes_in_once_however_often_it_is_pushed(token: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "source"),
+    [({}, "undivided"), *(({"source": each}, each) for each in ("12381", "96110", "app"))],
+)
+def test_a_warning_says_which_source_it_is_from(
+    token: str, told: dict[str, Any], source: str
+) -> None:
+    assert pushed(token, **told).status_code == 201
+    assert Signal.objects.get().source == source
+    assert pushed(token).status_code == 200  # who said it once and then not repeats himself
+
+
+@pytest.mark.parametrize(
     "changes",
     [
         {"data_type": "9"},
+        {"source": "bank"},
+        {"source": "undivided"},
         {"phone": ""},
         {"fraud_grade": 6},
         {"fraud_grade": "viel"},

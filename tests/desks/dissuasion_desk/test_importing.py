@@ -58,6 +58,16 @@ def test_sound_rows_are_taken_once_and_the_others_stay_with_their_reason(seat: S
     assert Dispatch.objects.count() == 2
 
 
+def test_each_row_may_name_its_source_and_the_others_take_the_chosen_one(seat: Seat) -> None:
+    text = "手机,来源\n13799990001,96110\n13799990002,\n13799990003,抖音"
+    columns = {"column-0": "phone", "column-1": "source"}
+    page = seat("gaofei").post(
+        "/dissuasion/import/", {"step": "take", "text": text, "source": "12381"} | columns
+    )
+    assert "没有这个来源" in page.content.decode()
+    assert sorted(Signal.objects.values_list("source", flat=True)) == ["12381", "96110"]
+
+
 def test_a_workbook_and_an_old_encoding_are_read(seat: Seat) -> None:
     desk = seat("gaofei")
     book = openpyxl.Workbook()

@@ -4,6 +4,7 @@ import html
 import re
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 
@@ -233,7 +234,13 @@ def test_nonsense_asks_for_the_usual_period(seat: Seat, query: str) -> None:
     assert seat("gaofei").get(f"/dissuasion/figures/?{query}").status_code == HTTPStatus.OK
 
 
-@pytest.mark.parametrize("page", ["signed/?side=none", "nothing/", "truths/nothing/"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("signed/?side=none", "nothing/", "truths/nothing/"),
+        *("missed/nothing/", "missed/12381/?side=none"),
+    ],
+)
 def test_a_figure_that_is_none_is_not_found(seat: Seat, page: str) -> None:
     answer = seat("gaofei").get(f"/dissuasion/figures/{page}")
     assert answer.status_code == HTTPStatus.NOT_FOUND
@@ -242,8 +249,12 @@ def test_a_figure_that_is_none_is_not_found(seat: Seat, page: str) -> None:
 def test_filters_narrow_the_queue(seat: Seat) -> None:
     desk = seat("gaofei")
     calm = warned()
-    grave = warned(person=OTHER, kind=SignalKind.TRADE, amount_fen=5_000_000, severity=5)
-    for query, shown in (("grade=2", grave), ("urgent=on", grave), ("grade=9&unit=%27", calm)):
+    trade: dict[str, Any] = {"kind": SignalKind.TRADE, "amount_fen": 5_000_000, "severity": 5}
+    grave = warned(person=OTHER, source=SignalSource.LINE_96110, **trade)
+    for query, shown in (
+        *(("grade=2", grave), ("urgent=on", grave), ("source=96110", grave)),
+        ("grade=9&unit=%27&source=x", calm),
+    ):
         page = desk.get(f"/dissuasion/?{query}").content.decode()
         assert (shown in page, calm in page) == (True, shown == calm)
     sent = desk.get("/dissuasion/board/?grade=2&late=on", headers={"HX-Trigger": "filters"})

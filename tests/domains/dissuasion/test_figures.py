@@ -137,12 +137,14 @@ def an_informing(chance: Random, dispatch: Dispatch, whom: Informed) -> None:
 
 
 def a_truth(chance: Random, dispatch: Dispatch | None, incident_no: str) -> None:
+    opened = dispatch.opened_at if dispatch else AT
     JoinedTruth.objects.create(
         incident_no=incident_no,
         area=chance.choice((PLACE, "370811")),
         truth=chance.choice((Truth.TOO_LATE, Truth.AFTER_DISSUASION)) if dispatch else Truth.MISSED,
         dispatch=dispatch,
         joined_at=AT - chance.randint(0, 7) * DAY,
+        lost_at=chance.choice((None, opened - MINUTE, opened + MINUTE)),
     )
 
 
@@ -287,6 +289,33 @@ def test_missed_cases_are_counted_and_listed_by_period_and_unit() -> None:
         if (row.dispatch.unit_code == UNITS[1] if row.dispatch else row.area.startswith(PLACE))
     ]
     assert sum(figures.truths(by, frame).values()) == len(mine)
+
+
+def test_missed_cases_by_source_against_a_count_by_hand() -> None:
+    a_city()
+    a_population(5)
+    by = officer("gaofei")
+    rows = [row for row in JoinedTruth.objects.all() if row.joined_at >= FRAME.since]
+    known = [row for row in rows if row.lost_at]
+    for source, share in figures.missed_by_source(by, FRAME).items():
+        missed = [row for row in known if not in_time(row, source)]
+        assert share == Share(len(missed), len(known), len(rows) - len(known))
+        sides = {side: len(figures.missed_rows(by, FRAME, source, side)) for side in Side}
+        assert sides == {
+            Side.PART: share.part,
+            Side.REST: share.whole - share.part,
+            Side.WHOLE: share.whole,
+            Side.UNKNOWN: share.unknown,
+        }
+    assert len({share.part for share in figures.missed_by_source(by, FRAME).values()}) > 1
+
+
+def in_time(row: JoinedTruth, source: SignalSource) -> bool:
+    assert row.lost_at
+    if row.dispatch is None or row.truth == Truth.MISSED:
+        return False
+    signals = row.dispatch.signals.all()
+    return any(s.source == source and s.received_at < row.lost_at for s in signals)
 
 
 def test_another_city_counts_nothing_of_ours() -> None:

@@ -43,6 +43,7 @@ def test_who_was_never_warned_is_a_missed_case() -> None:
     warned()
     number = reported(AT + timedelta(days=1), victim=another_victim())
     assert truth(number) == Truth.MISSED
+    assert JoinedTruth.objects.get().lost_at == AT + timedelta(days=1)
     assert [review.kind for review in reviews(ANYBODY)] == [ReviewKind.MISSED]
 
 

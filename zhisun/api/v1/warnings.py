@@ -26,6 +26,17 @@ KINDS = {
 }
 """dataType 1 可疑号码, 2 APP推送, 3 高危网址, 4 高危交易."""
 
+SOURCES = {
+    source.value: source
+    for source in (
+        SignalSource.SMS_12381,
+        SignalSource.LINE_96110,
+        SignalSource.APP,
+        SignalSource.PROVINCE,
+    )
+} | {"": SignalSource.UNDIVIDED}
+"""A sender of before says none, and goes on as it did."""
+
 
 class WarningIn(Schema):
     """One warning."""
@@ -33,6 +44,11 @@ class WarningIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     ticket_no: str = Field(description="预警编号；重复推送以第一次为准", examples=["ZJ-1"])
+    source: str = Field(
+        "",
+        description="来源：12381、96110、app (国家反诈中心应用)、province (省厅)；不填记为未分",
+        examples=["12381"],
+    )
     data_type: str = Field(description="1 可疑号码、2 应用、3 网址、4 交易", examples=["1"])
     seen_at: str = Field(description="首次接触时间，ISO 8601；不带时区按北京时间")
     phone: str = Field("", description="被预警人电话；与证件号码至少填一项")
@@ -75,10 +91,12 @@ def push_warning(request: HttpRequest, warning: WarningIn) -> Status[WarningOut]
 def _signal(warning: WarningIn) -> NewSignal:
     if warning.data_type not in KINDS:
         raise InputError("choice_unknown", field="data_type")
+    if warning.source not in SOURCES:
+        raise InputError("choice_unknown", field="source")
     language = language_of(warning.language)
     amount_fen = fen(warning.amount) if warning.amount.strip() else 0
     return NewSignal(
-        source=SignalSource.PROVINCE,
+        source=SOURCES[warning.source],
         ref=warning.ticket_no,
         kind=KINDS[warning.data_type],
         seen_at=instant(warning.seen_at),

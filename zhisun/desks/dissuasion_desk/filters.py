@@ -12,7 +12,7 @@ from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.selectors import units_within
 from zhisun.domains.dissuasion.policy.rules import Rules
 from zhisun.domains.dissuasion.selectors.board import Shown
-from zhisun.domains.dissuasion.terms import WAITING, WORKED, DispatchState, Grade
+from zhisun.domains.dissuasion.terms import WAITING, WORKED, DispatchState, Grade, SignalSource
 
 LISTS = ("waiting", "unassigned", "worked", "look_back", "done", "reviews")
 UNASSIGNED = frozenset({DispatchState.GRADED, DispatchState.RETURNED})
@@ -26,6 +26,7 @@ class Chosen:
     grade: str = ""
     unit: str = ""
     type: str = ""
+    source: str = ""
     urgent: str = ""
     late: str = ""
 
@@ -38,6 +39,7 @@ class Chosen:
             least_grade=int(self.grade or 0),
             urgent=bool(self.urgent),
             fraud_type=self.type,
+            source=self.source,
             overdue_at=at if self.late and self.list not in {"look_back", "done"} else None,
         )
 
@@ -61,6 +63,7 @@ def chosen(query: dict[str, str]) -> Chosen:
         grade=_of(query, "grade", [str(grade) for grade in Grade.values]),
         unit=unit if unit.isascii() and unit.isalnum() and len(unit) <= len("370811000000") else "",
         type=_of(query, "type", FraudType.values),
+        source=_of(query, "source", SignalSource.values),
         urgent=_of(query, "urgent", ["on"]),
         late=_of(query, "late", ["on"]),
     )
@@ -74,6 +77,7 @@ def offers(area: str, rules: Rules) -> dict[str, Any]:
         "grades": [("", _("所有等级")), *grades],
         "units": [("", _("所有单位")), *((row.code, row.name) for row in units_within(area))],
         "types": [("", _("所有类型")), *types],
+        "sources": [("", _("所有来源")), *((s.value, str(s.label)) for s in SignalSource)],
     }
 
 

@@ -13,6 +13,7 @@ from zhisun.domains.dissuasion.terms import (
     FigureName,
     Grade,
     Outcome,
+    Side,
     Truth,
 )
 from zhisun.domains.stop_payment.selectors.own_holds import OwnHoldRow
@@ -250,6 +251,22 @@ def meaning_of(name: FigureName, rules: Rules) -> str:
         ),
     }
     return words[name] if name in words else str(_OTHER_MEANINGS[name])
+
+
+MISSED_MEANS = gettext_lazy(
+    "损失之前这个来源没有预警过事主的警情 ÷ 期内登记的警情；以前没有记下损失时间的算未知。"
+)
+"""What the figure of missed cases by source counts."""
+
+
+def missed_side(side: Side) -> str:
+    """Which rows of that figure a page lists."""
+    return {
+        Side.PART: _("没有预警过"),
+        Side.REST: _("预警过"),
+        Side.WHOLE: _("全部"),
+        Side.UNKNOWN: _("未知"),
+    }[side]
 
 
 def meaning_of_truths() -> dict[Truth, str]:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("units/", units.page, name="units"),
     path("units/<str:code>/", units.keep, name="keep_unit"),
     path("figures/", figures.page, name="figures"),
+    path("figures/missed/<slug:source>/", figures.missed, name="figure_missed"),
     path("figures/truths/<slug:name>/", figures.truths, name="figure_truths"),
     path("figures/<slug:name>/", figures.rows, name="figure_rows"),
     path("alarms/<int:key>/seen/", board.alarm_seen, name="alarm_seen"),

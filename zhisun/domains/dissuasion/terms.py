@@ -7,12 +7,32 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SignalSource(TextChoices):
-    """Who saw it."""
+    """Who saw it. The three public tools are told apart (domain.md §5.5)."""
 
     OWN = "own", _("本地碰撞")
-    PROVINCE = "province", _("上级下发")
+    SMS_12381 = "12381", _("12381 短信预警")
+    LINE_96110 = "96110", _("96110 预警专线")
+    APP = "app", _("国家反诈中心应用")
+    PROVINCE = "province", _("省厅下发")
+    UNDIVIDED = "undivided", _("上级下发 (未分)")
     BANK = "bank", _("银行举报")
     CITIZEN = "citizen", _("群众举报")
+
+
+FROM_ABOVE = frozenset(
+    {
+        SignalSource.SMS_12381,
+        SignalSource.LINE_96110,
+        SignalSource.APP,
+        SignalSource.PROVINCE,
+        SignalSource.UNDIVIDED,
+    }
+)
+"""Sources that send the record of the downlink (domain.md §5.2).
+
+未分 is what came before they were told apart, and what a sender does not say: it may be any of
+the other four.
+"""
 
 
 class SignalKind(TextChoices):

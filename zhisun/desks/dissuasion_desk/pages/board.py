@@ -81,6 +81,7 @@ def context(request: DeskRequest) -> dict[str, Any]:
         "alarms": board.alarms(reader, limit=BESIDE),
         "reviews": reviews,
         "names": titles(_people(lines)),
+        "sources": board.sources_of(lines),
         "latest": board.latest(reader),
         "lists": _lists(asked, counts, len(reviews)),
         "reviewer": Duty.REVIEW_WARNINGS.value in reader.duties,

@@ -85,7 +85,10 @@ def _among(value: str, known: list[str], field: str) -> str:
 
 def _context(request: DeskRequest, problem: Problem | None) -> dict[str, Any]:
     places = [("", "—"), *((unit.area, unit.name) for unit in units_within(request.actor.area))]
-    sources = (SignalSource.CITIZEN, SignalSource.BANK, SignalSource.PROVINCE)
+    sources = (
+        *(SignalSource.CITIZEN, SignalSource.BANK, SignalSource.LINE_96110),
+        *(SignalSource.SMS_12381, SignalSource.APP, SignalSource.PROVINCE),
+    )
     return {
         "typed": request.POST.dict(),
         "problem": problem,

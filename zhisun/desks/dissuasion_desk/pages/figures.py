@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from zhisun.desks.dissuasion_desk import looks
 from zhisun.domains.access.terms import Duty
@@ -49,7 +51,7 @@ class Asked:
 
 @desk(duty=Duty.DISPATCH)
 def page(request: DeskRequest) -> HttpResponse:
-    """All figures. At most eight queries with the units."""
+    """All figures. At most nine queries with the units."""
     reader, asked = request.actor, _asked(request)
     context = {
         "asked": asked,
@@ -64,14 +66,24 @@ def page(request: DeskRequest) -> HttpResponse:
         "truth_words": looks.meaning_of_truths(),
         "by_unit": figures.by_unit(reader, asked.frame),
         "by_quality": quality.by_unit(reader, asked.frame),
-        "by_source": [
-            (SignalSource(row.name), row.share) for row in figures.by_source(reader, asked.frame)
-        ],
+        **_of_sources(request, asked),
         "by_indicator": figures.by_indicator(reader, asked.frame),
         "columns": list(FigureName),
         "headings": [(name.label, "") for name in FigureName],
     }
     return render(request, "dissuasion_desk/figures.html", context)
+
+
+def _of_sources(request: DeskRequest, asked: Asked) -> dict[str, Any]:
+    """Precision of each source, and what those that sent anything had not warned of."""
+    found = figures.by_source(request.actor, asked.frame)
+    by_source = [(SignalSource(row.name), row.share) for row in found]
+    shares = figures.missed_by_source(request.actor, asked.frame)
+    return {
+        "by_source": by_source,
+        "missed": [(each, shares[each]) for each, _right in by_source],
+        "missed_means": looks.MISSED_MEANS,
+    }
 
 
 @desk(duty=Duty.DISPATCH)
@@ -106,6 +118,24 @@ def rows(request: DeskRequest, name: str) -> HttpResponse:
 
 
 @desk(duty=Duty.DISPATCH)
+def missed(request: DeskRequest, source: str) -> HttpResponse:
+    """The reports that a source had not warned of, or had."""
+    side = request.GET.get("side", Side.WHOLE.value)
+    if source not in SignalSource.values or side not in Side.values:
+        raise Http404
+    asked, named = _asked(request), SignalSource(source)
+    title = _("漏预警：{source}").format(source=named.label)
+    context = {
+        "asked": asked,
+        "title": f"{title} · {looks.missed_side(Side(side))}",
+        "meaning": looks.MISSED_MEANS,
+        "rows": figures.missed_rows(request.actor, asked.frame, named, Side(side)),
+        "most": figures.ROWS,
+    }
+    return render(request, "dissuasion_desk/truth_rows.html", context)
+
+
+@desk(duty=Duty.DISPATCH)
 def truths(request: DeskRequest, name: str) -> HttpResponse:
     """The reports behind one number."""
     if name not in Truth.values:
@@ -113,7 +143,7 @@ def truths(request: DeskRequest, name: str) -> HttpResponse:
     asked, truth = _asked(request), Truth(name)
     context = {
         "asked": asked,
-        "truth": truth,
+        "title": truth.label,
         "meaning": looks.meaning_of_truths()[truth],
         "rows": figures.truth_rows(request.actor, asked.frame, truth),
         "most": figures.ROWS,

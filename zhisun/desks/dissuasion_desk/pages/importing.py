@@ -19,7 +19,16 @@ from zhisun.shell.messages import text
 from zhisun.shell.seat import DeskRequest, desk
 
 NAMED = ("name", "phone", "id_number", "family_phone", "address", "unit")
-SOURCES = (SignalSource.PROVINCE, SignalSource.BANK, SignalSource.CITIZEN)
+SOURCES = (
+    SignalSource.UNDIVIDED,
+    SignalSource.SMS_12381,
+    SignalSource.LINE_96110,
+    SignalSource.APP,
+    SignalSource.PROVINCE,
+    SignalSource.BANK,
+    SignalSource.CITIZEN,
+)
+"""For rows that do not say it; the first until somebody chooses."""
 
 
 @dataclass(slots=True)
@@ -79,7 +88,7 @@ def _signal(request: DeskRequest, row: Row, source: SignalSource) -> NewSignal:
     named = {name: row.told.get(name, "") for name in NAMED}
     named["language"] = row.language.value if row.language else ""
     return NewSignal(
-        source=source,
+        source=row.source or source,
         ref=row.ref,
         kind=row.kind,
         seen_at=row.seen_at or request.at,
@@ -117,6 +126,7 @@ def _context(request: DeskRequest, rows: list[list[str]]) -> dict[str, Any]:
 def _words() -> dict[str, str]:
     return {
         "ref": _("来源编号"),
+        "source": _("来源"),
         "phone": _("电话"),
         "name": _("姓名"),
         "id_number": _("证件号码"),

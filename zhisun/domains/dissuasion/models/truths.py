@@ -15,7 +15,11 @@ from zhisun.domains.dissuasion.terms import (
 
 
 class JoinedTruth(models.Model):
-    """What one registered report says about our warnings (真实结果). One a report."""
+    """What one registered report says about our warnings (真实结果). One a report.
+
+    lost_at: the first loss; a signal of later did not warn of it. None for what was joined before
+    it was kept.
+    """
 
     incident_no = models.CharField(_("警情编号"), max_length=24, unique=True)
     area = models.CharField(_("辖区"), max_length=12)
@@ -24,6 +28,7 @@ class JoinedTruth(models.Model):
         Dispatch, on_delete=models.PROTECT, null=True, related_name="truths"
     )
     joined_at = models.DateTimeField(_("得出时间"))
+    lost_at = models.DateTimeField(_("首次被骗时间"), null=True)
 
     class Meta:
         verbose_name = _("真实结果")

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from zhisun.domains.dissuasion.terms import (
     BIG_TRADE_FEN,
     CHAIN_WITHIN,
+    FROM_ABOVE,
     FULL_SCORE,
     HALF_SURE,
     LONG_CALL,
@@ -63,13 +64,21 @@ def score(
             default=[],
         )
     lines += [Point(reason, POINTS[reason]) for reason in _of_order(sights)]
-    if len({sight.source for sight in sights}) > 1:
+    if _sources(sights) > 1:
         lines.append(Point(Reason.TWO_SOURCES, POINTS[Reason.TWO_SOURCES]))
     if sights and warned_before:
         lines.append(Point(Reason.WARNED_BEFORE, POINTS[Reason.WARNED_BEFORE]))
     if sights and defrauded_before:
         lines.append(Point(Reason.DEFRAUDED_BEFORE, POINTS[Reason.DEFRAUDED_BEFORE]))
     return min(FULL_SCORE, _sum(lines)), tuple(lines)
+
+
+def _sources(sights: Sequence[Sight]) -> int:
+    """How many sources surely differ: one that was not told apart may be any other from above."""
+    told = {sight.source for sight in sights}
+    if told & FROM_ABOVE > {SignalSource.UNDIVIDED}:
+        told -= {SignalSource.UNDIVIDED}
+    return len(told)
 
 
 def urgent(sights: Iterable[Sight], *, at: datetime) -> bool:

@@ -15,7 +15,7 @@ from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.policy import language_of, point_of
 from zhisun.domains.directory.terms import Language
 from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
-from zhisun.domains.dissuasion.terms import SignalKind
+from zhisun.domains.dissuasion.terms import SignalKind, SignalSource
 from zhisun.engines.statements.workbooks import is_workbook, workbook_sheets
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import instant
@@ -27,6 +27,7 @@ LARGEST_BYTES = 2 << 20
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "ref": ("编号", "任务编号", "预警编号", "工单号", "ticketid"),
+    "source": ("来源", "预警来源", "数据来源", "线索来源"),
     "phone": ("电话", "手机", "手机号", "电话号码", "受害人号码", "联系电话", "被害人号码"),
     "name": ("姓名", "受害人姓名", "被害人姓名"),
     "id_number": ("证件号码", "身份证", "身份证号"),
@@ -57,6 +58,28 @@ KINDS: Mapping[str, SignalKind] = {
 }
 """dataType of the downlink (domain.md §5.2)."""
 
+SOURCES: Mapping[str, SignalSource] = {
+    **{each.value: each for each in SignalSource if each is not SignalSource.OWN},
+    "12381短信": SignalSource.SMS_12381,
+    "12381短信预警": SignalSource.SMS_12381,
+    "96110预警专线": SignalSource.LINE_96110,
+    "96110专线": SignalSource.LINE_96110,
+    "国家反诈中心": SignalSource.APP,
+    "国家反诈中心app": SignalSource.APP,
+    "国家反诈中心应用": SignalSource.APP,
+    "反诈app": SignalSource.APP,
+    "省厅": SignalSource.PROVINCE,
+    "省厅下发": SignalSource.PROVINCE,
+    "省级下发": SignalSource.PROVINCE,
+    "上级下发": SignalSource.UNDIVIDED,
+    "上级下发(未分)": SignalSource.UNDIVIDED,
+    "银行": SignalSource.BANK,
+    "银行举报": SignalSource.BANK,
+    "群众": SignalSource.CITIZEN,
+    "群众举报": SignalSource.CITIZEN,
+}
+"""How lists name their sources, without spaces and in small letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -64,6 +87,7 @@ class Row:
 
     ref: str
     told: dict[str, str]
+    source: SignalSource | None
     kind: SignalKind
     fraud_type: FraudType
     seen_at: datetime | None
@@ -130,6 +154,7 @@ def read_row(cells: Sequence[str], columns: Sequence[str]) -> Row:
     return Row(
         ref=told.get("ref", "") or f"row-{digest}",
         told=told,
+        source=_source(told.get("source", "")),
         kind=_kind(told.get("kind", "")),
         fraud_type=_fraud_type(told.get("fraud_type", "")),
         seen_at=_instant(told.get("seen_at", "")),
@@ -162,6 +187,16 @@ def _demanded(rows: list[list[str]]) -> list[list[str]]:
     if len(kept) > MOST_ROWS + 1:
         raise InputError("import_too_long", field="text", most=MOST_ROWS)
     return kept
+
+
+def _source(words: str) -> SignalSource | None:
+    """The source a row names for itself, None when it names none."""
+    if not words:
+        return None
+    bare = "".join(words.lower().split()).replace("（", "(").replace("）", ")")
+    if bare not in SOURCES:
+        raise InputError("import_source_unknown", field="source")
+    return SOURCES[bare]
 
 
 def _kind(words: str) -> SignalKind:

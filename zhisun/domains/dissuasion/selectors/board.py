@@ -1,13 +1,14 @@
 """The queue of dispatches, what rings, and how many there are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from zhisun.domains.cases.terms import FraudType
-from zhisun.domains.dissuasion.models import Dispatch, DispatchAlarm, Review
+from zhisun.domains.dissuasion.models import Dispatch, DispatchAlarm, Review, Signal
 from zhisun.domains.dissuasion.terms import (
     OPEN,
     WAITING,
@@ -16,6 +17,7 @@ from zhisun.domains.dissuasion.terms import (
     DispatchState,
     Outcome,
     ReviewKind,
+    SignalSource,
 )
 from zhisun.kernel.actors import Actor
 
@@ -100,6 +102,7 @@ class Shown:
     handler: str = ""
     overdue_at: datetime | None = None
     fraud_type: str = ""
+    source: str = ""
 
 
 def queue(by: Actor, shown: Shown | None = None, *, limit: int = LINES) -> list[DispatchLine]:
@@ -157,6 +160,17 @@ def reviews(by: Actor, *, limit: int = 50) -> list[ReviewLine]:
         )
         for row in rows.select_related("dispatch").order_by("opened_at", "pk")[:limit]
     ]
+
+
+def sources_of(lines: Sequence[DispatchLine]) -> dict[str, tuple[SignalSource, ...]]:
+    """Who warned of each dispatch, in the order of SignalSource. One query."""
+    numbers = [each.dispatch_no for each in lines]
+    rows = Signal.objects.filter(dispatch__dispatch_no__in=numbers).order_by()
+    told = set(rows.values_list("dispatch__dispatch_no", "source"))
+    return {
+        number: tuple(source for source in SignalSource if (number, source.value) in told)
+        for number in numbers
+    }
 
 
 def counts(by: Actor, *, at: datetime) -> Counts:
@@ -227,6 +241,9 @@ def _narrowed(rows: QuerySet[Dispatch], shown: Shown) -> QuerySet[Dispatch]:
         "fraud_type": shown.fraud_type,
     }
     narrowed = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if shown.source:
+        warned = Signal.objects.filter(dispatch=OuterRef("pk"), source=shown.source)
+        narrowed = narrowed.filter(Exists(warned))
     return narrowed.filter(_late(shown.overdue_at)) if shown.overdue_at else narrowed
 
 

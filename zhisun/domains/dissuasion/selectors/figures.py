@@ -23,6 +23,7 @@ from zhisun.domains.dissuasion.terms import (
     Outcome,
     Side,
     SignalKind,
+    SignalSource,
     Truth,
 )
 from zhisun.kernel.actors import Actor
@@ -182,9 +183,42 @@ def truths(by: Actor, frame: Frame) -> dict[Truth, int]:
     return {truth: counted.get(truth.value, 0) for truth in Truth}
 
 
+def missed_by_source(by: Actor, frame: Frame) -> dict[SignalSource, Share]:
+    """Registered reports that a source had not warned of before the loss. One query.
+
+    Unknown are reports joined before the instant of the loss was kept.
+    """
+    known = Q(lost_at__isnull=False)
+    counts = {f"n{each.name}": Count("pk", filter=_warned_by(each)) for each in SignalSource}
+    found = (
+        _truths(by, frame)
+        .order_by()
+        .aggregate(whole=Count("pk", filter=known), unknown=Count("pk", filter=~known), **counts)
+    )
+    whole, unknown = found["whole"], found["unknown"]
+    return {each: Share(whole - found[f"n{each.name}"], whole, unknown) for each in SignalSource}
+
+
+def missed_rows(
+    by: Actor, frame: Frame, source: SignalSource, side: Side, *, limit: int = ROWS
+) -> list[TruthRow]:
+    """The reports behind one number of `missed_by_source`, newest first. One query."""
+    known, warned = Q(lost_at__isnull=False), _warned_by(source)
+    wanted = {
+        Side.PART: known & ~warned,
+        Side.REST: warned,
+        Side.WHOLE: known,
+        Side.UNKNOWN: ~known,
+    }
+    return _truth_lines(_truths(by, frame).filter(wanted[side]), limit)
+
+
 def truth_rows(by: Actor, frame: Frame, truth: Truth, *, limit: int = ROWS) -> list[TruthRow]:
     """The reports behind one number, newest first. One query."""
-    found = _truths(by, frame).filter(truth=truth).select_related("dispatch")
+    return _truth_lines(_truths(by, frame).filter(truth=truth), limit)
+
+
+def _truth_lines(found: QuerySet[JoinedTruth], limit: int) -> list[TruthRow]:
     return [
         TruthRow(
             incident_no=row.incident_no,
@@ -193,8 +227,16 @@ def truth_rows(by: Actor, frame: Frame, truth: Truth, *, limit: int = ROWS) -> l
             dispatch_no=row.dispatch.dispatch_no if row.dispatch else "",
             joined_at=row.joined_at,
         )
-        for row in found.order_by("-joined_at", "-pk")[:limit]
+        for row in found.select_related("dispatch").order_by("-joined_at", "-pk")[:limit]
     ]
+
+
+def _warned_by(source: SignalSource) -> Q:
+    """A report whose victim this source had warned of in time; an old outcome is another story."""
+    told = Signal.objects.filter(
+        dispatch=OuterRef("dispatch"), source=source, received_at__lt=OuterRef("lost_at")
+    )
+    return Q(Exists(told)) & ~Q(truth=Truth.MISSED)
 
 
 def _rules(at: datetime) -> Rules:

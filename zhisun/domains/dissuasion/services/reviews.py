@@ -51,8 +51,9 @@ def join_truth(incident_no: str, *, by: Actor, at: datetime) -> Truth | None:
     key = warned.pk if warned else None
     standing = JoinedTruth.objects.filter(incident_no=incident_no).first()
     if standing and (standing.truth, standing.dispatch_id) == (truth, key):
+        JoinedTruth.objects.filter(pk=standing.pk).update(lost_at=lost_at)
         return truth
-    facts = {"area": area, "truth": truth, "dispatch_id": key, "joined_at": at}
+    facts = {"area": area, "truth": truth, "dispatch_id": key, "joined_at": at, "lost_at": lost_at}
     JoinedTruth.objects.update_or_create(incident_no=incident_no, defaults=facts)
     told = {"truth": truth.value, "dispatch": warned.dispatch_no if warned else ""}
     record(by, "dissuasion.join_truth", incident_no, at=at, area=area, after=told)

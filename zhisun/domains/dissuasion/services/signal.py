@@ -20,6 +20,7 @@ from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.moves import announce, change, move, ring
 from zhisun.domains.dissuasion.services.persons import Named, known_person
 from zhisun.domains.dissuasion.terms import (
+    FROM_ABOVE,
     LONGEST_TEXT,
     OPEN,
     WARNED_WITHIN,
@@ -104,8 +105,7 @@ def receive(signal: NewSignal, *, by: Actor, at: datetime) -> Received:
     require(by, Duty.WARN, area)
     _check(signal, area, at=at)
     person = known_person(signal.person, by=by, at=at)
-    known = Signal.objects.filter(source=signal.source, ref=signal.ref.strip())
-    if told := known.select_related("dispatch").first():
+    if told := _told_before(signal):
         return Received(told.dispatch.dispatch_no, new=False)
     dispatch = _joined(person, signal)
     if dispatch is None:
@@ -116,6 +116,21 @@ def receive(signal: NewSignal, *, by: Actor, at: datetime) -> Received:
         _raise(dispatch, signal, by=by, at=at)
     know_age_and_school(dispatch, signal.told, at=at)
     return Received(dispatch.dispatch_no, new=True)
+
+
+def _told_before(signal: NewSignal) -> Signal | None:
+    """The same warning, taken in before: by source and number.
+
+    A sender that begins to say which source from above it is, or stops, repeats itself all the
+    same. Two that both say it may number alike.
+    """
+    same = {signal.source}
+    if signal.source is SignalSource.UNDIVIDED:
+        same = set(FROM_ABOVE)
+    elif signal.source in FROM_ABOVE:
+        same |= {SignalSource.UNDIVIDED}
+    known = Signal.objects.filter(source__in=sorted(same), ref=signal.ref.strip())
+    return known.select_related("dispatch").order_by("pk").first()
 
 
 def _check(signal: NewSignal, area: str, *, at: datetime) -> None:
