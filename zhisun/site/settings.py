@@ -25,6 +25,9 @@ LOG_JSON = environment.flag("ZHISUN_LOG_JSON")
 EVENTS_PER_SECOND = environment.number(
     "ZHISUN_EVENTS_PER_SECOND", 20_000, lowest=1, highest=10_000_000
 )
+WARNINGS_PER_SECOND = environment.number(
+    "ZHISUN_WARNINGS_PER_SECOND", 50, lowest=1, highest=100_000
+)
 SESSION_HOURS = environment.number("ZHISUN_SESSION_HOURS", 12, lowest=1, highest=24)
 
 # --- keys ------------------------------------------------------------------------------------

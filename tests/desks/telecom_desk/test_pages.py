@@ -199,10 +199,10 @@ def test_sources_of_events_are_shown_the_flood_first(
     seat: Seat, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = seat("hanbing")
-    assert "没有系统推送事件" in client.get("/telecom/feeds/").content.decode()
+    assert "没有系统推送事件或预警" in client.get("/telecom/feeds/").content.decode()
     events_pushed()
     with django_assert_max_num_queries(6):
         page = client.get("/telecom/feeds/").content.decode()
-    assert page.index("联通信令") < page.index("移动域名日志")
-    assert page.count("已限流") >= 2
+    assert page.index("联通信令") < page.index("省厅预警") < page.index("移动域名日志")
+    assert page.count("已限流") >= 4
     assert "事件来源" in client.get("/telecom/").content.decode()

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 from pydantic import ConfigDict
 
 from zhisun.api.v1 import screen_door
+from zhisun.api.v1.too_fast import too_fast
 from zhisun.domains.indicators.services.push import Taken, admit, store_batch
 from zhisun.domains.indicators.terms import MOST_EVENTS
 from zhisun.kernel.actors import Actor
@@ -15,7 +16,6 @@ from zhisun.kernel.errors import InputError
 from zhisun.shell.messages import text
 
 router = Router(tags=["事件"])
-TOO_MANY_REQUESTS = 429
 
 
 class EventsIn(Schema):
@@ -78,7 +78,7 @@ def push_events(request: HttpRequest, batch: EventsIn) -> Status[EventsOut] | Ht
     if isinstance(known, Taken):
         return Status(200, _told(batch_no, known))
     if known:
-        return _too_fast(known)
+        return too_fast("events_too_fast", known)
     found = screen_door.screen(batch.events)
     taken = store_batch(batch_no, count, found, by=by, at=timezone.now())
     return Status(201 if taken.new else 200, _told(batch_no, taken))
@@ -96,11 +96,3 @@ def _told(batch_no: str, taken: Taken) -> EventsOut:
             for row, column, code in taken.refused
         ],
     )
-
-
-def _too_fast(seconds: int) -> HttpResponse:
-    error = InputError("events_too_fast", seconds=seconds)
-    body = {"code": error.code, "text": text(error), "field": None, "seconds": seconds}
-    answer = JsonResponse(body, status=TOO_MANY_REQUESTS)
-    answer.headers["Retry-After"] = str(seconds)
-    return answer

@@ -1,18 +1,22 @@
 """Warnings (预警) that the province or another system pushes down. Source: domain.md §5.2."""
 
-from django.http import HttpRequest
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 from pydantic import ConfigDict
 
+from zhisun.api.v1.too_fast import too_fast
 from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.policy import language_of, point_of
 from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
 from zhisun.domains.dissuasion.services.persons import Named
+from zhisun.domains.dissuasion.services.pushed import admit_warning, count_warning
 from zhisun.domains.dissuasion.services.signal import NewSignal, receive
 from zhisun.domains.dissuasion.terms import SignalKind, SignalSource
 from zhisun.kernel.actors import Actor
-from zhisun.kernel.errors import InputError
+from zhisun.kernel.errors import InputError, ZhisunError
 from zhisun.kernel.moments import instant
 from zhisun.kernel.money import fen
 
@@ -79,11 +83,22 @@ class WarningOut(Schema):
     new: bool
 
 
-@router.post("/warnings", response={201: WarningOut, 200: WarningOut})
-def push_warning(request: HttpRequest, warning: WarningIn) -> Status[WarningOut]:
-    """Push one warning (下发预警). Safe to repeat: the number is the key."""
+@router.post("/warnings", response={201: WarningOut, 200: WarningOut, 429: dict[str, Any]})
+def push_warning(request: HttpRequest, warning: WarningIn) -> Status[WarningOut] | HttpResponse:
+    """Push one warning (下发预警). Safe to repeat: the number is the key.
+
+    Too many at once: 429, and when to come again.
+    """
     by: Actor = request.auth  # type: ignore[attr-defined]  # set by ninja from `Token`
-    got = receive(_signal(warning), by=by, at=timezone.now())
+    at = timezone.now()
+    if wait_s := admit_warning(by=by, at=at):
+        return too_fast("warnings_too_fast", wait_s)
+    try:
+        got = receive(_signal(warning), by=by, at=at)
+    except ZhisunError:
+        count_warning(new=False, readable=False, by=by, at=at)
+        raise
+    count_warning(new=got.new, readable=True, by=by, at=at)
     told = WarningOut(dispatch_no=got.dispatch_no, new=got.new)
     return Status(201 if got.new else 200, told)
 

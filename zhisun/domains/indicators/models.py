@@ -13,6 +13,7 @@ from zhisun.domains.indicators.terms import (
     LONGEST_VALUE,
     MOST_SEVERE,
     SURE,
+    FeedKind,
     IndicatorKind,
     IndicatorState,
     IntakeState,
@@ -312,17 +313,25 @@ class WatchPlace(models.Model):
 
 
 class EventFeed(models.Model):
-    """A program that pushes events (事件来源).
+    """A program that pushes events or warnings (事件来源).
 
-    left: events it may still push at `counted_at`; below zero after a batch larger than that.
+    left: how many it may still push at `counted_at`; below zero after a batch larger than that.
     """
 
-    name = models.CharField(_("来源"), max_length=LONGEST_NAME, unique=True)
+    name = models.CharField(_("来源"), max_length=LONGEST_NAME)
+    brings = models.CharField(
+        _("推送内容"),
+        max_length=10,
+        choices=FeedKind.choices,
+        default=FeedKind.EVENTS,
+        db_default=FeedKind.EVENTS,
+    )
     left = models.FloatField(_("余量"))
     counted_at = models.DateTimeField(_("计数时间"))
 
     class Meta:
         verbose_name = _("事件来源")
+        constraints = (models.UniqueConstraint(fields=["name", "brings"], name="event_feed_once"),)
 
     def __str__(self) -> str:
         return self.name
@@ -355,7 +364,10 @@ class EventBatch(models.Model):
 
 
 class FeedHour(models.Model):
-    """What a feed pushed within one hour (来源每小时流量)."""
+    """What a feed pushed within one hour (来源每小时流量).
+
+    Of warnings each is an event and a batch, and a hit when it was new.
+    """
 
     feed = models.ForeignKey(EventFeed, models.CASCADE, related_name="hours")
     hour = models.DateTimeField(_("小时"))

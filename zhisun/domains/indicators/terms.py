@@ -49,6 +49,13 @@ class IntakeState(TextChoices):
     REFUSED = "refused", _("读不了")
 
 
+class FeedKind(TextChoices):
+    """What a source pushes; it has an account for each."""
+
+    EVENTS = "events", _("事件")
+    WARNINGS = "warnings", _("预警")
+
+
 class NoticeKind(TextChoices):
     """What the base did by itself and somebody has to see."""
 

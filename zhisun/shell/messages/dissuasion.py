@@ -63,6 +63,7 @@ TEXTS = {
     "review_unknown": _("没有这项倒查。"),
     "rule_out_of_range": _("要在 {least} 到 {most} 之间。"),
     "signal_names_nobody": _("预警没有写明是谁：电话、证件号码和其他标识至少要有一项。"),
+    "warnings_too_fast": _("推送太快，请 {seconds} 秒后再推。这条预警没有收下，可原样重推。"),
     "signal_needs_ref": _("预警要有来源编号，最多 {most} 个字符。"),
     "signal_out_of_range": _("要在 {least} 到 {most} 之间。"),
     "thresholds_not_rising": _("四个分数线要依次升高，在 1 到 {most} 之间。"),

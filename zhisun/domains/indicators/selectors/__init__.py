@@ -27,6 +27,7 @@ from zhisun.domains.indicators.policy import (
 )
 from zhisun.domains.indicators.terms import (
     LIVES,
+    FeedKind,
     IndicatorKind,
     IndicatorState,
     Life,
@@ -148,9 +149,13 @@ def safe_value_of(key: int) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRow:
-    """What one source of events pushed in an hour, or in a day together (事件来源)."""
+    """What one source pushed in an hour, or in a day together (事件来源).
+
+    hits: new hits of events; of warnings those that were new.
+    """
 
     name: str
+    brings: FeedKind
     hour: datetime
     batches: int
     events: int
@@ -166,8 +171,8 @@ _COUNTED = ("batches", "events", "hits", "unreadable", "refused_batches", "refus
 def feed_hours(*, at: datetime, hours: int = 24, limit: int = 200) -> list[FeedRow]:
     """The last hours of every source that pushed anything, newest first. One query."""
     since = at - timedelta(hours=hours)
-    rows = FeedHour.objects.filter(hour__gt=since).order_by("-hour", "feed__name")
-    found = rows.values_list("feed__name", "hour", *_COUNTED)[:limit]
+    rows = FeedHour.objects.filter(hour__gt=since).order_by("-hour", "feed__name", "feed__brings")
+    found = rows.values_list("feed__name", "feed__brings", "hour", *_COUNTED)[:limit]
     return [_feed_row(*row) for row in found]
 
 
@@ -179,13 +184,16 @@ def feed_days(*, at: datetime) -> list[FeedRow]:
     since = at - timedelta(hours=24)
     sums = {f"sum_{name}": Sum(f"hours__{name}") for name in _COUNTED}
     rows = EventFeed.objects.filter(hours__hour__gt=since).annotate(last=Max("hours__hour"), **sums)
-    order = ("-sum_refused_events", "-sum_events", "name")
-    return [_feed_row(*row) for row in rows.order_by(*order).values_list("name", "last", *sums)]
+    order = ("-sum_refused_events", "-sum_events", "name", "brings")
+    return [
+        _feed_row(*row)
+        for row in rows.order_by(*order).values_list("name", "brings", "last", *sums)
+    ]
 
 
-def _feed_row(name: str, hour: datetime, *counted: int) -> FeedRow:
+def _feed_row(name: str, brings: str, hour: datetime, *counted: int) -> FeedRow:
     told = dict(zip(_COUNTED, counted, strict=True))
-    return FeedRow(name=name.removeprefix("machine:"), hour=hour, **told)
+    return FeedRow(name=name.removeprefix("machine:"), brings=FeedKind(brings), hour=hour, **told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
-from zhisun.domains.indicators.models import EventBatch, EventFeed, FeedHour
+from zhisun.domains.indicators.models import EventBatch, EventFeed
+from zhisun.domains.indicators.services import throttle
 from zhisun.domains.indicators.services.watch import NewHit, store_new
-from zhisun.domains.indicators.terms import BATCHES_KEPT, BURST_S, LONGEST_NAME, MOST_EVENTS
+from zhisun.domains.indicators.terms import LONGEST_NAME, MOST_EVENTS, FeedKind
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError
 
@@ -56,17 +55,10 @@ def admit(batch_no: str, events: int, *, by: Actor, at: datetime) -> Taken | int
         raise InputError("batch_needs_number", field="batch_no", most=LONGEST_NAME)
     if not 0 < events <= MOST_EVENTS:
         raise InputError("batch_too_large", field="events", most=MOST_EVENTS)
-    feed = _locked(by, at=at)
+    feed = _account(by, at=at)
     if known := _known(feed, batch_no):
         return known
-    rate = settings.EVENTS_PER_SECOND
-    since_s = (at - feed.counted_at).total_seconds()
-    left, wait_s = _admitted(feed.left, since_s, events, rate=rate, most=rate * BURST_S)
-    feed.left, feed.counted_at = left, max(at, feed.counted_at)
-    feed.save(update_fields=["left", "counted_at"])
-    if wait_s:
-        _count(feed, at=at, refused_batches=1, refused_events=events)
-    return ceil(wait_s)
+    return throttle.debit(feed, events, rate=settings.EVENTS_PER_SECOND, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -76,7 +68,7 @@ def store_batch(batch_no: str, events: int, found: Screened, *, by: Actor, at: d
     Raises NotPermitted.
     """
     require(by, Duty.PUSH_EVENTS, by.area)
-    feed = _locked(by, at=at)
+    feed = _account(by, at=at)
     if known := _known(feed, batch_no):
         return known
     hits = store_new(found.hits, by=by, at=at)
@@ -89,7 +81,7 @@ def store_batch(batch_no: str, events: int, found: Screened, *, by: Actor, at: d
         unreadable=len(found.refused),
         refused=list(found.refused[:MOST_TOLD]),
     )
-    _count(feed, at=at, batches=1, events=events, hits=hits, unreadable=len(found.refused))
+    throttle.count(feed, at=at, batches=1, events=events, hits=hits, unreadable=len(found.refused))
     return Taken(
         events=events,
         hits=hits,
@@ -99,12 +91,9 @@ def store_batch(batch_no: str, events: int, found: Screened, *, by: Actor, at: d
     )
 
 
-def _locked(by: Actor, *, at: datetime) -> EventFeed:
-    """The caller's feed, ours until the transaction ends. The first time it is made, full."""
-    full = settings.EVENTS_PER_SECOND * BURST_S
-    fresh = EventFeed(name=by.name[:LONGEST_NAME], left=full, counted_at=at)
-    EventFeed.objects.bulk_create([fresh], ignore_conflicts=True)
-    return EventFeed.objects.select_for_update().get(name=fresh.name)
+def _account(by: Actor, *, at: datetime) -> EventFeed:
+    rate = settings.EVENTS_PER_SECOND
+    return throttle.account(FeedKind.EVENTS, rate=rate, by=by, at=at)
 
 
 def _known(feed: EventFeed, batch_no: str) -> Taken | None:
@@ -119,28 +108,3 @@ def _known(feed: EventFeed, batch_no: str) -> Taken | None:
         refused=refused,
         new=False,
     )
-
-
-def _count(feed: EventFeed, *, at: datetime, **more: int) -> None:
-    """Add to the feed's hour. With each new hour, forget the numbers of old batches."""
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    row, new = FeedHour.objects.get_or_create(feed=feed, hour=hour)
-    sums = {name: F(name) + count for name, count in more.items()}
-    FeedHour.objects.filter(pk=row.pk).update(**sums)
-    if new:
-        feed.batches.filter(taken_at__lt=at - BATCHES_KEPT).delete()
-
-
-def _admitted(
-    left: float, since_s: float, events: int, *, rate: float, most: float
-) -> tuple[float, float]:
-    """Whether so many events may pass now: what is left then, and seconds to wait, 0 if they may.
-
-    A token bucket that may be overdrawn once: while anything is left a batch passes whole, and
-    the debt is waited off. So no batch is too large for ever and the rate holds in the long run.
-    left: at `since_s` seconds ago. rate: events a second; most: what gathers at rest.
-    """
-    now = min(left + max(since_s, 0.0) * rate, most)
-    if now > 0:
-        return now - events, 0.0
-    return now, max(-now / rate, 1.0)
