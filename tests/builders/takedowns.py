@@ -1,21 +1,28 @@
 """A city with carriers and a platform, and takedowns in it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import transaction
 
 from tests.builders.city import AT, KEEPER, a_city, officer
 from zhisun.domains.access.services import post
 from zhisun.domains.access.terms import Role
 from zhisun.domains.directory.services import register_institution, register_officer
 from zhisun.domains.directory.terms import Lane
+from zhisun.domains.dissuasion.services.persons import Named
+from zhisun.domains.dissuasion.services.signal import NewSignal, receive
+from zhisun.domains.dissuasion.terms import SignalKind, SignalSource
+from zhisun.domains.outbox.services import hear
 from zhisun.domains.takedown.models import Takedown
 from zhisun.domains.takedown.selectors.takedowns import TakedownRow, takedown
 from zhisun.domains.takedown.services.answer import record_reply
 from zhisun.domains.takedown.services.approve import approve
 from zhisun.domains.takedown.services.deliver import acknowledge, collect
 from zhisun.domains.takedown.services.draft import NewTakedown, draft
-from zhisun.domains.takedown.terms import Measure, TargetKind
+from zhisun.domains.takedown.services.draft import drafted as row_drafted
+from zhisun.domains.takedown.terms import Measure, Origin, TargetKind
 from zhisun.gateways.takedown.port import TakedownReply
 from zhisun.kernel.actors import job
 
@@ -69,10 +76,35 @@ def drafted(*, by: str = "hanbing", at: datetime = AT, **changes: Any) -> str:
     return draft(new(**changes), by=officer(by), at=at)
 
 
+def dispatched(phone: str = OWN, *, at: datetime = AT) -> str:
+    """The running dispatch of whoever has this phone and is on it with a swindler."""
+    signal = NewSignal(
+        source=SignalSource.PROVINCE,
+        ref=f"own-{phone}-{at:%d%H%M%S}",
+        kind=SignalKind.CALL,
+        seen_at=at - timedelta(minutes=2),
+        person=Named(phone=phone, name="邢悦"),
+        area="370811010",
+        under_way=True,
+    )
+    return receive(signal, by=ANYBODY, at=at).dispatch_no
+
+
+def line_up(*, at: datetime = AT) -> None:
+    """The carrier asks for its mail, so its line is up."""
+    with transaction.atomic():
+        hear(CARRIER, at=at)
+
+
 def own_phone(*, by: str = "hanbing", at: datetime = AT, **changes: Any) -> str:
     """The draft that suspends the phone of somebody who is being talked into paying."""
-    facts: dict[str, Any] = {"target": OWN, "measure": Measure.HOLD_OWN_PHONE, "source_no": ""}
-    return drafted(by=by, at=at, **(facts | {"reason": "正被冒充公检法诈骗"} | changes))
+    line_up(at=at)
+    facts: dict[str, Any] = {"target": OWN, "measure": Measure.HOLD_OWN_PHONE}
+    facts |= {"reason": "正被冒充公检法诈骗", "origin": Origin.DISSUASION}
+    if "source_no" not in changes:
+        facts["source_no"] = dispatched(changes.get("target", OWN), at=at)
+    with transaction.atomic():
+        return row_drafted(new(**(facts | changes)), by=officer(by), at=at).takedown_no
 
 
 def approved(takedown_no: str, *, by: str = "chenjing", at: datetime = AT) -> str:

@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 
 from tests.builders.city import officer
-from tests.builders.takedowns import CARRIER, OWN, a_telecom_city, release_of, the
+from tests.builders.takedowns import CARRIER, a_telecom_city, own_phone, release_of, the
 from tests.stories.carrier import MINUTE, SECOND, Line, a_carrier
 from zhisun.domains.audit.selectors import history
 from zhisun.domains.documents.selectors import issued_for
+from zhisun.domains.takedown.jobs import run_clocks
 from zhisun.domains.takedown.services.approve import approve
-from zhisun.domains.takedown.services.draft import NewTakedown, draft
+from zhisun.domains.takedown.services.by_word import CarriersWord, record_restored
 from zhisun.domains.takedown.services.release import restore_early
-from zhisun.domains.takedown.terms import Measure, Origin, TakedownState, TargetKind
+from zhisun.domains.takedown.terms import NOT_RESTORED, TakedownState
 
 pytestmark = pytest.mark.django_db
 
@@ -32,17 +33,12 @@ def line(tmp_path: Path) -> Iterator[Line]:
 
 
 def suspended(line: Line, **changes: Any) -> str:
-    """The order about her phone: asked for by the telecom desk, approved by the duty officer."""
+    """The order about her phone: asked for by her dispatch, approved by the duty officer."""
     facts: dict[str, Any] = {
-        "target_kind": TargetKind.PHONE,
-        "target": OWN,
-        "measure": Measure.HOLD_OWN_PHONE,
-        "institution_code": CARRIER,
         "reason": "正被冒充公检法的人电话诈骗，已通话半小时",
         "evidence": "短信提醒未回；96110 两次拨打占线；对方号码在预警底库",
-        "origin": Origin.DISSUASION,
     }
-    number = draft(NewTakedown(**(facts | changes)), by=officer("hanbing"), at=line.at)
+    number = own_phone(at=line.at, **(facts | changes))
     approve(number, by=officer("chenjing"), at=line.at + SECOND)
     line.at += SECOND
     return number
@@ -86,3 +82,19 @@ def test_the_platform_sleeps_through_it_and_the_carrier_was_told_the_end(line: L
     assert not line.is_silent()
     line.run(2 * MINUTE)  # it wakes and makes sure
     assert the(number).state is TakedownState.RELEASED
+
+
+def test_the_line_breaks_and_the_carrier_gives_it_back_on_the_telephone(line: Line) -> None:
+    number = suspended(line, lasts=20 * MINUTE)
+    line.run(10 * MINUTE)
+    assert line.is_silent()
+    line.at += 11 * MINUTE  # nobody asks any more; the platform's own clocks run
+    run_clocks(at=line.at)
+    row = the(number)
+    assert (row.bell, row.owed_at) == (NOT_RESTORED, row.ends_at)
+    word = CarriersWord(operator="运营商值班", words="已人工复机")
+    record_restored(number, word, by=officer("hanbing"), at=line.at)
+    assert the(number).state is TakedownState.RELEASED
+    line.run(5 * MINUTE)  # the line is back and brings nothing that would undo it
+    assert not line.is_silent()
+    assert (the(number).state, the(number).bell) == (TakedownState.RELEASED, "")

@@ -16,7 +16,7 @@ import pytest
 
 from tests.builders.city import AT, CCB, KEEPER, officer
 from tests.builders.own_accounts import CARD
-from tests.builders.takedowns import CARRIER, a_telecom_city
+from tests.builders.takedowns import CARRIER, a_telecom_city, line_up
 from tests.builders.warnings import STATION, the
 from tests.stories.bank import Counter, a_bank
 from tests.stories.carrier import MINUTE, Line, a_carrier
@@ -159,6 +159,7 @@ def her_phone_goes_silent(number: str, carrier: Line) -> None:
         by=officer("gaofei"),
         at=carrier.at,
     )
+    line_up(at=carrier.at)
     with pytest.raises(NotPermitted):
         approve(asked, by=officer("gaofei"), at=carrier.at)
     approve(asked, by=officer("chenjing"), at=carrier.at)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.builders.takedowns import line_up
 from tests.builders.warnings import (
     a_channel,
     at_the_station,
@@ -105,6 +106,9 @@ def test_from_the_page_the_duty_officer_approves_and_somebody_gives_it_back(seat
     asked = {"takedown": hold.takedown_no}
     assert desk.post(f"{page}approve-hold/", asked).status_code == HTTPStatus.FORBIDDEN
     assert "批准停机" in duty.get(page).content.decode()
+    refused = duty.post(f"{page}approve-hold/", asked)
+    assert (refused.status_code, "专线已中断" in refused.content.decode()) == (409, True)
+    line_up()
     assert duty.post(f"{page}approve-hold/", asked).status_code == HTTPStatus.FOUND
     assert "自动恢复" in desk.get(page).content.decode()
     tried(number)

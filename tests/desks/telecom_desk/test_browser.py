@@ -1,7 +1,7 @@
 """The telecom desk in a real browser: the path of one takedown, and no barrier for anybody."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -30,6 +30,8 @@ from tests.builders.takedowns import (
 )
 from tests.desks.telecom_desk.conftest import Seat
 from zhisun.domains.indicators.services.white_list import protect
+from zhisun.domains.outbox.models import Line
+from zhisun.domains.takedown.jobs import run_clocks
 from zhisun.domains.takedown.models import Takedown
 from zhisun.domains.takedown.terms import Measure, TakedownState, TargetKind
 
@@ -73,7 +75,44 @@ def test_every_page_can_be_used_by_everybody(
         page.goto(address)
         found[address] = barriers(page)
         assert overflow(page) <= 0, address
+    overdue(held)
+    for address in ("/telecom/", f"/telecom/takedowns/{held}/"):
+        page.goto(address)
+        found[f"late {address}"] = barriers(page)
+        assert overflow(page) <= 0, address
     assert not any(found.values()), found
+
+
+def overdue(held: str) -> None:
+    """Its half-hour ended ten minutes ago, nobody asks on the line, and it rang twice."""
+    ended = AT - timedelta(minutes=10)
+    Takedown.objects.filter(takedown_no=held).update(
+        approved_at=ended - timedelta(minutes=30), sent_at=ended, ends_at=ended
+    )
+    Line.objects.update(asked_at=ended - timedelta(hours=1))
+    run_clocks(at=ended)
+    run_clocks(at=AT - timedelta(minutes=5))
+
+
+def test_a_phone_that_should_work_again_is_loud_and_given_back_by_telephone(page: Page) -> None:
+    held = held_phone()
+    overdue(held)
+    page.goto("/telecom/")
+    late = page.locator("#late")
+    expect(late).to_contain_text("应于 ")
+    expect(late).to_contain_text("专线中断，请立即电话要求恢复并登记")
+    expect(late).to_contain_text("已报劝阻席和值班长")
+    late.get_by_role("link").click()
+    form = page.get_by_role("form", name="登记电话恢复")
+    form.get_by_role("button").click()
+    expect(page.locator("#by-word-operator-error")).to_be_visible()
+    form.get_by_label("对方经办人").fill("运营商值班 0532")
+    form.get_by_label("对方答复原话").fill("已人工复机")
+    form.get_by_role("button").click()
+    expect(page.get_by_text("已解除").first).to_be_visible()
+    page.goto("/telecom/")
+    expect(page.locator("#late")).to_have_count(0)
+    assert the(held).state is TakedownState.RELEASED
 
 
 def test_a_number_is_taken_down_by_two_officers(

@@ -76,7 +76,7 @@ def test_a_sound_form_becomes_a_draft_that_its_drafter_cannot_approve(seat: Seat
         ({"evidence": ""}, "evidence"),
         ({"source_no": ""}, "incident_no"),
         ({"incident_no": "J000"}, "incident_no"),
-        ({"measure": "hold_own_phone", "lasts": "7d"}, "lasts"),
+        ({"measure": "hold_own_phone"}, "measure"),
     ],
 )
 def test_what_is_wrong_is_shown_at_its_field_and_nothing_typed_is_lost(

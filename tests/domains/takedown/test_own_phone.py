@@ -14,8 +14,10 @@ from tests.builders.takedowns import (
     a_telecom_city,
     answered,
     approved,
+    dispatched,
     fetched,
     held_phone,
+    line_up,
     new,
     own_phone,
     release_of,
@@ -38,6 +40,7 @@ from zhisun.domains.takedown.terms import (
     Finding,
     Ground,
     Measure,
+    Origin,
     TakedownState,
 )
 from zhisun.gateways.takedown.wire import decode_order
@@ -143,10 +146,17 @@ def test_one_that_is_fetched_too_late_does_not_leave_at_all() -> None:
 
 
 def test_a_job_that_drafts_names_the_officer_who_answers_for_it() -> None:
-    wanted = new(target=OWN, measure=Measure.HOLD_OWN_PHONE, source_no="", area="370800")
+    wanted = new(
+        target=OWN,
+        measure=Measure.HOLD_OWN_PHONE,
+        origin=Origin.DISSUASION,
+        source_no=dispatched(),
+        area="370800",
+    )
     with pytest.raises(InputError, match="takedown_handler_missing"):
         draft(wanted, by=job("dissuade"), at=AT)
     number = draft(replace(wanted, handler="hanbing"), by=job("dissuade"), at=AT)
+    line_up()
     assert the(approved(number)).handler == "hanbing"
 
 

@@ -50,6 +50,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "release": frozenset({"ground", "reason"}),
     "check": frozenset({"finding", "remark"}),
     "sending": frozenset({"how"}),
+    "by-word": frozenset({"operator", "words", "restored_at"}),
     "answer": frozenset({"result", "operator", "executed_at", "remark"}),
     "protect": frozenset({"kind", "value", "reason"}),
 }

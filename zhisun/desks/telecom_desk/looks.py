@@ -63,6 +63,7 @@ BELLS: Mapping[str, "_StrPromise"] = {
     "late_execution": gettext_lazy("恢复之后又被停机，已再次要求恢复"),
     "contradiction": gettext_lazy("机构前后反馈互相矛盾，请电话核实"),
     "restore_refused": gettext_lazy("运营商没有恢复本人手机，请立即电话联系"),
+    "not_restored": gettext_lazy("应恢复而未恢复：请电话联系运营商"),
     "now_safe": gettext_lazy("对象已列入白名单，请尽快核查、解除"),
     "lead_retracted": gettext_lazy("据以封停的线索已撤下或降级，请核查"),
     "relapse_undrafted": gettext_lazy("已复活，但不能再封，请人工核查"),
@@ -84,6 +85,7 @@ ACTS: Mapping[str, "_StrPromise"] = {
     "takedown.expired": gettext_lazy("已到期"),
     "takedown.checked": gettext_lazy("复核"),
     "takedown.rang": gettext_lazy("提醒"),
+    "takedown.own_phone_late": gettext_lazy("上报劝阻席和值班长：应恢复而未恢复"),
     "takedown.taken": gettext_lazy("领取"),
     "takedown.put_back": gettext_lazy("放回"),
     "takedown.bell_seen": gettext_lazy("提醒已阅"),
@@ -112,6 +114,7 @@ def may(row: TakedownRow, reader: Actor) -> May:
     restores = row.holds_own_phone and Duty.RESTORE_PHONE.value in reader.duties
     offered = {
         "restore": restores and (stands or waits),
+        "by-word": records and row.holds_own_phone and (stands or row.owed_at is not None),
         "sending": by_hand and row.state is S.APPROVED,
         "answer": by_hand and row.state in LEFT,
         "check": records and row.state is S.ACTIVE and not row.holds_own_phone,

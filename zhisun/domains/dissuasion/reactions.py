@@ -27,6 +27,7 @@ from zhisun.domains.indicators.selectors import hit
 from zhisun.domains.indicators.services.learn import learn
 from zhisun.domains.stop_payment.selectors.own_holds import own_hold
 from zhisun.domains.stop_payment.terms import OrderKind, OwnGround
+from zhisun.domains.takedown.selectors.takedowns import takedown
 from zhisun.engines.identity.phones import phone
 from zhisun.kernel.actors import job
 from zhisun.kernel.areas import division
@@ -139,6 +140,13 @@ def shout_of_hold(hold_no: str, at: datetime) -> None:
     shout(own_hold(hold_no, by=ROUTER).source_no, by=ROUTER, at=at)
 
 
+def shout_of_phone(takedown_no: str, at: datetime) -> None:
+    """Ring at the desk for a phone that should work again. Safe to repeat: it rings again."""
+    source_no = takedown(takedown_no, by=ROUTER).source_no
+    if source_no:  # suspensions of before the rule hang on no dispatch
+        shout(source_no, by=ROUTER, at=at)
+
+
 def tell_of_hold(hold_no: str, at: datetime) -> None:
     """Tell the person that his account is held, until when, and how to object.
 
@@ -227,6 +235,7 @@ REACTIONS = {
     "dissuasion.closed": (restore, learn_from_outcome),
     "dissuasion.false_alarm": (learn_from_outcome,),
     "dissuasion.assigned": (learn_from_outcome,),
+    "takedown.own_phone_late": (shout_of_phone,),
     "stop_payment.own_hold_rang": (shout_of_hold,),
     "stop_payment.own_hold_active": (tell_of_hold,),
     "stop_payment.own_hold_released": (tell_of_release,),

@@ -86,3 +86,16 @@ class Parcel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.destination} {self.key}"
+
+
+class Line(models.Model):
+    """When an institution last asked for its mail (专线): a line that is silent carries nothing."""
+
+    destination = models.CharField(_("机构"), max_length=12, unique=True)
+    asked_at = models.DateTimeField(_("最近取件时间"))
+
+    class Meta:
+        verbose_name = _("专线")
+
+    def __str__(self) -> str:
+        return f"{self.destination} {self.asked_at}"

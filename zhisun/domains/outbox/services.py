@@ -10,12 +10,13 @@ from django.db import connection, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
-from zhisun.domains.outbox.models import Delivery, Event, Parcel
+from zhisun.domains.outbox.models import Delivery, Event, Line, Parcel
 from zhisun.domains.outbox.policy import next_try
 from zhisun.domains.outbox.terms import (
     EVENT_CHANNEL,
     EVENT_LEASE,
     LEASE,
+    LINE_NOTED,
     LIVE_CHANNEL,
     MAIL_CHANNEL,
     PATIENCE,
@@ -133,11 +134,11 @@ def withdraw(key: str, *, at: datetime) -> bool:
 
 
 def lease(destination: str, *, limit: int, at: datetime) -> tuple[LeasedParcel, ...]:
-    """Hand out up to `limit` waiting messages, oldest first (取件). Joins. Three queries.
+    """Hand out up to `limit` waiting messages, oldest first (取件). Joins. Four queries.
 
     Two pollers of one institution never get the same message while a lease runs.
     """
-    _demand_transaction()
+    hear(destination, at=at)
     free = Q(lease_until=None) | Q(lease_until__lte=at)
     waiting = Parcel.objects.filter(
         free, destination=destination, acknowledged_at=None, withdrawn_at=None
@@ -155,6 +156,19 @@ def lease(destination: str, *, limit: int, at: datetime) -> tuple[LeasedParcel, 
     return tuple(
         LeasedParcel(parcel.key, bytes(parcel.body), fence, first_time=parcel.sent_at is None)
         for parcel in parcels
+    )
+
+
+def hear(destination: str, *, at: datetime) -> None:
+    """Note that an institution asked for its mail: its line is up. Joins. Mostly one query."""
+    _demand_transaction()
+    if Line.objects.filter(destination=destination, asked_at__gt=at - LINE_NOTED).exists():
+        return
+    Line.objects.bulk_create(
+        [Line(destination=destination, asked_at=at)],
+        update_conflicts=True,
+        unique_fields=["destination"],
+        update_fields=["asked_at"],
     )
 
 

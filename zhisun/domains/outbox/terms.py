@@ -14,6 +14,13 @@ MAIL_CHANNEL = "zhisun_mail"
 LEASE = timedelta(seconds=20)
 """An institution that has not acknowledged by then is handed the message again."""
 
+LINE_NOTED = timedelta(seconds=20)
+"""How finely it is kept when an institution asked: a row per poll would be written for nothing."""
+
+LINE_SILENT = timedelta(minutes=2)
+"""A line that nobody asked on for so long is down. Local rule: a waiting poll comes again within
+25 seconds, so four of them are missing."""
+
 EVENT_LEASE = timedelta(seconds=15)
 """A dispatcher that has not finished an event by then has died with it: so long does a killed
 worker hold up the news it had in hand. One that is merely slow is overtaken, which is harmless."""

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import structlog
 from procrastinate.contrib.django import app
 
-from zhisun.domains.takedown.selectors.due import ended, overdue, to_restore
+from zhisun.domains.takedown.selectors.due import ended, overdue, to_restore, unrestored
 from zhisun.domains.takedown.services.clocks import expire, ring_overdue
+from zhisun.domains.takedown.services.owing import ring_unrestored
 from zhisun.domains.takedown.services.release import restore_due
 from zhisun.kernel.actors import job
 from zhisun.kernel.errors import ZhisunError
@@ -26,7 +27,13 @@ def watch_takedowns(timestamp: int) -> None:
 
 def run_clocks(*, at: datetime) -> None:
     """One round of all clocks at an instant, people's phones first. One trouble stops no other."""
-    for due, verb in ((to_restore, restore_due), (ended, expire), (overdue, ring_overdue)):
+    clocks = (
+        (to_restore, restore_due),
+        (unrestored, ring_unrestored),
+        (ended, expire),
+        (overdue, ring_overdue),
+    )
+    for due, verb in clocks:
         for takedown_no in due(at=at):
             try:
                 verb(takedown_no, by=BY, at=at)

@@ -29,7 +29,9 @@ class Takedown(models.Model):
     clock_at: when somebody must have acted: an officer on a draft, the institution on an answer,
     whoever looks again at what stands; None when it is over. bell: what rang and nobody has seen.
     lasts: the asked term, None until it is released. ends_at: the end of what stands; of the
-    person's own phone from its approval on, whatever the carrier answers.
+    person's own phone from its approval on, whatever the carrier answers. owed_at: since when a
+    person's own phone should work again without the carrier having said so; then late_rings counts
+    how often that rang, and rings_at is when it rings next.
     """
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("target", "form", "evidence", "reason")
@@ -73,6 +75,9 @@ class Takedown(models.Model):
     operator = models.CharField(_("执行人"), max_length=80, blank=True)
     executed_at = models.DateTimeField(_("执行时间"), null=True)
     ends_at = models.DateTimeField(_("到期时间"), null=True)
+    owed_at = models.DateTimeField(_("应恢复时间"), null=True)
+    rings_at = models.DateTimeField(_("下次催办"), null=True)
+    late_rings = models.PositiveSmallIntegerField(_("催办次数"), default=0)
     check_at = models.DateTimeField(_("应复核时间"), null=True)
     clock_at = models.DateTimeField(_("应办时间"), null=True)
     bell = models.CharField(_("提醒"), max_length=24, blank=True)
@@ -106,10 +111,23 @@ class Takedown(models.Model):
                 name="takedown_with_evidence", condition=~Q(evidence="") & ~Q(reason="")
             ),
             models.CheckConstraint(
-                name="takedown_case_or_source",  # the person's own phone may be held before a case
+                name="takedown_case_or_source",
                 condition=~Q(incident_no="")
                 | ~Q(source_no="")
-                | Q(measure__in=[Measure.HOLD_OWN_PHONE, Measure.RELEASE]),
+                | Q(origin=Origin.BEFORE_DISPATCHES)
+                | Q(measure=Measure.RELEASE),
+            ),
+            models.CheckConstraint(
+                # that the dispatch is there and runs: the trigger `own_phone_on_dispatch`
+                name="takedown_own_phone_on_dispatch",
+                condition=~Q(measure=Measure.HOLD_OWN_PHONE)
+                | Q(origin=Origin.BEFORE_DISPATCHES)
+                | (Q(origin=Origin.DISSUASION) & ~Q(source_no="")),
+            ),
+            models.CheckConstraint(
+                name="takedown_owed_rings",
+                condition=Q(owed_at=None, rings_at=None)
+                | Q(owed_at__isnull=False, rings_at__isnull=False, measure=Measure.HOLD_OWN_PHONE),
             ),
             models.CheckConstraint(
                 name="takedown_own_phone_ends",
@@ -140,6 +158,11 @@ class Takedown(models.Model):
                 F("answered_at").desc(),
                 name="takedown_latest_answers",
                 condition=Q(answered_at__isnull=False),
+            ),
+            models.Index(  # selectors.due.unrestored, selectors.board.late
+                fields=["rings_at"],
+                name="takedown_owed",
+                condition=Q(owed_at__isnull=False),
             ),
             models.Index(fields=["form", "id"], name="takedown_of_target"),
             models.Index(fields=["incident_no", "id"], name="takedown_of_incident"),

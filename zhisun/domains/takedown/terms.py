@@ -92,20 +92,24 @@ WAITING = ON_THE_WAY | {_S.DRAFTED}
 """Somebody still has to act: an officer or the institution."""
 
 OPEN = WAITING | {_S.ACTIVE}
+"""A target has at most one of these; the database holds it."""
 
 LOCK_LASTS = timedelta(minutes=3)
 """How long a takedown stays with the officer who took it, as a dispatch does. Local rule."""
 
-"""A target has at most one of these; the database holds it."""
-
 
 class Origin(TextChoices):
-    """Why it was drafted."""
+    """Why it was drafted.
+
+    BEFORE_DISPATCHES: a suspension of somebody's own phone from before each had to hang on a
+    dispatch. None is drafted or approved any more (the trigger `own_phone_on_dispatch`).
+    """
 
     BY_HAND = "by_hand", _("手工")
     RELAPSE = "relapse", _("复活再封")
     DISSUASION = "dissuasion", _("劝阻")
     CLOCK = "clock", _("到期恢复")
+    BEFORE_DISPATCHES = "before", _("旧件 (无劝阻任务)")
 
 
 class Ground(TextChoices):
@@ -194,6 +198,14 @@ CHECK_EVERY = timedelta(days=7)
 RESTORE_AGAIN = timedelta(minutes=10)
 """A restoration that the carrier refused is asked for again after this long. Local rule."""
 
+RESTORED_WITHIN = timedelta(minutes=2)
+"""The carrier's word that a phone is restored is late after this; at once when its line is down.
+Local rule: a person without telephone waits no longer than a message takes to and fro."""
+
+LATE_EVERY = timedelta(minutes=5)
+"""A late restoration rings anew after each of these, from the second time on also at the
+dissuasion desk and its duty officer. Local rule."""
+
 SHORTEST_NUMBER = 7
 """Digits. Shorter numbers are services (110, 96110, 955xx): never taken down (domain.md §6)."""
 
@@ -204,6 +216,7 @@ OVERDUE = "overdue"
 LATE_EXECUTION = "late_execution"
 CONTRADICTION = "contradiction"
 RESTORE_REFUSED = "restore_refused"
+NOT_RESTORED = "not_restored"
 RELAPSE_UNDRAFTED = "relapse_undrafted"
 NOW_SAFE = "now_safe"
 LEAD_RETRACTED = "lead_retracted"

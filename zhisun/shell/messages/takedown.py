@@ -10,6 +10,14 @@ TEXTS = {
     "measure_of_another_target": _("这一措施不适用于所选对象，请改选。"),
     "nothing_to_release": _("封停指令 {takedown_no} 没有在生效的措施，不需要解除。"),
     "operator_missing": _("请写明对方的经办人。"),
+    "carriers_word_missing": _("请写明运营商的答复原话。"),
+    "own_phone_leaves_by_line": _("保护性停机只走专线发出：电话停的机，专线中断时无法自动恢复。"),
+    "own_phone_line_down": _(
+        "{institution}的专线已中断，停了机无法按时恢复，不能批准；恢复后再批。"
+    ),
+    "own_phone_needs_dispatch": _("保护性停机只能在劝阻任务页申请，不能在通信席起草。"),
+    "own_phone_without_dispatch": _("劝阻任务 {dispatch_no} 不存在或已有结果，不能停本人手机。"),
+    "restored_before_suspended": _("恢复时间早于停机指令发出的时间，请核对。"),
     "own_phone_needs_line": _("保护性停机只能发给有专线的运营商：人工转办不能保证按时恢复。"),
     "own_phone_not_checked": _("保护性停机不复核，到期自动恢复。"),
     "own_phone_too_long": _("保护性停机最长 {minutes} 分钟（{source}）。"),

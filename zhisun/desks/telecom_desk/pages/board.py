@@ -33,7 +33,7 @@ ACTING = {
 
 @desk(duty=Duty.SEE_TAKEDOWNS)
 def page(request: DeskRequest) -> HttpResponse:
-    """The whole desk. At most ten queries with the seat's four."""
+    """The whole desk. At most twelve queries with the seat's four."""
     return render(request, "telecom_desk/board.html", _board(request))
 
 
@@ -75,13 +75,16 @@ def _board(request: DeskRequest) -> dict[str, Any]:
     )
     counts = lists.counts(reader, at=at)
     rows = LISTS[chosen](reader, shown)
+    phones, late = lists.own_phones(reader, limit=BESIDE), lists.late_phones(reader, at=at)
     return {
         "looks": looks,
         "chosen": chosen,
         "shown": shown,
         "rows": [(row, looks.may(row, reader), looks.tone(row, at)) for row in rows],
         "counts": counts,
-        "phones": lists.own_phones(reader, limit=BESIDE),
+        "phones": [row for row in phones if not row.is_late(at=at)],
+        "late": late,
+        "down": lists.lines_down((*phones, *late), at=at),
         "ringing": lists.ringing(reader, limit=BESIDE),
         "lists": _tabs(query, chosen, counts),
         "kinds": [("", _("全部对象")), *((str(k.value), str(k.label)) for k in TargetKind)],

@@ -16,6 +16,9 @@ from zhisun.domains.takedown.terms import Measure, TargetKind
 from zhisun.kernel.errors import InputError, NotFound, RuleViolation, StateConflict
 from zhisun.shell.seat import DeskRequest, demand_readable, desk
 
+ELSEWHERE = frozenset({Measure.RELEASE, Measure.HOLD_OWN_PHONE})
+"""Asked for on the page of what is released, and on the page of a dispatch."""
+
 WHO = frozenset({Lane.TELECOM, Lane.PLATFORM, Lane.PAPER})
 
 
@@ -48,7 +51,7 @@ FILLED = forms.FIELDS["new"]
 
 
 def _context(typed: Typed) -> dict[str, Any]:
-    measures = [measure for measure in Measure if measure is not Measure.RELEASE]
+    measures = [measure for measure in Measure if measure not in ELSEWHERE]
     rows = institutions_of(WHO)
     return {
         "typed": typed,

@@ -14,9 +14,11 @@ from zhisun.desks.telecom_desk.forms import Typed
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.selectors import history
 from zhisun.domains.directory.selectors import titles
+from zhisun.domains.takedown.selectors.board import lines_down
 from zhisun.domains.takedown.selectors.takedowns import dossier
 from zhisun.domains.takedown.services.approve import approve, decline, recall
 from zhisun.domains.takedown.services.by_hand import record_answer, record_sending
+from zhisun.domains.takedown.services.by_word import CarriersWord, record_restored
 from zhisun.domains.takedown.services.check import record_check
 from zhisun.domains.takedown.services.clocks import see_bell
 from zhisun.domains.takedown.services.release import request_release, restore_early
@@ -37,7 +39,7 @@ GROUNDS = (Ground.MISTAKE, Ground.APPEAL, Ground.NO_LONGER_NEEDED)
 
 @desk(duty=Duty.SEE_TAKEDOWNS)
 def page(request: DeskRequest, takedown_no: str) -> HttpResponse:
-    """The takedown's own page. At most ten queries with the seat's four."""
+    """The takedown's own page. At most eleven queries with the seat's four."""
     return render(request, "telecom_desk/takedown.html", _whole(request, takedown_no))
 
 
@@ -114,6 +116,15 @@ def _answer(number: str, values: Mapping[str, str], **who: Any) -> None:
     )
 
 
+def _by_word(number: str, values: Mapping[str, str], **who: Any) -> None:
+    told = CarriersWord(
+        operator=values.get("operator", ""),
+        words=values.get("words", ""),
+        restored_at=forms.moment(values, "restored_at"),
+    )
+    record_restored(number, told, **who)
+
+
 VERBS: Mapping[str, Callable[..., None]] = {
     "take": partial(_without, take),
     "put-back": partial(_without, put_back),
@@ -122,6 +133,7 @@ VERBS: Mapping[str, Callable[..., None]] = {
     "decline": partial(_with_reason, decline),
     "recall": partial(_with_reason, recall),
     "restore": partial(_with_reason, restore_early),
+    "by-word": _by_word,
     "release": _release,
     "check": _check,
     "sending": _sending,
@@ -131,7 +143,7 @@ VERBS: Mapping[str, Callable[..., None]] = {
 
 
 def _whole(request: DeskRequest, takedown_no: str, *, typed: Typed | None = None) -> dict[str, Any]:
-    """Everything the page shows. Raises NotFound. Six queries."""
+    """Everything the page shows. Raises NotFound. Seven queries."""
     now = dossier(takedown_no, by=request.actor)
     row = now.row
     acts = history(takedown_no, by=request.actor)
@@ -145,6 +157,7 @@ def _whole(request: DeskRequest, takedown_no: str, *, typed: Typed | None = None
     names = titles({*named, *(each.actor for each in acts)})
     may = looks.may(row, request.actor)
     typed = typed or Typed()
+    suspended = row.holds_own_phone and (row.state in OPEN or row.owed_at is not None)
     free = row.locked_until is None or row.locked_until <= request.at
     if typed.form and typed.form not in may.forms:
         typed = Typed(alert=typed.alert or " ".join(typed.problems.values()))
@@ -154,6 +167,8 @@ def _whole(request: DeskRequest, takedown_no: str, *, typed: Typed | None = None
         "row": row,
         "may": may,
         "typed": typed,
+        "late": row.is_late(at=request.at),
+        "down": suspended and bool(lines_down([row], at=request.at)),
         "mine": row.locked_by == request.actor.name and not free,
         "busy": row.taken_by_another(request.actor.name, at=request.at),
         "takeable": free and (row.state in OPEN or bool(row.bell)),

@@ -1,13 +1,16 @@
 """The telecom desk's lists (通信席看板)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from zhisun.domains.outbox.selectors import heard, is_down
 from zhisun.domains.takedown.models import Takedown
 from zhisun.domains.takedown.selectors.takedowns import TakedownRow, row, seen_by
-from zhisun.domains.takedown.terms import ON_THE_WAY, OPEN, WAITING, Measure, TakedownState
+from zhisun.domains.takedown.terms import LEFT, ON_THE_WAY, OPEN, WAITING, Measure, TakedownState
 from zhisun.kernel.actors import Actor
 
 LINES = 100
@@ -60,6 +63,24 @@ def own_phones(by: Actor, *, limit: int = LINES) -> list[TakedownRow]:
     """People whose phone is or is being suspended, the first to be restored on top. One query."""
     rows = seen_by(by).filter(measure=Measure.HOLD_OWN_PHONE, state__in=sorted(OPEN))
     return _listed(rows, Narrowed(), "clock_at", limit)
+
+
+def late_phones(by: Actor, *, at: datetime, limit: int = LINES) -> list[TakedownRow]:
+    """People whose phone should work again and of which no carrier has said so, longest first.
+
+    By the stored end, whether or not the clocks ran meanwhile. One query.
+    """
+    stands = Q(state__in=sorted(LEFT | {TakedownState.ACTIVE}), ends_at__lte=at)
+    rows = seen_by(by).filter(stands | Q(owed_at__lte=at), measure=Measure.HOLD_OWN_PHONE)
+    rows = rows.order_by(Coalesce("owed_at", "ends_at"), "pk")
+    return [row(each) for each in rows[:limit]]
+
+
+def lines_down(rows: Iterable[TakedownRow], *, at: datetime) -> frozenset[str]:
+    """Which institutions of these takedowns nobody asks on the line for. At most one query."""
+    codes = {each.institution_code for each in rows}
+    asked = heard(codes) if codes else {}
+    return frozenset(code for code in codes if is_down(asked.get(code), at=at))
 
 
 def ringing(by: Actor, *, limit: int = 20) -> list[TakedownRow]:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from zhisun.domains.takedown.models import Takedown
 from zhisun.domains.takedown.terms import (
     INDICATOR_OF,
+    LEFT,
     Finding,
     Measure,
     Origin,
@@ -54,6 +55,8 @@ class TakedownRow:
     operator: str
     executed_at: datetime | None
     ends_at: datetime | None
+    owed_at: datetime | None
+    late_rings: int
     check_at: datetime | None
     clock_at: datetime | None
     bell: str
@@ -68,6 +71,12 @@ class TakedownRow:
     def is_release(self) -> bool:
         """Whether it lifts another."""
         return self.measure is Measure.RELEASE
+
+    def is_late(self, *, at: datetime) -> bool:
+        """Whether this suspension should be over and no carrier has said that it is."""
+        stands = self.state in LEFT | {TakedownState.ACTIVE}
+        over = stands and self.ends_at is not None and self.ends_at <= at
+        return self.holds_own_phone and (over or self.owed_at is not None)
 
     @property
     def holds_own_phone(self) -> bool:

@@ -12,6 +12,7 @@ from zhisun.domains.takedown.models import Reply, Takedown
 from zhisun.domains.takedown.policy import outcome
 from zhisun.domains.takedown.services.check import come_back
 from zhisun.domains.takedown.services.moves import announce, locked, move, ring
+from zhisun.domains.takedown.services.owing import paid
 from zhisun.domains.takedown.services.release import STANDING, restored
 from zhisun.domains.takedown.terms import (
     CONTRADICTION,
@@ -68,6 +69,7 @@ def taken(takedown: Takedown, reply: TakedownReply, raw: bytes, *, by: Actor, at
     elif relapses and takedown.measure == Measure.HOLD_OWN_PHONE:
         # His own phone works again: it was to be given back anyway, and is not suspended anew.
         move(takedown, TakedownState.RELEASED, by=by, at=at, reason=reply.remark)
+        paid(takedown)
     elif relapses:
         come_back(takedown, reply.remark or reply.failure_cause, by=by, at=at)
     else:
@@ -101,13 +103,26 @@ def _apply(takedown: Takedown, reply: TakedownReply, *, by: Actor, at: datetime)
         check_at=found.check_at,
         clock_at=found.clock_at,
     )
+    if takedown.measure == Measure.HOLD_OWN_PHONE and found.state is not TakedownState.ACTIVE:
+        paid(takedown)
     if takedown.measure == Measure.RELEASE and takedown.original is not None:
         original = locked(takedown.original.takedown_no)
-        if found.ends_original and original.state in STANDING:
-            move(original, TakedownState.RELEASED, by=by, at=at, reason=takedown.takedown_no)
-        elif original.measure == Measure.HOLD_OWN_PHONE and original.state in STANDING:
+        _answer_original(original, takedown, ends=found.ends_original, by=by, at=at)
+
+
+def _answer_original(
+    original: Takedown, release: Takedown, *, ends: bool, by: Actor, at: datetime
+) -> None:
+    """What the answer to a release says of what it was to lift."""
+    standing = original.state in STANDING
+    if ends:
+        if standing:
+            move(original, TakedownState.RELEASED, by=by, at=at, reason=release.takedown_no)
+        paid(original)
+    elif original.measure == Measure.HOLD_OWN_PHONE and (standing or original.owed_at):
+        if standing:
             Takedown.objects.filter(pk=original.pk).update(clock_at=at + RESTORE_AGAIN)
-            ring(original, RESTORE_REFUSED, by=by, at=at)
+        ring(original, RESTORE_REFUSED, by=by, at=at)
 
 
 def _late(takedown: Takedown, said: Said, *, by: Actor, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from zhisun.domains.access.policy import require
@@ -15,9 +15,10 @@ from zhisun.domains.documents.terms import Json
 from zhisun.domains.outbox.services import post, withdraw
 from zhisun.domains.takedown.models import Takedown
 from zhisun.domains.takedown.policy import answer_by
-from zhisun.domains.takedown.services.draft import refuse_protected
+from zhisun.domains.takedown.services.draft import refuse_protected, refuse_without_dispatch
 from zhisun.domains.takedown.services.messages import encoded
 from zhisun.domains.takedown.services.moves import duty_to_decide, find, locked, move
+from zhisun.domains.takedown.services.owing import line_is_down
 from zhisun.domains.takedown.terms import (
     LEFT,
     PAPER_OF,
@@ -34,8 +35,10 @@ from zhisun.kernel.errors import InputError, StateConflict
 def approve(takedown_no: str, *, by: Actor, at: datetime) -> None:
     """Approve a draft: number its paper and put it into the institution's mailbox (审批).
 
-    The white list is asked once more. Raises NotPermitted, NotFound, InputError, StateConflict;
-    GatewayRefused when the lane cannot carry it. Then nothing has happened.
+    The white list is asked once more. A person's own phone is not suspended while its carrier's
+    line is down, for nothing could give it back, nor once its dispatch is over. Raises
+    NotPermitted, NotFound, InputError, StateConflict; GatewayRefused when the lane cannot carry
+    it. Then nothing has happened.
     """
     takedown = locked(takedown_no)
     require(by, duty_to_decide(takedown), takedown.area)
@@ -45,7 +48,16 @@ def approve(takedown_no: str, *, by: Actor, at: datetime) -> None:
         _demand_standing(takedown.original)
     else:
         refuse_protected(TargetKind(takedown.target_kind), takedown.target)
-    despatch(takedown, (takedown.handler, by.name), approved_by=by.name, by=by, at=at)
+    own = takedown.measure == Measure.HOLD_OWN_PHONE
+    if own and line_is_down(takedown.institution_code, at=at):
+        raise StateConflict("own_phone_line_down", institution=takedown.institution_name)
+    try:
+        with transaction.atomic():
+            signers = (takedown.handler, by.name)
+            despatch(takedown, signers, approved_by=by.name, by=by, at=at)
+    except IntegrityError as error:
+        refuse_without_dispatch(takedown, error)
+        raise
 
 
 @transaction.atomic(durable=True)

@@ -10,7 +10,7 @@ from zhisun.domains.directory.terms import Lane
 from zhisun.domains.outbox.services import withdraw
 from zhisun.domains.takedown.services.answer import taken
 from zhisun.domains.takedown.services.moves import locked, move
-from zhisun.domains.takedown.terms import LEFT, TakedownState
+from zhisun.domains.takedown.terms import LEFT, Measure, TakedownState
 from zhisun.gateways.takedown.codes import ANSWERS
 from zhisun.gateways.takedown.port import TakedownReply
 from zhisun.kernel.actors import Actor
@@ -22,10 +22,13 @@ def record_sending(takedown_no: str, how: str, *, by: Actor, at: datetime) -> No
     """Record that the paper was handed over (登记发出); `how` names counter, courier, telephone.
 
     While a line is down what is meant for it may go by hand: its message is taken back first, so
-    that it cannot leave twice. Raises InputError, StateConflict when it has left already.
+    that it cannot leave twice. Not a person's own phone: what is suspended by telephone would be
+    given back by a line that is down. Raises InputError, StateConflict when it has left already.
     """
     takedown = locked(takedown_no)
     require(by, Duty.RECORD_TAKEDOWN, takedown.area)
+    if takedown.measure == Measure.HOLD_OWN_PHONE:
+        raise InputError("own_phone_leaves_by_line", field="how")
     if not how.strip():
         raise InputError("sending_how_missing", field="how")
     if takedown.lane != Lane.PAPER and not withdraw(takedown.application_id, at=at):

@@ -33,8 +33,9 @@ from zhisun.kernel.moments import CHINA
 class NewTakedown:
     """What shall be done to what, by whom, why.
 
-    incident_no or source_no (协查函、上级线索) says where it belongs; the person's own phone may
-    have neither. area: only where there is no incident; the actor's when empty.
+    incident_no or source_no (协查函、上级线索) says where it belongs; of the person's own phone
+    source_no is the running dispatch that asks for it. area: only where there is no incident; the
+    actor's when empty.
     handler: login name of the officer named as 经办人; the drafter when empty, so a job names one.
     lasts: None until it is released; the usual term of measures that need one.
     """
@@ -77,7 +78,9 @@ def drafted(
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-    except IntegrityError as error:  # somebody drafted the same at this moment
+    except IntegrityError as error:
+        refuse_without_dispatch(row, error)
+        # somebody drafted the same at this moment
         _refuse_second(new.target_kind, form)
         raise StateConflict("target_taken", takedown_no="") from error
     after = {"measure": row.measure, "institution": row.institution_code}
@@ -100,6 +103,17 @@ def refuse_protected(kind: TargetKind, target: str) -> str:
     return form
 
 
+def refuse_without_dispatch(takedown: Takedown, error: IntegrityError) -> None:
+    """Raise StateConflict if the database missed the running dispatch of an own phone.
+
+    Dispatches stand above this domain, so only the database can ask (`own_phone_on_dispatch`).
+    """
+    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    if broken == "own_phone_on_dispatch":
+        number = takedown.source_no
+        raise StateConflict("own_phone_without_dispatch", dispatch_no=number) from error
+
+
 def _sound_form(new: NewTakedown, *, by: Actor) -> str:
     for name in ("reason", "evidence"):
         if not getattr(new, name).strip():
@@ -107,7 +121,9 @@ def _sound_form(new: NewTakedown, *, by: Actor) -> str:
     if by.is_job and not new.handler:
         raise InputError("takedown_handler_missing", field="handler")
     own = new.measure is Measure.HOLD_OWN_PHONE
-    if not own and not new.incident_no and not new.source_no.strip():
+    if own and (new.origin is not Origin.DISSUASION or not new.source_no.strip()):
+        raise InputError("own_phone_needs_dispatch", field="measure")
+    if not new.incident_no and not new.source_no.strip():
         raise InputError("takedown_case_missing", field="incident_no")
     institution = institution_row(new.institution_code)
     check_measure(new.target_kind, new.measure, institution.lane)

@@ -13,6 +13,7 @@ from zhisun.domains.takedown.services.approve import despatch
 from zhisun.domains.takedown.services.draft import next_number, takedown_no
 from zhisun.domains.takedown.services.messages import application_id
 from zhisun.domains.takedown.services.moves import announce, locked, move
+from zhisun.domains.takedown.services.owing import owe
 from zhisun.domains.takedown.terms import (
     LEFT,
     WAITING,
@@ -43,7 +44,7 @@ def request_release(number: str, ground: Ground, reason: str, *, by: Actor, at: 
         raise InputError("restored_not_released", field="ground")
     if takedown.state not in STANDING:
         raise StateConflict("nothing_to_release", takedown_no=number)
-    if existing := _open_release(takedown):
+    if existing := release_under_way(takedown):
         return existing.takedown_no
     row = _release_of(takedown, ground, reason.strip(), asked_by=by.name, at=at)
     row.clock_at = decide_by(Measure.HOLD_OWN_PHONE, at)  # who was wronged waits no half-hour
@@ -74,10 +75,14 @@ def restore_early(number: str, reason: str, *, by: Actor, at: datetime) -> str:
 
 @transaction.atomic(durable=True)
 def restore_due(number: str, *, by: Actor, at: datetime) -> None:
-    """Give a person's own phone back because its time is over (到期恢复). Looks before it acts."""
+    """Give a person's own phone back because its time is over (到期恢复). Looks before it acts.
+
+    Also one whose restoration was asked for before and refused.
+    """
     takedown = locked(number)
-    over = takedown.ends_at is not None and takedown.ends_at <= at
-    waiting = takedown.state in STANDING | {TakedownState.APPROVED}
+    owed = takedown.owed_at is not None
+    over = owed or (takedown.ends_at is not None and takedown.ends_at <= at)
+    waiting = owed or takedown.state in STANDING | {TakedownState.APPROVED}
     if takedown.measure == Measure.HOLD_OWN_PHONE and over and waiting:
         restored(takedown, Ground.DUE, str(Ground.DUE.label), by=by, at=at)
 
@@ -87,7 +92,7 @@ def restored(takedown: Takedown, ground: Ground, reason: str, *, by: Actor, at: 
     if takedown.state == TakedownState.APPROVED and withdraw(takedown.application_id, at=at):
         move(takedown, TakedownState.RECALLED, by=by, at=at, reason=reason)
         return ""
-    if existing := _open_release(takedown):
+    if existing := release_under_way(takedown):
         return existing.takedown_no
     if takedown.state not in STANDING | {TakedownState.RELEASED, TakedownState.ANSWERED}:
         raise StateConflict("nothing_to_release", takedown_no=takedown.takedown_no)
@@ -99,10 +104,12 @@ def restored(takedown: Takedown, ground: Ground, reason: str, *, by: Actor, at: 
     # The two who answered for the hold answered for its end; whoever asks now is no second one.
     approver = next(name for name in reversed(signers) if name != by.name)
     despatch(row, signers, approved_by=approver, by=by, at=at)
+    owe(takedown, by=by, at=at)
     return row.takedown_no
 
 
-def _open_release(takedown: Takedown) -> Takedown | None:
+def release_under_way(takedown: Takedown) -> Takedown | None:
+    """The release of a takedown that is drafted or on its way."""
     later = takedown.later.filter(measure=Measure.RELEASE, state__in=sorted(WAITING))
     return later.first()
 
