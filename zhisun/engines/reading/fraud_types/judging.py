@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhisun.engines.reading.fraud_types.article import Article, article
+from zhisun.engines.reading.fraud_types.crowds import crowd
 from zhisun.engines.reading.fraud_types.kinds import TYPES
 from zhisun.engines.reading.fraud_types.telling import Telling, telling
 from zhisun.engines.reading.fraud_types.words_table import BOUNDARIES
@@ -18,18 +19,21 @@ _SMOOTH = 4  # weight that is there before any word is found
 _YIELD = 0.65  # what is left to the second of a boundary
 _BOUNDARY_LEAST, _BOUNDARY_SHARE = 8, 0.7
 _SHARP = 1.7  # the temperature that fits texts of held-out lines best (a test fits it again)
-_BIAS = 0.5
-_PLOT = 1.0  # lured, paid, gone: what a short report tells in whatever words
+_BIAS = 1.0
+_PERSON = 0.5  # a name and sums are told of a theft or a debt as well
+_PLOT = 0.7  # lured, paid, gone: what a short report tells in whatever words
 _SILENT, _HEARD = 1.5, 2.0  # no word of any type: most likely no fraud at all
-_MOST_LINEAR = 4.5
+_LEAST_LINEAR, _MOST_LINEAR = -8.0, 4.5
 _ARTICLE, _CERTAINLY = 200, 100  # characters: from where a text may be an article, and is one
 _OWN_MOST, _OWN_LEAST = 14, 6  # "I" in a thousand characters: articles have fewer than eight
 _DIGEST = 2.5  # several cases in a few lines
 _LIKE_NONE = 3.0  # what the n-grams say of the best type: near misses seldom reach it
 _LIKE, _LIKE_LEAST, _LIKE_MOST = 0.5, 2.0, 3.0
 _IN_PERSON, _KNOWN = 2.0, 6  # unless its words belong to a type
-_CAUTION = 0.7  # more articles are about swindles than about one case
+_CAUTION = 0.5  # more articles are about swindles than about one case
 _OF_ANOTHER = 0.8
+_CROWD = 1.5  # a gang and its many victims, none of whose losses is told
+_BULLETIN, _REPORT = 400, 650  # characters: a longer text of a gang tells how it went about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ def judged(
         case += (1 - part) * _case(linear, rules, telling(text), length)
     if part > 0:
         case += part * _article_case(float(linear[-1]), rules, article(text))
+    if length < _REPORT:
+        case -= _CROWD * min(1.0, (_REPORT - length) / (_REPORT - _BULLETIN)) * crowd(text)
     return Judgement(shares / shares.sum(), 1 / (1 + exp(-max(-30.0, min(30.0, case)))))
 
 
@@ -78,12 +84,12 @@ def _case(
     case, no_case = rules[len(TYPES)], rules[len(TYPES) + 1]
     wide = int((types >= 0.35 * types[0]).sum()) if types[0] else 0
     short = exp(-length / 150)
-    wording = (0.3 + 0.5 * short) * max(-_MOST_LINEAR, min(_MOST_LINEAR, float(linear[-1])))
+    wording = (0.6 + 0.5 * short) * max(_LEAST_LINEAR, min(_MOST_LINEAR, float(linear[-1])))
     like_a_type = float(linear[: len(TYPES)].max()) - _LIKE_NONE
     wording += _LIKE * max(-_LIKE_LEAST, min(_LIKE_MOST, like_a_type))
     words = (0.5 + 0.5 * short) * (case - no_case) / sqrt(case + no_case + _SMOOTH)
     kinds = 0.3 * (types[0] - types[1]) / spread - 0.4 * max(0, wide - 3)
-    person = 0.8 * log1p(told.person) + 0.8 * log1p(told.money) - 0.3 * log1p(told.steps)
+    person = _PERSON * (log1p(told.person) + log1p(told.money)) - 0.3 * log1p(told.steps)
     headline = 1.5 * told.told - told.general - 1.2 * told.other - _DIGEST * told.numbered
     plot = _PLOT * exp(-length / 300) * max(0, told.lured + told.paid + told.gone - 1)
     silent = _SILENT * exp(-types[0] / _HEARD)
