@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.builders.chromium import (
@@ -47,6 +49,56 @@ def test_every_page_can_be_used_by_everybody(
         page.goto(address)
         assert barriers(page) == [], address
         assert overflow(page) <= 0, address
+
+
+def test_what_waits_on_a_telephone_goes_with_who_made_it_and_nobody_else(
+    page: Page, live_server: "LiveServer", seat: Seat
+) -> None:
+    number = at_the_station()
+    page.goto(f"/field/tasks/{number}/")
+    expect(page.locator("html[data-worker=ready]")).to_have_count(1)
+    page.context.set_offline(offline=True)
+    page.locator("#f-photo").set_input_files(
+        {"name": "门口.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
+    )
+    expect(page.locator("#unsent")).to_contain_text("1")
+    page.get_by_role("button", name="已劝阻").first.click()
+    expect(page.locator("#unsent [data-number]")).to_have_text("2")
+    page.route("**/tasks/*/*/", lambda asked: asked.abort())  # a network, but a bad one
+    page.context.set_offline(offline=False)
+    page.goto("/field/")
+    expect(page.locator("#unsent [data-number]")).to_have_text("2")
+    page.locator("form[action*=logout]").evaluate("form => form.requestSubmit()")
+    page.wait_for_url(lambda address: "login" in address)
+    page.unroute("**/tasks/*/*/")
+
+    _sits_down(page, live_server.url, seat("gaofei"))
+    panel = page.locator("#unsent")
+    expect(panel.locator("[data-when=others]")).to_contain_text("此机另有 2 条他人未上报")
+    expect(panel.locator("[data-when=waiting]")).to_be_hidden()
+    expect(panel.get_by_role("listitem")).to_have_count(0)
+    with page.expect_response("**/tasks/*/report/"):  # his own goes, the other's stays
+        _another_task(page)
+    expect(panel.locator("[data-others]")).to_have_text("2")
+    assert (the(number).contacts, the(number).photos) == ((), ())
+
+    _sits_down(page, live_server.url, seat("mahai"))
+    expect(page.locator("#unsent")).to_be_hidden()
+    now = the(number)
+    assert (now.line.outcome, now.contacts[0].officer) == (Outcome.DISSUADED, "mahai")
+    assert [each.officer for each in now.photos] == ["mahai"]
+
+
+def _sits_down(page: Page, address: str, seat: Client) -> None:
+    session = seat.cookies[settings.SESSION_COOKIE_NAME].value
+    a_cookie(page.context, address, **{settings.SESSION_COOKIE_NAME: session})
+    page.goto("/field/")
+
+
+def _another_task(page: Page) -> None:
+    number = at_the_station(person=Named(phone="13799990003", name="吴刚"))
+    page.goto(f"/field/tasks/{number}/")
+    page.get_by_role("button", name="无人接").first.click()
 
 
 def test_what_is_pressed_without_network_is_sent_when_it_is_back(page: Page) -> None:

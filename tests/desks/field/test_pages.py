@@ -1,13 +1,16 @@
 """The officer's telephone, page by page."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.builders.city import AT
 from tests.builders.photos import jpeg, png
-from tests.builders.warnings import at_the_station, signed, the, warned
+from tests.builders.warnings import at_the_station, dissuaded, signed, the, warned
 from tests.desks.field.conftest import Seat
+from zhisun.desks.field.whose import officer_mark
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.terms import Check, DispatchState, Outcome
 
@@ -75,6 +78,34 @@ def test_what_cannot_be_is_said_and_nothing_is_half_saved(
     assert answer.status_code == status
     assert answer.json()["text"]
     assert (the(number).contacts, the(number).line.state) == ((), DispatchState.ASSIGNED)
+
+
+def test_a_report_of_the_round_before_says_what_became_of_it(seat: Seat) -> None:
+    number = dissuaded()
+    late = AT + timedelta(hours=5)
+    warned(seen_at=late, at=late)
+    phone, address = seat("mahai"), f"/field/tasks/{number}/"
+    sent = {"key": "k", "done": "visit:met:safe", "round": "0", "tried_at": "2026-09-11T06:30:00Z"}
+    told = phone.post(f"{address}report/", sent, headers=JSON).json()
+    assert told == {"done": True, "told": "上一轮的结果，已记入，不结束本轮。"}
+    assert phone.post(f"{address}report/", sent)["Location"] == address
+    for page in (phone.get(address), seat("gaofei").get(f"/dissuasion/dispatches/{number}/")):
+        assert "当时结果：未受骗，不结束本轮" in page.content.decode()
+    assert 'name="round" value="1"' in phone.get(address).content.decode()
+    assert the(number).line.state is DispatchState.ASSIGNED
+
+
+def test_what_another_officer_made_is_not_taken_under_this_name(seat: Seat) -> None:
+    number = at_the_station()
+    mark = officer_mark("gaofei")
+    sent = {"key": "k", "done": "visit:met:dissuaded", "officer": mark, "whom": "guardian"}
+    phone = seat("mahai")
+    for what in ("report", "inform", "photos"):
+        refused = phone.post(f"/field/tasks/{number}/{what}/", sent, headers=JSON)
+        assert refused.status_code == HTTPStatus.FORBIDDEN
+    assert the(number).contacts == ()
+    own = sent | {"officer": officer_mark("mahai")}
+    assert phone.post(f"/field/tasks/{number}/report/", own, headers=JSON).json() == {"done": True}
 
 
 def a_photo(content: bytes, name: str = "photo.jpg") -> SimpleUploadedFile:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from zhisun.desks.field.whose import demand_own, officer_mark, round_shown
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.dissuasion.policy.informing import Told
 from zhisun.domains.dissuasion.selectors import board
@@ -52,7 +53,12 @@ def tasks(request: DeskRequest) -> HttpResponse:
     lines = board.queue(reader, limit=MOST)
     mine = [line for line in lines if line.handler == reader.name]
     free = [line for line in lines if not line.handler and line.state in UNSIGNED]
-    context = {"mine": mine, "free": free, "rules": rules_of(reader.area)}
+    context = {
+        "mine": mine,
+        "free": free,
+        "rules": rules_of(reader.area),
+        "officer": officer_mark(reader.name),
+    }
     return render(request, "field/tasks.html", context)
 
 
@@ -62,6 +68,7 @@ def task(request: DeskRequest, dispatch_no: str) -> HttpResponse:
     now = dossier(dispatch_no, by=request.actor)
     state = now.line.state
     context = {
+        "officer": officer_mark(request.actor.name),
         "others": others(dispatch_no, by=request.actor),
         "told_facts": list(Told),
         "now": now,
@@ -108,7 +115,11 @@ def account_back(request: DeskRequest, dispatch_no: str) -> HttpResponse:
 @require_POST
 @desk(duty=Duty.HANDLE)
 def send(request: DeskRequest, dispatch_no: str) -> HttpResponse:
-    """Take in what the officer pressed, now or when he had no network."""
+    """Take in what the officer pressed, now or when he had no network.
+
+    What he did before the work began anew is kept with the round of then, and he is told.
+    """
+    demand_own(request)
     step, result, outcome = _pressed(request.POST.get("done", ""))
     told = request.POST.get("tried_at", "")
     attempt = NewContact(
@@ -118,15 +129,20 @@ def send(request: DeskRequest, dispatch_no: str) -> HttpResponse:
         note=request.POST.get("note", ""),
         checks=[Check(each) for each in request.POST.getlist("checks") if each in Check.values],
         tried_at=instant(told) if told else None,
+        round=round_shown(request),
     )
-    report(dispatch_no, attempt, outcome, by=request.actor, at=request.at)
-    return _done(request, reverse("field:tasks"))
+    sent = report(dispatch_no, attempt, outcome, by=request.actor, at=request.at)
+    if not sent.of_earlier_round:
+        return _done(request, reverse("field:tasks"))
+    words = str(_("上一轮的结果，已记入，不结束本轮。"))
+    return _done(request, reverse("field:task", args=[dispatch_no]), told=words)
 
 
 @require_POST
 @desk(duty=Duty.HANDLE)
 def photograph(request: DeskRequest, dispatch_no: str) -> HttpResponse:
     """Take in one photo, now or when the telephone had no network."""
+    demand_own(request)
     sent = request.FILES.get("photo")
     if sent is None or isinstance(sent, list):
         raise InputError("photo_empty", field="photo")
@@ -143,9 +159,9 @@ def photograph(request: DeskRequest, dispatch_no: str) -> HttpResponse:
     return _done(request, reverse("field:task", args=[dispatch_no]))
 
 
-def _done(request: DeskRequest, address: str) -> HttpResponse:
+def _done(request: DeskRequest, address: str, *, told: str = "") -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"done": True})
+        return JsonResponse({"done": True} | ({"told": told} if told else {}))
     return redirect(address)
 
 

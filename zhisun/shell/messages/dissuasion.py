@@ -11,6 +11,7 @@ TEXTS = {
     "told_too_much": _("告知记录里不写电话、账号、证件号码。"),
     "told_whom_and_what": _("请写明告知的是谁 (如 母亲、辅导员)，告知了什么。"),
     "day_not_over": _("{day} 还没有过完，不能抽样。"),
+    "report_of_another": _("这是另一名民警的上报，由本人登录后提交。"),
     "own_work": _("自己办的要由另一人抽检。"),
     "quality_checked": _("{officer} 已经抽检过了。"),
     "quality_grave": _("有“{fault}”的不能算合格。"),

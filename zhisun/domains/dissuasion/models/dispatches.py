@@ -41,7 +41,8 @@ class Dispatch(models.Model):
     while none runs. `episode` counts the person's dispatches from 1. latitude, longitude: where
     the person is, in degrees of the datum; all three or none. `routed`: why this unit, as
     `selectors.routing` writes it. minor: by the birth date of the identity number, else as an
-    officer says; student: by words until an officer is sure. None: not known.
+    officer says; student: by words until an officer is sure. None: not known. reopened: which
+    round the work is in; reopened_at: since when, None while it is the first.
     """
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("outcome_note", "returned_reason")
@@ -83,6 +84,7 @@ class Dispatch(models.Model):
     outcome = models.CharField(_("结果"), max_length=12, choices=Outcome.choices, blank=True)
     outcome_note = models.CharField(_("结果说明"), max_length=LONGEST_TEXT, blank=True)
     closed_at = models.DateTimeField(_("办结时间"), null=True)
+    reopened_at = models.DateTimeField(_("本轮开始时间"), null=True)
     reopened = models.PositiveSmallIntegerField(_("重新办理次数"), default=0)
     returned_by = models.CharField(_("退回人"), max_length=40, blank=True)
     returned_reason = models.CharField(_("退回理由"), max_length=LONGEST_TEXT, blank=True)

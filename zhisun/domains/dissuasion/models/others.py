@@ -18,6 +18,7 @@ class Informing(models.Model):
     """Guardian or school were told, or it was tried (告知记录). A phone's repeat counts once.
 
     relation: mother, tutor; no name and no number, they are not needed. minor: as was known then.
+    round: in which he was told; None: in an earlier task that was joined to this one.
     told: values of `policy.informing.Told`. reason: why an adult's school or family, or why not.
     """
 
@@ -25,7 +26,7 @@ class Informing(models.Model):
 
     dispatch = models.ForeignKey(Dispatch, on_delete=models.PROTECT, related_name="informings")
     key = models.CharField(_("提交编号"), max_length=64)
-    round = models.PositiveSmallIntegerField(_("轮次"))
+    round = models.PositiveSmallIntegerField(_("轮次"), null=True)
     whom = models.CharField(_("告知谁"), max_length=10, choices=Informed.choices)
     relation = models.CharField(_("关系或职务"), max_length=20, blank=True)
     minor = models.BooleanField(_("未成年"), null=True)

@@ -13,12 +13,18 @@ from zhisun.domains.dissuasion.terms import (
     Bell,
     ContactResult,
     Finding,
+    Outcome,
     Step,
 )
 
 
 class Contact(models.Model):
-    """One attempt to reach the person (联系记录). Append-only; a phone's repeat counts once."""
+    """One attempt to reach the person (联系记录). Append-only; a phone's repeat counts once.
+
+    round: in which it was made, whenever it came; None: in an earlier task of the person, over
+    before it was joined to this one. outcome: what the officer concluded with it, also when the
+    round was over and it concluded nothing.
+    """
 
     PERSONAL_FIELDS: ClassVar[tuple[str, ...]] = ("note", "number")
 
@@ -26,6 +32,8 @@ class Contact(models.Model):
     key = models.CharField(_("提交编号"), max_length=64)
     step = models.CharField(_("方式"), max_length=12, choices=Step.choices)
     result = models.CharField(_("结果"), max_length=14, choices=ContactResult.choices)
+    round = models.PositiveSmallIntegerField(_("轮次"), null=True)
+    outcome = models.CharField(_("随报结果"), max_length=12, choices=Outcome.choices, blank=True)
     number = models.CharField(_("拨打号码"), max_length=30, blank=True)
     note = models.CharField(_("说明"), max_length=LONGEST_TEXT, blank=True)
     checks = models.JSONField(_("核查清单"), default=list)

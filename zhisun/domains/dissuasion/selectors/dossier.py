@@ -18,6 +18,7 @@ from zhisun.domains.dissuasion.terms import (
     Check,
     ContactResult,
     Finding,
+    Outcome,
     Reason,
     SignalKind,
     SignalSource,
@@ -87,7 +88,10 @@ class SignalLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactLine:
-    """One attempt to reach the person."""
+    """One attempt to reach the person.
+
+    earlier: it was made in a round that is over; what was concluded with it ended that one only.
+    """
 
     step: Step
     result: ContactResult
@@ -96,6 +100,8 @@ class ContactLine:
     checks: tuple[Check, ...]
     tried_at: datetime
     officer: str
+    earlier: bool
+    outcome: Outcome | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +225,7 @@ def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
     if row is None:
         raise NotFound("dispatch_unknown", dispatch_no=dispatch_no)
     contacts = _contacts(row)
-    attempts: list[Attempt] = [(each.step, each.result) for each in contacts]
+    attempts: list[Attempt] = [(each.step, each.result) for each in contacts if not each.earlier]
     truths = JoinedTruth.objects.filter(dispatch=row).order_by("pk")
     return Dossier(
         line=line(row),
@@ -283,6 +289,8 @@ def _contacts(row: Dispatch) -> tuple[ContactLine, ...]:
             checks=tuple(Check(check) for check in each.checks),
             tried_at=each.tried_at,
             officer=each.officer,
+            earlier=each.round != row.reopened,
+            outcome=Outcome(each.outcome) if each.outcome else None,
         )
         for each in row.contacts.order_by("tried_at", "pk")
     )

@@ -67,7 +67,8 @@ def others(dispatch_no: str, *, by: Actor) -> Others:
     tellings = list(row.informings.order_by("told_at", "pk"))
     calls = JointCall.objects.filter(contact__dispatch=row).select_related("contact")
     kinds = {SignalKind(kind) for kind in row.signals.values_list("kind", flat=True)}
-    refused = row.contacts.filter(result=ContactResult.UNCOOPERATIVE).exists()
+    tried = row.contacts.filter(round=row.reopened)
+    refused = tried.filter(result=ContactResult.UNCOOPERATIVE).exists()
     worth = worth_joining(kinds, family=bool(row.person.family_phone), refused=refused)
     return Others(
         minor=row.minor,

@@ -36,7 +36,8 @@ def draft_protection(dispatch_no: str, *, by: Actor, at: datetime) -> int:
     the way of a draft is written into the dispatch's history. Raises NotFound.
     """
     dispatch = find(dispatch_no, Duty.DISPATCH, by=by)
-    rows = dispatch.contacts.order_by("pk").values_list("step", "result", "officer")
+    mine = dispatch.contacts.filter(round=dispatch.reopened)
+    rows = mine.order_by("pk").values_list("step", "result", "officer")
     tried = stand([(Step(step), ContactResult(result)) for step, result, _officer in rows])
     tryers = [officer for _step, _result, officer in rows if not officer.startswith("job:")]
     handler = tryers[-1] if tryers else dispatch.handler

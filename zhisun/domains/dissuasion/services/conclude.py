@@ -119,6 +119,7 @@ def _again(dispatch: Dispatch, note: str, *, by: Actor, at: datetime) -> None:
         at=at,
         reason=note,
         reopened=dispatch.reopened + 1,
+        reopened_at=at,
         outcome="",
         outcome_note="",
         handler="",
@@ -143,8 +144,8 @@ def _demand_grounds(dispatch: Dispatch, outcome: Outcome, note: str) -> None:
 
 
 def _visited(dispatch: Dispatch) -> bool:
-    tried = Contact.objects.filter(dispatch_id=dispatch.pk, result=ContactResult.NOT_FOUND)
-    return tried.exists()
+    mine = Contact.objects.filter(dispatch_id=dispatch.pk, round=dispatch.reopened)
+    return mine.filter(result=ContactResult.NOT_FOUND).exists()
 
 
 def _defrauded(dispatch: Dispatch, *, by: Actor, at: datetime) -> None:

@@ -12,7 +12,14 @@ from zhisun.domains.audit.policy import Facts
 from zhisun.domains.dissuasion.models import Contact, Dispatch
 from zhisun.domains.dissuasion.policy.ladder import FAILED, stand
 from zhisun.domains.dissuasion.selectors.rules import rules_of
-from zhisun.domains.dissuasion.services.moves import announce, change, find, move, ring
+from zhisun.domains.dissuasion.services.moves import (
+    announce,
+    change,
+    find_last,
+    move,
+    ring,
+    round_of,
+)
 from zhisun.domains.dissuasion.terms import (
     LONGEST_TEXT,
     OF_CHANNEL,
@@ -25,6 +32,7 @@ from zhisun.domains.dissuasion.terms import (
     ContactResult,
     DispatchState,
     Grade,
+    Outcome,
     Step,
 )
 from zhisun.kernel.actors import Actor
@@ -39,7 +47,8 @@ class NewContact:
     """One attempt as somebody writes it down.
 
     key: chosen by whoever writes; the same key is the same attempt, so that a phone without
-    network may send again. tried_at: when it was tried, None for now.
+    network may send again. tried_at: when it was tried, None for now. round: which one the page
+    stood in on which it was pressed, None if nobody knows.
     """
 
     key: str
@@ -49,6 +58,7 @@ class NewContact:
     note: str = ""
     checks: Sequence[Check] = ()
     tried_at: datetime | None = None
+    round: int | None = None
 
 
 @transaction.atomic(durable=True)
@@ -58,15 +68,24 @@ def contact(dispatch_no: str, new: NewContact, *, by: Actor, at: datetime) -> bo
     What became of a message only its channel says. Raises NotFound, NotPermitted, InputError,
     StateConflict.
     """
-    dispatch = find(dispatch_no, Duty.HANDLE, by=by)
-    return contacted(dispatch, new, by=by, at=at)
+    dispatch, named = find_last(dispatch_no, Duty.HANDLE, by=by)
+    return contacted(dispatch, new, by=by, at=at, named=named)
 
 
 def contacted(
-    dispatch: Dispatch, new: NewContact, *, by: Actor, at: datetime, of_channel: bool = False
+    dispatch: Dispatch,
+    new: NewContact,
+    *,
+    by: Actor,
+    at: datetime,
+    named: Dispatch,
+    outcome: Outcome | None = None,
+    of_channel: bool = False,
 ) -> bool:
     """`contact` of a dispatch found and locked before. Joins the caller's transaction.
 
+    What was tried before the work began anew belongs to the round of then: it moves nothing now.
+    named: under which number it came (`find_last`). outcome: what was concluded with it.
     of_channel: it is the message channel that says so.
     """
     _check(new, of_channel=of_channel, at=at)
@@ -75,11 +94,14 @@ def contacted(
     if dispatch.state not in WAITING | {DispatchState.CONCLUDED}:
         raise StateConflict("dispatch_over", dispatch_no=dispatch.dispatch_no)
     tried_at = min(max(new.tried_at or at, dispatch.opened_at), at)
+    made_in = round_of(dispatch, tried_at, shown=new.round, named=named)
     Contact.objects.create(
         dispatch_id=dispatch.pk,
         key=new.key,
         step=new.step,
         result=new.result,
+        round=made_in,
+        outcome=outcome or "",
         number=new.number.strip()[:30],
         note=new.note.strip()[:LONGEST_TEXT],
         checks=[check.value for check in Check if check in new.checks],
@@ -89,7 +111,7 @@ def contacted(
     )
     told: Facts = {"step": new.step.value, "result": new.result.value}
     announce(dispatch, "contacted", by=by, at=at, after=told)
-    if dispatch.state in WAITING:
+    if dispatch.state in WAITING and made_in == dispatch.reopened:
         _go_on(dispatch, new.result, tried_at, by=by, at=at)
     return True
 
@@ -131,7 +153,8 @@ def _state_after(dispatch: Dispatch, result: ContactResult) -> DispatchState | N
         return DispatchState.MET if result is ContactResult.MET else DispatchState.REACHED
     if result not in FAILED - OF_CHANNEL or dispatch.state == DispatchState.REACHED:
         return None
-    rows = dispatch.contacts.order_by("pk").values_list("step", "result")
+    mine = dispatch.contacts.filter(round=dispatch.reopened)
+    rows = mine.order_by("pk").values_list("step", "result")
     tried = stand([(Step(step), ContactResult(came)) for step, came in rows])
     enough = tried.failed >= rules_of(dispatch.area).unreachable_after
     return DispatchState.UNREACHABLE if enough else DispatchState.CONTACTING

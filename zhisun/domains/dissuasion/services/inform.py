@@ -15,10 +15,10 @@ from zhisun.domains.dissuasion.policy.informing import (
     Told,
     tells_too_much,
 )
-from zhisun.domains.dissuasion.services.moves import announce, find
-from zhisun.domains.dissuasion.terms import LONGEST_TEXT, DispatchState
+from zhisun.domains.dissuasion.services.moves import announce, find_last, round_of
+from zhisun.domains.dissuasion.terms import LONGEST_TEXT
 from zhisun.kernel.actors import Actor
-from zhisun.kernel.errors import InputError, StateConflict
+from zhisun.kernel.errors import InputError
 
 LONGEST_KEY, LONGEST_RELATION = 64, 20
 CLOCK_SKEW = timedelta(minutes=5)
@@ -28,7 +28,8 @@ CLOCK_SKEW = timedelta(minutes=5)
 class NewInforming:
     """Whom somebody told, as he writes it down. key: the same key is the same telling.
 
-    relation: 母亲, 辅导员; never a name. told_at: None for now.
+    relation: 母亲, 辅导员; never a name. told_at: None for now. round: which one the page stood
+    in, None if nobody knows.
     """
 
     key: str
@@ -39,6 +40,7 @@ class NewInforming:
     reason: str = ""
     note: str = ""
     told_at: datetime | None = None
+    round: int | None = None
 
 
 @transaction.atomic(durable=True)
@@ -47,18 +49,17 @@ def inform(dispatch_no: str, new: NewInforming, *, by: Actor, at: datetime) -> b
 
     Of an adult, or of whom nobody knows that he is a minor, only with a reason. Numbers of
     telephones, accounts and papers are refused: nobody needs them there. Raises NotFound,
-    NotPermitted, InputError, StateConflict.
+    NotPermitted, InputError.
     """
-    dispatch = find(dispatch_no, Duty.HANDLE, by=by)
+    dispatch, named = find_last(dispatch_no, Duty.HANDLE, by=by)
     if Informing.objects.filter(dispatch=dispatch, key=new.key).exists():
         return False
-    if dispatch.state == DispatchState.JOINED:
-        raise StateConflict("dispatch_over", dispatch_no=dispatch_no)
     _check(dispatch, new, at=at)
+    told_at = min(max(new.told_at or at, dispatch.opened_at), at)
     Informing.objects.create(
         dispatch=dispatch,
         key=new.key,
-        round=dispatch.reopened,
+        round=round_of(dispatch, told_at, shown=new.round, named=named),
         whom=new.whom,
         relation=new.relation.strip(),
         minor=dispatch.minor,
@@ -66,7 +67,7 @@ def inform(dispatch_no: str, new: NewInforming, *, by: Actor, at: datetime) -> b
         told=[each.value for each in Told if each in new.told],
         reason=new.reason.strip()[:LONGEST_TEXT],
         note=new.note.strip()[:LONGEST_TEXT],
-        told_at=min(max(new.told_at or at, dispatch.opened_at), at),
+        told_at=told_at,
         recorded_at=at,
         officer=by.name,
     )

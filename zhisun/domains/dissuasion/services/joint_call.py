@@ -10,7 +10,7 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.dissuasion.models import Contact, JointCall
 from zhisun.domains.dissuasion.policy.joint_calls import ANSWERS, JointResult, Party
 from zhisun.domains.dissuasion.services.contact import NewContact, contacted
-from zhisun.domains.dissuasion.services.moves import find
+from zhisun.domains.dissuasion.services.moves import find_last
 from zhisun.domains.dissuasion.terms import LONGEST_TEXT, ContactResult, Step
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError
@@ -42,7 +42,7 @@ def joint_call(dispatch_no: str, new: NewJointCall, *, by: Actor, at: datetime) 
 
     Raises NotFound, NotPermitted, InputError, StateConflict.
     """
-    dispatch = find(dispatch_no, Duty.HANDLE, by=by)
+    dispatch, named = find_last(dispatch_no, Duty.HANDLE, by=by)
     _check(new, opened_at=dispatch.opened_at, at=at)
     attempt = NewContact(
         key=new.key,
@@ -51,7 +51,7 @@ def joint_call(dispatch_no: str, new: NewJointCall, *, by: Actor, at: datetime) 
         note=new.note,
         tried_at=new.began_at,
     )
-    if not contacted(dispatch, attempt, by=by, at=at):
+    if not contacted(dispatch, attempt, by=by, at=at, named=named):
         return False
     JointCall.objects.create(
         contact=Contact.objects.get(dispatch=dispatch, key=new.key),

@@ -134,7 +134,7 @@ def _write_down(
 ) -> None:
     key = f"sms-{told.round}-{result.value}"
     attempt = NewContact(key=key, step=Step.SMS, result=result, number=told.number, note=note)
-    contacted(dispatch, attempt, by=by, at=at, of_channel=True)
+    contacted(dispatch, attempt, by=by, at=at, named=dispatch, of_channel=True)
 
 
 def _bytes(told: WarningMessage, text: str) -> bytes:

@@ -8,6 +8,7 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.policy import Facts
 from zhisun.domains.audit.services import record
 from zhisun.domains.dissuasion.models import Dispatch, DispatchAlarm, LookBack
+from zhisun.domains.dissuasion.selectors.joined import last_no
 from zhisun.domains.dissuasion.terms import MOVES, WAITING, Bell, DispatchState
 from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
@@ -27,6 +28,40 @@ def find(dispatch_no: str, duty: Duty, *, by: Actor) -> Dispatch:
         raise NotFound("dispatch_unknown", dispatch_no=dispatch_no)
     require(by, duty, dispatch.area)
     return dispatch
+
+
+def find_last(dispatch_no: str, duty: Duty, *, by: Actor) -> tuple[Dispatch, Dispatch]:
+    """What a dispatch goes on as, locked: itself or what it was joined to; then the one named.
+
+    For what belongs to the person whatever his dispatch is called by now. The duty is asked over
+    the area of the one named: whoever had it may say what he did. Joins. Raises NotFound,
+    NotPermitted.
+    """
+    named = Dispatch.objects.filter(dispatch_no=dispatch_no).first()
+    if named is None:
+        raise NotFound("dispatch_unknown", dispatch_no=dispatch_no)
+    require(by, duty, named.area)
+    locked = Dispatch.objects.select_for_update(of=("self",)).select_related("person")
+    while True:  # joined by somebody else while we waited for its lock
+        last = locked.get(dispatch_no=last_no(dispatch_no))
+        if last.state != DispatchState.JOINED:
+            return last, named
+
+
+def round_of(
+    dispatch: Dispatch, made_at: datetime, *, shown: int | None = None, named: Dispatch
+) -> int | None:
+    """The round in which something was made that is written down now. None: of an earlier task.
+
+    shown: the round the officer's page stood in, None if nobody knows; it only says which of the
+    earlier ones it was. named: under which number it came (`find_last`).
+    """
+    if named.pk != dispatch.pk and named.concluded_at and made_at < named.concluded_at:
+        return None
+    if dispatch.reopened_at is None or made_at >= dispatch.reopened_at:
+        return dispatch.reopened
+    last = dispatch.reopened - 1
+    return last if shown is None or named.pk != dispatch.pk else min(shown, last)
 
 
 def demand_move(dispatch: Dispatch, to: DispatchState) -> None:

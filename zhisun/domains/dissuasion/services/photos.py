@@ -13,7 +13,7 @@ from zhisun.domains.audit.services import record
 from zhisun.domains.dissuasion.models import StreetPhoto
 from zhisun.domains.dissuasion.policy.pictures import bare
 from zhisun.domains.dissuasion.services.contact import CLOCK_SKEW, LONGEST_KEY
-from zhisun.domains.dissuasion.services.moves import announce, find
+from zhisun.domains.dissuasion.services.moves import announce, find_last
 from zhisun.domains.dissuasion.terms import LARGEST_PHOTO, MOST_PHOTOS
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, NotFound
@@ -42,7 +42,7 @@ def keep_photo(dispatch_no: str, new: NewPhoto, *, by: Actor, at: datetime) -> b
     _check(new, at=at)
     picture = bare(new.content)
     digest = hashlib.sha256(picture.content).hexdigest()
-    dispatch = find(dispatch_no, Duty.HANDLE, by=by)
+    dispatch, _named = find_last(dispatch_no, Duty.HANDLE, by=by)
     kept = StreetPhoto.objects.filter(dispatch_id=dispatch.pk)
     if kept.filter(sent_key=new.key).exists() or kept.filter(sha256=digest).exists():
         return False

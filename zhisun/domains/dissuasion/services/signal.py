@@ -293,6 +293,7 @@ def _reopen(dispatch: Dispatch, now: _Stand, *, by: Actor, at: datetime) -> None
         reason=Bell.REOPENED.value,
         raised_at=at,
         reopened=dispatch.reopened + 1,
+        reopened_at=at,
         handler="",
         concluded_by="",
         outcome="",

@@ -1,5 +1,6 @@
 // The officer's pages without network: what is pressed is kept on the telephone and sent when it can be.
-// Each report has a key of its own, so that sending it again changes nothing.
+// Each report has a key of its own, so that sending it again changes nothing. What waits belongs to the
+// officer who made it: another one signed in on this telephone neither sends it nor sees more than its number.
 
 import { drawnAnew, forget, store, stored } from "./photos.js";
 
@@ -9,22 +10,35 @@ const PATIENCE = 8000; // a bad network neither answers nor fails
 const PATIENCE_WITH_PHOTO = 60000;
 const token = () => JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 
-const unsent = () => JSON.parse(localStorage.getItem(STORE) ?? "[]");
-const keep = (reports) => localStorage.setItem(STORE, JSON.stringify(reports));
+const { officer } = panel.dataset;
+const MINE = `${STORE}:${officer}`;
+const read = (name) => JSON.parse(localStorage.getItem(name) ?? "[]");
+const unsent = () => read(MINE);
+const keep = (reports) => (reports.length ? localStorage.setItem(MINE, JSON.stringify(reports)) : localStorage.removeItem(MINE));
+const ofOthers = () =>
+  Object.keys(localStorage)
+    .filter((name) => name.startsWith(`${STORE}:`) && name !== MINE)
+    .reduce((sum, name) => sum + read(name).filter(isToSend).length, 0);
+
+// A report is to be sent, or was refused (`refused`), or was sent and something is to be said of it (`told`).
+const isToSend = (report) => !report.refused && !report.told;
 
 function show({ signIn = false } = {}) {
   const reports = unsent();
-  const waiting = reports.filter((report) => !report.refused);
-  panel.hidden = reports.length === 0;
+  const waiting = reports.filter(isToSend);
+  const others = ofOthers();
+  panel.hidden = reports.length === 0 && others === 0;
+  panel.querySelector("[data-when=others]").hidden = others === 0;
+  panel.querySelector("[data-others]").textContent = others;
   const words = panel.querySelector("[data-when=waiting]");
   words.hidden = waiting.length === 0;
   words.querySelector("[data-number]").textContent = waiting.length;
   panel.querySelector("[data-when=sign-in]").hidden = !signIn;
   const list = panel.querySelector("[data-refused]");
   list.replaceChildren();
-  for (const report of reports.filter((each) => each.refused)) {
+  for (const report of reports.filter((each) => !isToSend(each))) {
     const line = panel.querySelector("[data-refusal]").content.cloneNode(true);
-    line.querySelector("[data-words]").textContent = report.refused;
+    line.querySelector("[data-words]").textContent = report.refused ?? report.told;
     line.querySelector("[data-drop]").addEventListener("click", () => drop(report.key));
     list.append(line);
   }
@@ -38,15 +52,21 @@ function drop(key) {
   show();
 }
 
-const refuse = (key, words) => keep(unsent().map((each) => (each.key === key ? { ...each, refused: words } : each)));
+const change = (key, news) => keep(unsent().map((each) => (each.key === key ? { ...each, ...news } : each)));
+const refuse = (key, words) => change(key, { refused: words });
 
 // What is sent of one report; nothing when its picture is gone from the telephone.
 async function bodyOf(report) {
-  if (!report.photo) return new URLSearchParams(report.body);
+  if (!report.photo) {
+    const typed = new URLSearchParams(report.body);
+    typed.set("officer", officer);
+    return typed;
+  }
   const picture = await stored(report.key);
   if (!picture) return null;
   const form = new FormData();
   form.set("key", report.key);
+  form.set("officer", officer);
   form.set("taken_at", report.taken_at);
   form.set("photo", picture, "photo.jpg");
   return form;
@@ -68,7 +88,7 @@ function send({ photos }) {
 }
 const sendAll = () => Promise.all([send({ photos: false }), send({ photos: true })]);
 
-const next = (photos, tried) => unsent().find((each) => !each.refused && Boolean(each.photo) === photos && !tried.has(each.key));
+const next = (photos, tried) => unsent().find((each) => isToSend(each) && Boolean(each.photo) === photos && !tried.has(each.key));
 
 async function trySending(photos) {
   const tried = new Set();
@@ -95,7 +115,9 @@ async function trySending(photos) {
     if (answer.status === 401 || answer.status === 403) return show({ signIn: true });
     if (answer.ok) {
       if (report.photo) countSent(report.address);
-      drop(report.key);
+      const { told } = await answer.json().catch(() => ({}));
+      if (told) change(report.key, { told, body: "" });
+      else drop(report.key);
     } else {
       const told = await answer.json().catch(() => ({}));
       refuse(report.key, told.text ?? String(answer.status));
@@ -116,7 +138,7 @@ for (const form of document.querySelectorAll("[data-report]")) {
     form.inert = true;
     show();
     await send({ photos: false });
-    if (!unsent().some((report) => report.key === key)) location.assign(panel.dataset.tasks);
+    if (!unsent().some((report) => report.key === key && !report.told)) location.assign(panel.dataset.tasks);
     else form.inert = false;
   });
 }
@@ -151,7 +173,11 @@ for (const form of document.querySelectorAll("[data-photos]")) {
 // A telephone does not always say that it has network again.
 const AGAIN = 3000;
 addEventListener("online", sendAll);
-setInterval(() => unsent().some((report) => !report.refused) && sendAll(), AGAIN);
+setInterval(() => unsent().some(isToSend) && sendAll(), AGAIN);
+// What an earlier version kept names no officer: it is of whoever used the telephone then and does now.
+const unnamed = read(STORE);
+if (unnamed.length) keep([...unsent(), ...unnamed]);
+localStorage.removeItem(STORE);
 show();
 sendAll();
 
@@ -162,8 +188,15 @@ for (const form of document.querySelectorAll("form[action*=logout]")) {
   });
 }
 
+const LAST = "zhisun-field-officer";
+async function forgetAnothersPages() {
+  if (localStorage.getItem(LAST) !== officer) await caches.delete("zhisun-field-pages");
+  localStorage.setItem(LAST, officer);
+}
+
 // The tasks on the list can be opened without network; those that left it are forgotten.
 async function rememberTasks() {
+  await forgetAnothersPages();
   await navigator.serviceWorker.register(panel.dataset.worker, { scope: panel.dataset.tasks });
   const { active } = await navigator.serviceWorker.ready;
   if (!navigator.onLine) return;
