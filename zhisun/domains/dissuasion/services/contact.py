@@ -96,15 +96,10 @@ def contacted(
     tried_at = min(max(new.tried_at or at, dispatch.opened_at), at)
     made_in = round_of(dispatch, tried_at, shown=new.round, named=named)
     Contact.objects.create(
+        **_columns(new),
         dispatch_id=dispatch.pk,
-        key=new.key,
-        step=new.step,
-        result=new.result,
         round=made_in,
         outcome=outcome or "",
-        number=new.number.strip()[:30],
-        note=new.note.strip()[:LONGEST_TEXT],
-        checks=[check.value for check in Check if check in new.checks],
         tried_at=tried_at,
         recorded_at=at,
         officer=by.name,
@@ -114,6 +109,17 @@ def contacted(
     if dispatch.state in WAITING and made_in == dispatch.reopened:
         _go_on(dispatch, new.result, tried_at, by=by, at=at)
     return True
+
+
+def _columns(new: NewContact) -> dict[str, Any]:
+    return {
+        "key": new.key,
+        "step": new.step,
+        "result": new.result,
+        "number": new.number.strip()[:30],
+        "note": new.note.strip()[:LONGEST_TEXT],
+        "checks": [check.value for check in Check if check in new.checks],
+    }
 
 
 def _check(new: NewContact, *, of_channel: bool, at: datetime) -> None:
