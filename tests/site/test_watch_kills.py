@@ -4,6 +4,7 @@ import contextlib
 import os
 import random
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
@@ -25,7 +26,7 @@ from tests.builders.watches import (
 )
 from zhisun.domains.access.services import register_machine
 from zhisun.domains.access.terms import Duty
-from zhisun.domains.indicators.models import EventBatch, FeedHour, Hit
+from zhisun.domains.indicators.models import EventBatch, FeedHour, Hit, WatchPlace
 from zhisun.domains.indicators.selectors import place_of
 from zhisun.site import parts
 from zhisun.site.measuring.ground import free_port
@@ -55,6 +56,35 @@ def test_files_are_read_whole_and_once(tmp_path: Path) -> None:
     assert list(events.glob("*.jsonl")), "the kills came too late to interrupt anything"
     assert a_watch(tmp_path, *words).wait() == 0
     assert hits() == sorted([f"e{n}" for n in range(0, files * rows, 10)] + ["e20"])
+    assert [each.name for each in events.rglob("*") if each.is_file()] == []
+
+
+KILLED_BEFORE_REMOVAL = """
+import os, signal
+from zhisun.site import prepare
+from zhisun.site.cli import main
+prepare.set_up_django()
+from zhisun.site.watch_sources import Folder
+Folder._put_away = lambda *_file: os.kill(os.getpid(), signal.SIGKILL)
+main()
+"""
+
+
+def test_killed_between_storing_and_removal_a_file_is_not_read_again(tmp_path: Path) -> None:
+    an_indicator("evil.example")
+    events = tmp_path / "events"
+    events.mkdir()
+    (events / "1.jsonl").write_text(lines(range(25)))
+    words = ("watch", "--folder", str(events), "--once")
+    dying = started(tmp_path, sys.executable, "-c", KILLED_BEFORE_REMOVAL, *words)
+    assert dying.wait() == -signal.SIGKILL
+    read = WatchPlace.objects.get(place__whole=True)
+    assert len(hits()) == 3
+    assert (events / "1.jsonl").exists()
+    assert a_watch(tmp_path, *words[1:]).wait() == 0
+    assert not (events / "1.jsonl").exists()
+    assert WatchPlace.objects.get().moved_at == read.moved_at, "it was read again"
+    assert hits() == ["e0", "e10", "e20"]
 
 
 def test_a_topic_is_read_whole_and_once(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 import importlib
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -45,20 +47,28 @@ class Source(Protocol):
         """Hear that everything up to a place is stored."""
         ...
 
+    def tidy(self, at: datetime) -> None:
+        """Drop what was kept long enough at this instant."""
+        ...
+
 
 class Folder:
     """Files of events that appear whole (by renaming) in a folder, taken in order of names.
 
-    A file that was read goes to `done`, its odd rows to `rejects`, an unreadable one to
-    `unreadable`. A rename keeps time and size, so a file is known again after a kill.
+    A file whose end is stored is deleted: events that hit nothing leave no trace. With `keep` it
+    goes to `done`, for so long. Odd rows go to `rejects`, an unreadable file to `unreadable`. A
+    file is known again after a kill by its stamp; who brings another brings another stamp.
     """
 
-    def __init__(self, folder: Path, explain: Callable[[InputError], str]) -> None:
+    def __init__(
+        self, folder: Path, explain: Callable[[InputError], str], *, keep: timedelta | None = None
+    ) -> None:
         self.folder = folder
         self.name = f"folder {folder}"
         self.explain = explain
+        self.keep = keep
         self._open: tuple[str, Iterator[Batch]] | None = None
-        for name in (DONE, REFUSED, UNREADABLE):
+        for name in (REFUSED, UNREADABLE) if keep is None else (DONE, REFUSED, UNREADABLE):
             (folder / name).mkdir(parents=True, exist_ok=True)
 
     def next(self, place: Any) -> Batch | None:
@@ -67,7 +77,7 @@ class Folder:
             stamp = _stamp(file)
             passed = place["rows"] if place and place["stamp"] == stamp else 0
             if passed and place["whole"]:
-                self._move(file, DONE)
+                self._put_away(file)
                 continue
             if self._open is None or self._open[0] != stamp:
                 self._open = (stamp, self._batches(file, stamp, passed))
@@ -80,12 +90,31 @@ class Folder:
         return None
 
     def stored(self, place: Any) -> None:
-        """Put a file away that was read to its end."""
+        """Put a file away whose end is stored."""
         if place["whole"]:
             self._open = None
             file = self._first()
             if file is not None and _stamp(file) == place["stamp"]:
-                self._move(file, DONE)
+                self._put_away(file)
+
+    def tidy(self, at: datetime) -> None:
+        """Delete what has lain in `done` for longer than `keep`; without it nobody asked us to.
+
+        It lies there since its name was last changed, whatever date its writer gave it.
+        """
+        if self.keep is None:
+            return
+        for file in (self.folder / DONE).iterdir():
+            with suppress(FileNotFoundError):  # somebody clears by hand
+                since = datetime.fromtimestamp(file.stat().st_ctime, UTC)
+                if file.is_file() and at - since > self.keep:
+                    file.unlink()
+
+    def _put_away(self, file: Path) -> None:
+        if self.keep is None:
+            file.unlink(missing_ok=True)
+        else:
+            self._move(file, DONE)
 
     def _first(self) -> Path | None:
         files = (file for file in self.folder.iterdir() if file.name.lower().endswith(ENDINGS))
@@ -119,8 +148,13 @@ def _no_events() -> pa.RecordBatch:
 
 
 def _stamp(file: Path) -> str:
+    """What tells a file from any other that may come under its name.
+
+    Its writer gives it its time, the system when it was renamed into the folder. Another stamp
+    for the same file costs reading it again; the same for another would lose it.
+    """
     stat = file.stat()
-    return f"{file.name} {stat.st_mtime_ns} {stat.st_size}"
+    return f"{file.name} {stat.st_mtime_ns} {stat.st_size} {stat.st_ctime_ns} {stat.st_ino}"
 
 
 class Topic:
@@ -164,6 +198,9 @@ class Topic:
 
     def stored(self, place: Any) -> None:
         """Nothing: the place is kept with the hits."""
+
+    def tidy(self, at: datetime) -> None:
+        """Nothing: how long messages are kept is the broker's affair."""
 
     def _assign(self, place: dict[str, int]) -> None:
         partitions = self.consumer.list_topics(self.topic, timeout=10).topics[self.topic].partitions

@@ -7,7 +7,7 @@ whatever brings them (services.watch.NewHit.key).
 
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -22,6 +22,8 @@ log = structlog.get_logger()
 
 BY = job("watch")
 REST_S = 1.0
+TIDY = timedelta(hours=1)
+"""How often what was kept long enough is looked for."""
 
 
 def step(base: BaseInUse, source: Source) -> bool:
@@ -47,7 +49,13 @@ def step(base: BaseInUse, source: Source) -> bool:
 
 def watch(base: BaseInUse, sources: Sequence[Source], *, once: bool) -> None:
     """Read all sources in turn, for ever or until they are empty. Raises StateConflict."""
+    tidied: datetime | None = None
     while True:
+        at = datetime.now(UTC)
+        if tidied is None or at - tidied >= TIDY:
+            tidied = at
+            for source in sources:
+                source.tidy(at)
         base.refresh()
         busy = [step(base, source) for source in sources]
         if not any(busy):

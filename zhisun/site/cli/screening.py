@@ -1,6 +1,7 @@
 """Commands that hold events against the indicator base (碰撞): files in, files out."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,7 +49,7 @@ def screen(
 
     with Advance("碰撞", screening.rows_in(events)) as seen:
         run = screening.Run(rejects, seen, text_of)
-        run.screen(indicators, events, out, _secret(key))
+        run.screen(indicators, events, out, _secret(key), groups=groups)
     _report(run, rejects)
     print(f"{run.events} 个事件，{run.hits} 次命中。", file=sys.stderr)
 
@@ -87,12 +88,23 @@ def watch(
 ) -> None:
     """值守：事件一到就与预警底库碰撞，只存命中。断电、被杀都不丢不重。
 
-    例：zhisun watch --folder /data/events
+    文件夹里的文件读完、命中和进度存好之后删除。
+
+    例：zhisun watch --folder /data/events --keep-done 3
     """
     from zhisun.site import prepare
 
     if folder is None and not (brokers and topic):
         raise InputError("watch_needs_source")
+    keep_done: Annotated[
+        int | None,
+        typer.Option(
+            "--keep-done",
+            metavar="DAYS",
+            min=1,
+            help="读完的文件在 done 里留这么多天；不写则读完存好就删除",
+        ),
+    ] = None,
     prepare.set_up_django()
     with prepare.database():
         from zhisun.site import pushed_events, watch_sources, watching

@@ -27,7 +27,6 @@ from zhisun.site.measuring.ground import Ground
 from zhisun.site.measuring.reckoning import Check
 from zhisun.site.measuring.replay_events import SPAN, Expected, Size, Traffic
 from zhisun.site.parentage import die_with_parent
-from zhisun.site.watch_sources import DONE
 
 KEEPER = job("replay")
 AHEAD = 3
@@ -112,7 +111,7 @@ class _Replaying:
         self.traffic = traffic
         self.chance = chance
         self.expected: Expected = set()
-        self.written = 0
+        self.written = self.told = 0
 
     def run(self, kills: int, *, seen: Callable[[int], None]) -> Round:
         """Until every file was read. Raises GatewayUnavailable when the watch gives up."""
@@ -123,7 +122,7 @@ class _Replaying:
         left = self._instants(kills)
         watch = self._started()
         while (read := self._read()) < self.traffic.size.files:
-            seen(self._forgotten())
+            seen(self._newly(read))
             if left and read >= left[0]:
                 left.pop(0)
                 part = self._kill(watch, len(left))
@@ -135,7 +134,7 @@ class _Replaying:
             if time.monotonic() - began > PATIENCE_S:
                 raise GatewayUnavailable("part_did_not_start", part="watch")
             time.sleep(LOOK_S)
-        seen(self._forgotten())
+        seen(self._newly(read))
         watch.terminate()
         watch.wait()
         writer.join()
@@ -154,15 +153,14 @@ class _Replaying:
             self.written = number + 1
 
     def _read(self) -> int:
-        """Files that were read to their end; those the disk need not keep are deleted."""
+        """Files that were read to their end: the watch deletes them."""
         return self.written - len(list(self.folder.glob("*.parquet")))
 
-    def _forgotten(self) -> int:
-        """Delete files that were read; how many."""
-        done = list((self.folder / DONE).glob("*.parquet"))
-        for file in done:
-            file.unlink(missing_ok=True)
-        return len(done)
+    def _newly(self, read: int) -> int:
+        """How many more were read than when this was last asked."""
+        more = max(read - self.told, 0)
+        self.told += more
+        return more
 
     def _kill(self, watch: "subprocess.Popen[bytes]", left: int) -> str:
         """Kill at some instant within the next file."""
