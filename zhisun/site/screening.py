@@ -24,6 +24,7 @@ REFUSED = fields(
     line=pa.string(),
 )
 OPTIONAL = ("indicator_id", "valid_from", "valid_to", "source")
+Groups = range | None
 Complaint = tuple[int, str, str, str]  # row from 0, column, reason, line
 
 
@@ -56,11 +57,16 @@ class Run:
         self.first = ""
         self.refuse: Callable[[pa.Table], None] = lambda _table: None
 
-    def screen(self, indicators: Path, events: Path, out: Path, key: bytes) -> None:
-        """Hits of all events, in their order. Raises OSError, InputError."""
+    def screen(
+        self, indicators: Path, events: Path, out: Path, key: bytes, *, groups: Groups = None
+    ) -> None:
+        """Hits of all events, or of those in some row groups, in their order.
+
+        Raises OSError, InputError.
+        """
         with self._refusing(), table_files.writing(out, HITS) as write:
             matcher = Matcher(self.base(indicators, key))
-            for number, batch in self.batches(events, EVENTS):
+            for number, batch in self.batches(events, EVENTS, groups):
                 hits, rejects = matcher.screen(batch)
                 self.complain(events, number, batch, rejects)
                 self.events += batch.num_rows
@@ -108,14 +114,18 @@ class Run:
             self.refuse = refuse
             yield
 
-    def batches(self, path: Path, schema: pa.Schema) -> Any:
-        """Batches of `schema` with the numbers of their rows in the file, from 0."""
+    def batches(self, path: Path, schema: pa.Schema, groups: Groups = None) -> Any:
+        """Batches of `schema` with the numbers of their rows in the file, from 0.
+
+        groups: only these row groups, one after the other, of a Parquet file.
+        """
         broken: list[tuple[int, str]] = []
         lost: set[int] = set()
-        passed = 0
-        source = table_files.batches(path, schema.names, lambda *line: broken.append(line))
+        passed = 0 if groups is None else table_files.rows_before(path, groups)
+        bad = lambda *line: broken.append(line)  # noqa: E731 one word
+        source = table_files.batches(path, schema.names, bad, groups)
         for raw in source:
-            _demand_columns(path, schema, raw)
+            demand_columns(path, schema, raw)
             lost |= {number - 1 for number, _line in broken}
             numbers = np.arange(passed, passed + raw.num_rows + len(lost))
             if lost:
@@ -166,7 +176,8 @@ class Run:
         self.refuse(pa.Table.from_pylist(rows, schema=REFUSED))
 
 
-def _demand_columns(path: Path, schema: pa.Schema, batch: pa.RecordBatch) -> None:
+def demand_columns(path: Path, schema: pa.Schema, batch: pa.RecordBatch) -> None:
+    """Raises InputError when a batch lacks a column that must be there."""
     there = batch.schema.names
     for name in schema.names:
         if name not in there and name not in OPTIONAL:

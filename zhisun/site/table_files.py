@@ -36,16 +36,19 @@ def ending(path: Path) -> str:
     raise InputError("ending_unknown", file=str(path), endings=" ".join(ENDINGS))
 
 
-def batches(path: Path, names: Sequence[str], bad: BadLine) -> Iterator[pa.RecordBatch]:
+def batches(
+    path: Path, names: Sequence[str], bad: BadLine, groups: range | None = None
+) -> Iterator[pa.RecordBatch]:
     """The columns `names` that a file has, batch by batch.
 
-    bad hears of lines that are no rows: their number, from 1 (the line of names not counted), and
-    the line. Raises OSError, InputError (`table_unreadable`).
+    groups: only these row groups of a Parquet file. bad hears of lines that are no rows: their
+    number, from 1 (the line of names not counted), and the line. Raises OSError, InputError
+    (`table_unreadable`).
     """
     kind = ending(path)
     try:
         if kind == ".parquet":
-            yield from _parquet(path, names)
+            yield from _parquet(path, names, groups)
         elif kind == ".arrow":
             yield from _arrow(path, names)
         elif kind == ".jsonl":
@@ -99,14 +102,31 @@ def _demand_once(path: Path, there: Sequence[str], names: Sequence[str]) -> None
             raise InputError("column_twice", file=str(path), column=name)
 
 
-def _parquet(path: Path, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+def row_groups(path: Path) -> int:
+    """How many row groups a Parquet file has. Raises OSError, InputError for any other file."""
+    if ending(path) != ".parquet":
+        raise InputError("part_needs_parquet", file=str(path))
+    try:
+        return int(pq.read_metadata(path).num_row_groups)
+    except pa.ArrowException as error:
+        raise _unreadable(path, str(error).splitlines()[0]) from error
+
+
+def rows_before(path: Path, groups: range) -> int:
+    """How many rows a Parquet file has before the first of these row groups."""
+    there = pq.read_metadata(path)
+    return sum(there.row_group(each).num_rows for each in range(groups.start))
+
+
+def _parquet(path: Path, names: Sequence[str], groups: range | None) -> Iterator[pa.RecordBatch]:
     with path.open("rb") as raw:
         there = pq.read_schema(raw).names
     _demand_once(path, there, names)
     coded = ["kind"] if "kind" in there else []
     with pq.ParquetFile(path, read_dictionary=coded, memory_map=True) as file:
         columns = [name for name in names if name in there]
-        yield from file.iter_batches(BATCH, columns=columns, use_threads=False)
+        taken = None if groups is None else list(groups)
+        yield from file.iter_batches(BATCH, taken, columns=columns, use_threads=False)
 
 
 def _arrow(path: Path, names: Sequence[str]) -> Iterator[pa.RecordBatch]:

@@ -54,6 +54,8 @@ TEXTS = {
     ),
     "rule_unknown": _("没有规则 {rule}。现有：{rules}。"),
     "account_unknown": _("流水和账户表里都没有账户 {account}。"),
+    "part_malformed": _("“{part}”不是一份，应写成 2/4 这样：第 2 份，共 4 份。"),
+    "part_needs_parquet": _("{file} 不能分份，只有 Parquet 可以；别的文件请一台机器一个。"),
     "column_missing": _("{file} 第 1 行缺少列 {column}。"),
     "column_twice": _("{file} 第 1 行有两列都叫 {column}，不知道用哪一列。"),
     "column_of_wrong_kind": _("{file} 的列 {column} 是 {kind}，应为文字。"),

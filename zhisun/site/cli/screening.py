@@ -38,16 +38,26 @@ def screen(
     out: Hits,
     rejects: Rejects = None,
     key: Key = None,
+    part: Annotated[
+        str,
+        typer.Option(
+            "--part",
+            metavar="I/N",
+            help="只算第 I 份，共 N 份 (Parquet 按行组分)；各份相接就是全部",
+        ),
+    ] = "",
 ) -> None:
     """事件与线索底库碰撞：域名、网址、电话、号段、账户、应用、社交账号、IP。
 
-    表按文件后缀读写：.parquet .arrow .csv .csv.gz .jsonl。
+    表按文件后缀读写：.parquet .arrow .csv .csv.gz .jsonl。多台机器各算一份用 --part。
 
     例：zhisun screen --indicators base.csv --events dns.parquet --out hits.parquet
     """
-    from zhisun.site import screening
+    from zhisun.site import partitions, screening, table_files
 
-    with Advance("碰撞", screening.rows_in(events)) as seen:
+    mine = partitions.part_of(part) if part else None
+    groups = mine.share(table_files.row_groups(events)) if mine else None
+    with Advance("碰撞", screening.rows_in(events) if groups is None else None) as seen:
         run = screening.Run(rejects, seen, text_of)
         run.screen(indicators, events, out, _secret(key), groups=groups)
     _report(run, rejects)
@@ -84,6 +94,15 @@ def watch(
     folder: Annotated[Path | None, typer.Option(metavar="DIR", help="事件文件出现的文件夹")] = None,
     brokers: Annotated[str, typer.Option(help="Kafka 地址，主机:端口")] = "",
     topic: Annotated[str, typer.Option(help="Kafka 主题")] = "",
+    keep_done: Annotated[
+        int | None,
+        typer.Option(
+            "--keep-done",
+            metavar="DAYS",
+            min=1,
+            help="读完的文件在 done 里留这么多天；不写则读完存好就删除",
+        ),
+    ] = None,
     once: Annotated[bool, typer.Option("--once", help="读完现有的就结束")] = False,
 ) -> None:
     """值守：事件一到就与预警底库碰撞，只存命中。断电、被杀都不丢不重。
@@ -96,22 +115,14 @@ def watch(
 
     if folder is None and not (brokers and topic):
         raise InputError("watch_needs_source")
-    keep_done: Annotated[
-        int | None,
-        typer.Option(
-            "--keep-done",
-            metavar="DAYS",
-            min=1,
-            help="读完的文件在 done 里留这么多天；不写则读完存好就删除",
-        ),
-    ] = None,
     prepare.set_up_django()
     with prepare.database():
         from zhisun.site import pushed_events, watch_sources, watching
 
         sources: list[watch_sources.Source] = []
         if folder is not None:
-            sources.append(watch_sources.Folder(folder, text_of))
+            keep = None if keep_done is None else timedelta(days=keep_done)
+            sources.append(watch_sources.Folder(folder, text_of, keep=keep))
         if brokers and topic:
             sources.append(watch_sources.Topic(brokers, topic))
         watching.watch(pushed_events.in_home(), sources, once=once)
