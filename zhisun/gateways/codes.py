@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from zhisun.gateways.port import OrderKind
+from zhisun.gateways.port import OrderKind, SuspicionKind
 
 K = OrderKind
 
@@ -150,6 +150,53 @@ PROLONGED, RELEASED = "00", "01"
 
 CASE_REPORTS: Mapping[str, str] = MappingProxyType({"100401": "100402", "A00401": "A00402"})
 """An institution's own report and the code of our reply to it."""
+
+
+SUSPICIONS: Mapping[str, SuspicionKind] = MappingProxyType(
+    {
+        "100403": SuspicionKind.CARDS,
+        "100404": SuspicionKind.ACCOUNT,
+        "100405": SuspicionKind.EVENTS,
+    }
+)
+"""Reports of suspicions on the bank lane; none has a reply, only its receipt (domain.md §2.2)."""
+
+WITHDRAWN = "0000"
+"""取消上报: takes back what the same institution reported before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One 事件特征码, and the report it may stand in."""
+
+    zh: str
+    kinds: frozenset[SuspicionKind]
+
+
+def _feature(zh: str, *kinds: SuspicionKind) -> Feature:
+    return Feature(zh, frozenset(kinds or SuspicionKind))
+
+
+_EVENTS = SuspicionKind.EVENTS
+FEATURES: Mapping[str, Feature] = MappingProxyType(
+    {
+        WITHDRAWN: _feature("取消上报"),
+        "1001": _feature("频繁开户", SuspicionKind.CARDS),
+        "1002": _feature("累计开户", SuspicionKind.CARDS),
+        "2001": _feature("涉案账户", SuspicionKind.ACCOUNT),
+        "3001": _feature("诈骗未遂", _EVENTS),
+        "3002": _feature("受害人举报疑似诈骗", _EVENTS),
+        "3003": _feature("银行举报疑似诈骗", _EVENTS),
+        "3004": _feature("收方涉案", _EVENTS),
+        "3005": _feature("付方涉案", _EVENTS),
+        "3006": _feature("分散入集中出", _EVENTS),
+        "3007": _feature("集中入分散出", _EVENTS),
+        "3008": _feature("连续多笔交易", _EVENTS),
+        "9999": _feature("其余可疑"),
+    }
+)
+"""事件特征码 of the bank lane (domain.md §2.7). Which report each belongs to follows its first
+digit; 0000 and 9999 may stand in all three."""
 
 
 def answering(tx_code: str) -> str:

@@ -6,7 +6,7 @@ Both ends use these pure functions; sockets, credentials and tables are theirs.
     poll     /gateway/v1/<lane>/poll        000001 Poll        000002 Batch
     ack      /gateway/v1/<lane>/ack         000003 Ack         000004 Receipt
     answer   /gateway/v1/<lane>/answer      one upstream       000004 Receipt
-    report   /gateway/v1/<lane>/report      one 100401         000004 Receipt
+    report   /gateway/v1/<lane>/report      100401, 100403–5   000004 Receipt
 
 A poll may wait up to 25 s (WaitSeconds), so that an order leaves within milliseconds of its
 approval. A batch carries a fence; its acknowledgement repeats it, so that a late one of an

@@ -256,6 +256,54 @@ class CaseReportReply:
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
+class SuspicionKind(StrEnum):
+    """What an institution reports as suspicious by itself (可疑名单上报, domain.md §2.7)."""
+
+    CARDS = "cards"  # 异常开卡, 100403
+    ACCOUNT = "account"  # 涉案账户, 100404
+    EVENTS = "events"  # 异常事件, 100405
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspicion:
+    """One account of the institution, or one movement on it, and why it is suspicious.
+
+    feature: 事件特征码, of codes.FEATURES. movement: of an event always there; of an account with
+    movements the first row is the account itself.
+    """
+
+    row: int  # place in the message, from 1
+    feature: str
+    account_no: str
+    account_name: str = ""
+    opened_at: datetime | None = None
+    opened_in: str = ""
+    remark: str = ""
+    movement: Movement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadRow:
+    """A row of a report that cannot be read: its place from 1, the element, and the reason."""
+
+    row: int
+    element: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspicionReport:
+    """One report of suspicions: what could be read, and what not."""
+
+    kind: SuspicionKind
+    application_id: str
+    institution_code: str
+    bank_code: str = ""  # BankID, the sender's own code when empty
+    rows: tuple[Suspicion, ...] = ()
+    unread: tuple[UnreadRow, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
 class Lane(Protocol):
     """The wire of one lane: our words to its bytes and back. Pure; raises GatewayRefused."""
 
