@@ -284,11 +284,15 @@ class Suspicion:
 
 @dataclass(frozen=True, slots=True)
 class UnreadRow:
-    """A row of a report that cannot be read: its place from 1, the element, and the reason."""
+    """A row of a report that cannot be read: its place from 1, the element, and the reason.
+
+    longest: the length allowed, of an element that is too long.
+    """
 
     row: int
     element: str
     code: str
+    longest: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

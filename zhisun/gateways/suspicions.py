@@ -100,9 +100,13 @@ def _read(kind: SuspicionKind, body: Block) -> Rows:
         try:
             rows.append(Suspicion(row=number, **part()))
         except GatewayRefused as refusal:
-            element = str(refusal.facts.get("element", ""))
-            unread.append(UnreadRow(number, element, refusal.code))
+            unread.append(_unread(number, refusal))
     return rows, unread
+
+
+def _unread(number: int, refusal: GatewayRefused) -> UnreadRow:
+    element, longest = (refusal.facts.get(name) for name in ("element", "longest"))
+    return UnreadRow(number, str(element or ""), refusal.code, int(longest or 0))
 
 
 def _cards(body: Block) -> Parts:

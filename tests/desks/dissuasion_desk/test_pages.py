@@ -2,13 +2,15 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
 import pytest
 
-from tests.builders.city import AT
+from tests.builders.city import ABC, AT
+from tests.builders.suspicions import PAYEE, an_event, suspected
 from tests.builders.warnings import (
     a_channel,
     at_the_station,
@@ -21,10 +23,13 @@ from tests.builders.warnings import (
     warned,
 )
 from tests.desks.dissuasion_desk.conftest import Seat
+from zhisun.domains.access.selectors import institution_actor
 from zhisun.domains.dissuasion.jobs import run_clocks, run_draws
-from zhisun.domains.dissuasion.models import Dispatch, DispatchAlarm, Review
+from zhisun.domains.dissuasion.models import BankReport, Dispatch, DispatchAlarm, Review
+from zhisun.domains.dissuasion.reactions import REACTIONS
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.persons import Named
+from zhisun.domains.dissuasion.services.suspicions import take_report
 from zhisun.domains.dissuasion.terms import (
     DispatchState,
     Outcome,
@@ -32,6 +37,9 @@ from zhisun.domains.dissuasion.terms import (
     SignalKind,
     SignalSource,
 )
+from zhisun.domains.outbox.services import dispatch as deliver
+from zhisun.gateways.codes import WITHDRAWN
+from zhisun.gateways.port import UnreadRow
 
 pytestmark = pytest.mark.django_db
 
@@ -327,3 +335,29 @@ def test_what_was_drawn_is_looked_at_by_somebody_else(seat: Seat) -> None:
     assert "观音阁派出所" in desk.get("/dissuasion/figures/").content.decode()
     assert seat("mahai").get("/dissuasion/quality/").status_code == HTTPStatus.FORBIDDEN
     assert desk.get("/dissuasion/quality/0/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_what_a_bank_reports_stands_at_the_desk_with_what_it_led_to(seat: Seat) -> None:
+    unread = UnreadRow(2, "CardNumber", "message_element_too_long", 30)
+    report = replace(suspected(an_event(), an_event("3006", row=3, serial="S3")), unread=(unread,))
+    for told in (report, suspected(an_event(WITHDRAWN), at=AT + timedelta(minutes=1))):
+        take_report(told, by=institution_actor(ABC), at=AT)
+        while deliver(REACTIONS, at=AT):
+            pass
+    desk = seat("gaofei")
+    [first] = BankReport.objects.filter(application_id=report.application_id)
+    assert (
+        f"/dissuasion/bank-reports/{first.pk}/"
+        in desk.get("/dissuasion/bank-reports/").content.decode()
+    )
+    page = desk.get(f"/dissuasion/bank-reports/{first.pk}/").content.decode()
+    [warning] = Dispatch.objects.values_list("dispatch_no", flat=True)
+    for words in (
+        *("报文要素 CardNumber 超过 30 的长度上限", "3004 收方涉案", "3006 分散入集中出"),
+        *("银行已撤回", warning, PAYEE, "已撤下", "待核实"),
+    ):
+        assert words in page
+    assert "银行撤回了上报" in desk.get(f"/dissuasion/dispatches/{warning}/").content.decode()
+    assert "银行撤回了上报" in desk.get("/dissuasion/").content.decode()
+    hidden = seat("outsider").get(f"/dissuasion/bank-reports/{first.pk}/")
+    assert hidden.status_code == HTTPStatus.NOT_FOUND

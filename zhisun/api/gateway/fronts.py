@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from zhisun.api.gateway import reports
 from zhisun.api.gateway.credentials import Caller
-from zhisun.domains.directory.terms import WITHOUT_MONEY
+from zhisun.domains.directory.terms import WITHOUT_MONEY, Lane
 from zhisun.domains.dissuasion.services.messages import record_receipt
+from zhisun.domains.dissuasion.services.suspicions import take_report as take_suspicions
 from zhisun.domains.stop_payment.selectors.own_holds import is_own_hold
 from zhisun.domains.stop_payment.services.answer import record_answer
 from zhisun.domains.stop_payment.services.deliver import BATCH, acknowledge, collect
@@ -21,10 +22,11 @@ from zhisun.domains.stop_payment.services.own_holds.answer import record_own_ans
 from zhisun.domains.takedown.services import deliver as takedowns
 from zhisun.domains.takedown.services.answer import record_reply
 from zhisun.gateways import envelope, front
-from zhisun.gateways.codes import Platform
+from zhisun.gateways.codes import SUSPICIONS, Platform
 from zhisun.gateways.envelope import POLICE, trans_serial
 from zhisun.gateways.messages.codes import RECEIPT_CODE
 from zhisun.gateways.messages.wire import decode_receipt
+from zhisun.gateways.suspicions import decode as decode_suspicions
 from zhisun.gateways.takedown.wire import decode_reply
 from zhisun.kernel.errors import (
     GatewayRefused,
@@ -109,9 +111,10 @@ def _recorded(caller: Caller, body: bytes, *, at: datetime) -> bool:
 
 
 def take_report(caller: Caller, body: bytes, *, at: datetime) -> Reply:
-    """Put a case the institution reports on the call board. Raises GatewayRefused, InputError.
+    """Put a case the institution reports on the call board, or keep its suspicions.
 
-    Carriers and platforms have no such message.
+    Suspicions (100403–100405) have no reply but the receipt; its remark says how many rows could
+    not be read. Carriers and platforms have no such message. Raises GatewayRefused, InputError.
     """
     if caller.lane in WITHOUT_MONEY:
         raise GatewayRefused(
@@ -119,6 +122,14 @@ def take_report(caller: Caller, body: bytes, *, at: datetime) -> Reply:
             platform_code=Platform.FRONT_FORBIDDEN.value,
             element="",
             institution=caller.code,
+        )
+    if caller.lane is Lane.BANK and envelope.parse(body).tx_code in SUSPICIONS:
+        told = decode_suspicions(body)
+        _demand_own(told.institution_code, caller)
+        news = take_suspicions(told, by=caller.actor, at=at)
+        unread = f"rows_unread {len(told.unread)}" if told.unread else ""
+        return receipt(
+            front.Receipt(Platform.DONE.value, unread if news else "report_repeated"), at
         )
     report = reports.read(body)
     _demand_own(report.institution_code, caller)

@@ -259,6 +259,26 @@ MISSED_MEANS = gettext_lazy(
 """What the figure of missed cases by source counts."""
 
 
+def feature_words(code: str) -> str:
+    """What a bank's 事件特征码 says (domain.md §2.7)."""
+    words = {
+        "0000": _("取消上报"),
+        "1001": _("频繁开户"),
+        "1002": _("累计开户"),
+        "2001": _("涉案账户"),
+        "3001": _("诈骗未遂"),
+        "3002": _("受害人举报疑似诈骗"),
+        "3003": _("银行举报疑似诈骗"),
+        "3004": _("收方涉案"),
+        "3005": _("付方涉案"),
+        "3006": _("分散入集中出"),
+        "3007": _("集中入分散出"),
+        "3008": _("连续多笔交易"),
+        "9999": _("其余可疑"),
+    }
+    return f"{code} {words.get(code, '')}".strip()
+
+
 def missed_side(side: Side) -> str:
     """Which rows of that figure a page lists."""
     return {

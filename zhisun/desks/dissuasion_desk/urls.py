@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhisun.desks.dissuasion_desk.pages import (
+    bank_reports,
     board,
     entering,
     figures,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("new/", entering.page, name="enter"),
     path("import/", importing.page, name="import"),
     path("rules/", rules.page, name="rules"),
+    path("bank-reports/", bank_reports.page, name="bank_reports"),
+    path("bank-reports/<int:key>/", bank_reports.one, name="bank_report"),
     path("quality/", quality.page, name="quality"),
     path("quality/<int:key>/", quality.look, name="quality_look"),
     path("units/", units.page, name="units"),

@@ -4,6 +4,7 @@ News may come late, twice or in another order than what it tells of happened: ea
 how things stand now.
 """
 
+from contextlib import suppress
 from datetime import datetime
 
 from zhisun.domains.cases.selectors.calls import call
@@ -11,9 +12,22 @@ from zhisun.domains.cases.services.calls import NewCall, receive_call
 from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.dissuasion.policy.scripts import fraud_type_of, freed_text, held_text
+from zhisun.domains.dissuasion.policy.suspicions import WEIGHTS
 from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
 from zhisun.domains.dissuasion.selectors.leads import open_led_by, verdict_of
-from zhisun.domains.dissuasion.services.account_holds import give_account_back, shout
+from zhisun.domains.dissuasion.selectors.suspicions import (
+    ReportLine,
+    SuspicionRow,
+    owner_of,
+    report,
+    standing_about,
+    taken_back_by,
+)
+from zhisun.domains.dissuasion.services.account_holds import (
+    OwnAccount,
+    give_account_back,
+    shout,
+)
 from zhisun.domains.dissuasion.services.climbing import draft_protection
 from zhisun.domains.dissuasion.services.holds import LADDER, give_phone_back
 from zhisun.domains.dissuasion.services.leads import doubt_leads
@@ -22,17 +36,29 @@ from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.reviews import join_truth
 from zhisun.domains.dissuasion.services.route import route
 from zhisun.domains.dissuasion.services.signal import NewSignal, receive
+from zhisun.domains.dissuasion.services.suspicions import (
+    know_account,
+    say_of_base,
+    tell_taken_back,
+)
 from zhisun.domains.dissuasion.terms import WAITING, SignalKind, SignalSource
 from zhisun.domains.indicators.selectors import hit
+from zhisun.domains.indicators.services.from_banks import propose_told, take_back_told
+from zhisun.domains.indicators.services.keep import NewIndicator
 from zhisun.domains.indicators.services.learn import learn
+from zhisun.domains.indicators.terms import IndicatorKind
 from zhisun.domains.stop_payment.selectors.own_holds import own_hold
 from zhisun.domains.stop_payment.terms import OrderKind, OwnGround
 from zhisun.domains.takedown.selectors.takedowns import takedown
 from zhisun.engines.identity.phones import phone
+from zhisun.gateways.codes import FEATURES
 from zhisun.kernel.actors import job
 from zhisun.kernel.areas import division
+from zhisun.kernel.errors import InputError
+from zhisun.kernel.money import LARGEST_FEN
 
 WARNER = job("warn")
+BANKS = job("propose_told")
 ROUTER = job("route_dispatches")
 TRUTHS = job("join_truths")
 LEARNER = job("learn_precision")
@@ -101,6 +127,97 @@ def warn_of_bank_report(sheet_no: str, at: datetime) -> None:
         by=WARNER,
         at=at,
     )
+
+
+def warn_of_suspicions(key: str, at: datetime) -> None:
+    """Whoever pays a suspect, as his bank reports, is warned. Safe to repeat: a row counts once.
+
+    He is known by his account, and by what else is known of its holder; it is kept as his own.
+    """
+    line, rows = report(int(key), by=WARNER)
+    for row in rows:
+        if not (row.stands and row.payer_no):
+            continue
+        receive(_signal_of(line, row, at=at), by=WARNER, at=at)
+        if row.payer_institution and row.payer_name:
+            account = OwnAccount(
+                institution_code=row.payer_institution[:12],
+                account_no=row.payer_no,
+                account_name=row.payer_name,
+            )
+            know_account(row.ref, account, by=WARNER, at=at)
+        tell_taken_back(row.ref, by=WARNER, at=at)  # taken back while this was under way
+
+
+def _signal_of(line: ReportLine, row: SuspicionRow, *, at: datetime) -> NewSignal:
+    weight = WEIGHTS[row.feature]
+    owner = owner_of(row.payer_no, row.payer_institution)
+    known = {"id_number": owner.id_number, "phone": owner.phone} if owner else {}
+    said = f"{line.institution_name}上报：{FEATURES[row.feature].zh}（{row.feature}）。{row.remark}"
+    return NewSignal(
+        source=SignalSource.BANK,
+        ref=row.ref,
+        kind=SignalKind.TRADE,
+        seen_at=min(row.happened_at or at, at),
+        person=Named(handle=row.payer_no, name=row.payer_name, **known),
+        counterpart=row.suspect_no,
+        severity=weight.severity,
+        confidence=weight.confidence,
+        amount_fen=min(row.amount_fen, LARGEST_FEN),
+        told=said,
+    )
+
+
+def propose_suspects(key: str, at: datetime) -> None:
+    """What a bank's report speaks against becomes a draft of the base, or its draft goes.
+
+    Safe to repeat, and in any order: it asks what the bank says now.
+    """
+    line, rows = report(int(key), by=WARNER)
+    told = {row.suspect_no for row in (*rows, *taken_back_by(int(key))) if row.suspect_no}
+    for suspect_no in sorted(told):
+        _settle(line, suspect_no, at=at)
+
+
+def _settle(line: ReportLine, suspect_no: str, *, at: datetime) -> None:
+    """Twice if the bank said something else meanwhile."""
+    source = f"{line.institution_name}上报"
+    for _again in range(2):
+        standing = standing_about(line.institution_code, suspect_no)
+        if standing:
+            _propose(standing, source, at=at)
+        else:
+            with suppress(InputError):  # what can be no account has no draft either
+                account = IndicatorKind.ACCOUNT
+                take_back_told(account, suspect_no, source, by=BANKS, at=at)
+        if bool(standing) == bool(standing_about(line.institution_code, suspect_no)):
+            return
+
+
+def _propose(standing: list[SuspicionRow], source: str, *, at: datetime) -> None:
+    weight = WEIGHTS[standing[0].feature]
+    entry = NewIndicator(
+        kind=IndicatorKind.ACCOUNT.value,
+        value=standing[0].suspect_no,
+        fraud_type=FraudType.QT.value,
+        severity=weight.severity,
+        confidence=weight.confidence,
+        source=source,
+        seen_at=max((row.happened_at for row in standing if row.happened_at), default=at),
+    )
+    keys = [row.key for row in standing]
+    try:
+        known = propose_told(entry, by=BANKS, at=at)
+    except InputError as error:
+        say_of_base(keys, None, error.code, by=BANKS, at=at)
+    else:
+        say_of_base(keys, known, "", by=BANKS, at=at)
+
+
+def tell_of_withdrawal(key: str, at: datetime) -> None:
+    """Tell of what a bank took back where it had led. Safe to repeat: a bell rings once."""
+    for row in taken_back_by(int(key)):
+        tell_taken_back(row.ref, by=WARNER, at=at)
 
 
 def send_out(dispatch_no: str, at: datetime) -> None:
@@ -219,6 +336,7 @@ def _narrative(now: Dossier) -> str:
 REACTIONS = {
     "indicators.hit": (warn_of_hit,),
     "cases.call_received": (warn_of_bank_report,),
+    "dissuasion.suspected": (warn_of_suspicions, propose_suspects, tell_of_withdrawal),
     "cases.registered": (join_report,),
     "cases.amended": (join_report,),
     "indicators.retracted": (ring_for_lead,),

@@ -35,6 +35,14 @@ the other four.
 """
 
 
+class SuspicionKind(TextChoices):
+    """What a bank reports as suspicious by itself: 100403, 100404, 100405 (domain.md §2.7)."""
+
+    CARDS = "cards", _("异常开卡")
+    ACCOUNT = "account", _("涉案账户")
+    EVENTS = "events", _("异常事件")
+
+
 class SignalKind(TextChoices):
     """What was seen: dataType 1–4 of the downlink record (domain.md §5.2), and what is told."""
 
@@ -315,6 +323,7 @@ class Bell(TextChoices):
     LEAD_DEMOTED = "lead_demoted", _("预警依据的线索已降级")
     OWN_HOLD = "own_hold", _("保护措施要人处理")
     QUALITY = "quality", _("抽检不合格")
+    TAKEN_BACK = "taken_back", _("银行撤回了上报")
 
 
 class FigureName(TextChoices):

@@ -61,6 +61,7 @@ class NoticeKind(TextChoices):
 
     DEMOTED = "demoted", _("误报太多，已自动降级")
     POOR_SOURCE = "poor_source", _("来源准确率过低")
+    SOURCE_TOOK_BACK = "took_back", _("来源已撤回，请核实是否撤下")
     BELOW_LISTED = "below_listed", _("在白名单网址之下，请核对是否撤下")
 
 

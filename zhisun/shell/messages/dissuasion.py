@@ -22,6 +22,7 @@ TEXTS = {
     "import_kind_unknown": _("“类别”要写号码、应用、网址、交易或情况，或 1 至 4。"),
     "import_names_nobody": _("没有电话列，也没有证件号码列：不知道预警的是谁。"),
     "import_number_wrong": _("时长和等级只能写整数。"),
+    "bank_report_unknown": _("没有这份银行上报。"),
     "import_source_unknown": _("没有这个来源：写 12381、96110、国家反诈中心、省厅、银行或群众。"),
     "import_time_wrong": _("时间要写成 2026-09-11 14:05 的样子。"),
     "import_too_large": _("文件超过 {most} MB，请分成几个文件。"),

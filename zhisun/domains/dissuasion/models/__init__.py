@@ -4,6 +4,7 @@ from zhisun.domains.dissuasion.models.dispatches import Dispatch, Signal
 from zhisun.domains.dissuasion.models.others import Informing, JointCall
 from zhisun.domains.dissuasion.models.persons import Person, PersonAccount, PersonKey
 from zhisun.domains.dissuasion.models.quality import QualityCheck, QualityDraw
+from zhisun.domains.dissuasion.models.suspicions import BankReport, Suspicion
 from zhisun.domains.dissuasion.models.truths import JoinedTruth, LocalRules, Review
 from zhisun.domains.dissuasion.models.work import (
     Contact,
@@ -14,6 +15,7 @@ from zhisun.domains.dissuasion.models.work import (
 )
 
 __all__ = (
+    "BankReport",
     "Contact",
     "Dispatch",
     "DispatchAlarm",
@@ -30,5 +32,6 @@ __all__ = (
     "Review",
     "Signal",
     "StreetPhoto",
+    "Suspicion",
     "WarningMessage",
 )

@@ -13,6 +13,7 @@ from zhisun.domains.dissuasion.policy.score import Point
 from zhisun.domains.dissuasion.policy.scripts import Script, script_of
 from zhisun.domains.dissuasion.selectors.board import DispatchLine, line
 from zhisun.domains.dissuasion.selectors.routing import Standing, from_body
+from zhisun.domains.dissuasion.selectors.suspicions import taken_back_signals
 from zhisun.domains.dissuasion.terms import (
     RECEIPT_USUALLY,
     Check,
@@ -66,6 +67,14 @@ class PhotoLine:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A bank has withdrawn the report that a signal comes from."""
+
+    report: int
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalLine:
     """One warning."""
@@ -84,6 +93,12 @@ class SignalLine:
     under_way: bool
     told: str
     lead: Lead | None
+    taken_back: TakenBack | None
+
+    @property
+    def gone(self) -> bool:
+        """Whether what it rests on was taken back."""
+        return self.taken_back is not None or (self.lead is not None and self.lead.gone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,14 +216,20 @@ class Dossier:
 
     @property
     def rests_on_nothing_else(self) -> bool:
-        """Whether every signal comes from an indicator that is gone."""
-        return all(each.lead is not None and each.lead.gone for each in self.signals)
+        """Whether what every signal rests on was taken back."""
+        return all(each.gone for each in self.signals)
+
+    @property
+    def taken_back(self) -> tuple[TakenBack, ...]:
+        """Reports of banks that were withdrawn, each once."""
+        told = [each.taken_back for each in self.signals if each.taken_back is not None]
+        return tuple(dict.fromkeys(told))
 
 
 READER = job("read_holds")
 """Whoever may see the dispatch may see what it asked for, though the order has an area too."""
 STAMPS = ("opened_at", "assigned_at", "signed_at", "contacted_at", "met_at", "concluded_at")
-_SIGNAL = tuple(name for name in SignalLine.__dataclass_fields__ if name != "lead")
+_SIGNAL = tuple(SignalLine.__dataclass_fields__.keys() - {"lead", "taken_back"})
 _LEAD = ("indicator", "indicator__state", "indicator__state_reason")
 _PHOTO = ("taken_at", "kept_at", "officer", "size", "sha256")
 _ACCOUNT = tuple(AccountLine.__dataclass_fields__)
@@ -218,7 +239,7 @@ _WHOM = tuple(Whom.__dataclass_fields__)
 def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
     """One dispatch within the actor's area. Raises NotFound.
 
-    Ten queries, and two more with a protective hold of an account.
+    Ten queries, one more with a signal of a bank, two with a protective hold of an account.
     """
     rows = Dispatch.objects.select_related("person", "joined_to")
     row = rows.filter(dispatch_no=dispatch_no, area__startswith=by.area).first()
@@ -258,13 +279,16 @@ def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
 
 
 def _signals(row: Dispatch) -> tuple[SignalLine, ...]:
-    found = row.signals.order_by("seen_at", "pk").values(*_SIGNAL, *_LEAD)
+    found = list(row.signals.order_by("seen_at", "pk").values(*_SIGNAL, *_LEAD))
+    told = [each["ref"] for each in found if each["source"] == SignalSource.BANK]
+    back = taken_back_signals(told) if told else {}
     return tuple(
         SignalLine(
             **{name: each[name] for name in _SIGNAL if name not in {"source", "kind"}},
             source=SignalSource(each["source"]),
             kind=SignalKind(each["kind"]),
             lead=_lead(*(each[name] for name in _LEAD)),
+            taken_back=TakenBack(*back[each["ref"]]) if each["ref"] in back else None,
         )
         for each in found
     )
