@@ -6,7 +6,8 @@ from tests.simulator.cast import AT
 from zhisun.engines.identity.cards import issuer_of, luhn_valid
 from zhisun.engines.identity.resident_ids import check_digit
 from zhisun.gateways.reports import decode_report
-from zhisun.simulator.branch import report_of
+from zhisun.gateways.suspicions import decode
+from zhisun.simulator.branch import report_of, suspicions_of
 from zhisun.simulator.calls import Caller
 from zhisun.simulator.numbers import card, person
 from zhisun.simulator.roster import BY_CODE, HOUSES, House
@@ -108,3 +109,18 @@ def test_some_victims_go_to_their_bank_and_the_bank_reports() -> None:
     assert [t.amount_fen for t in report.transfers] == [
         move.amount_fen for move in reported[0].moves if move.payer == facts["victim"]["account_no"]
     ]
+
+
+def test_some_banks_see_by_themselves_that_a_payee_is_involved() -> None:
+    seen = [call for call in CALLS if call.suspected]
+    assert 0 < len(seen) < len(CALLS) / 2
+    [call, *_rest] = seen
+    house = BY_CODE[call.openings[0].institution]
+    assert call.suspected
+    application_id, body = suspicions_of(house, call.suspected, AT)
+    assert suspicions_of(house, call.suspected, AT)[0] == application_id
+    report = decode(body)
+    assert (report.unread, {row.feature for row in report.rows}) == ((), {"3004"})
+    paid = [move for move in call.moves if move.payer == call.openings[0].account_no]
+    told = [row.movement for row in report.rows if row.movement]
+    assert [each.counterparty_account for each in told] == [move.payee for move in paid]

@@ -27,7 +27,7 @@ def test_a_day_in_the_city_moves_money_calls_110_and_loses_no_fen(tmp_path: Path
         assert [sheet["sheet_no"] for sheet in city.platform.sheets] == [
             truth["sheet_no"] for truth in truths if not truth["at_counter"]
         ]
-        reported = sum(truth["at_counter"] for truth in truths)
+        reported = sum(truth["at_counter"] + truth["suspected"] for truth in truths)
         until(lambda: len(city.platform.answers) == reported)
         until(lambda: all(city.rows(code, STILL_WAITING) == [(0,)] for code in CODES))
         totals = city.totals()

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from zhisun.gateways.port import SuspicionKind
 from zhisun.kernel.moments import compact
 from zhisun.kernel.money import yuan
 from zhisun.simulator import speech
-from zhisun.simulator.branch import counter_facts
+from zhisun.simulator.branch import counter_facts, suspicion_facts, suspicious_row
 from zhisun.simulator.gang import Gang, Loot
 from zhisun.simulator.numbers import Person, card, person
 from zhisun.simulator.plans import Move, Opening, to_json
@@ -23,6 +24,8 @@ ROUND_YUAN = 100
 SPARE_FEN = 500_000
 SHARE_TO_FIRMS = 0.2
 SHARE_AT_COUNTER = 0.1
+SHARE_SUSPECTED = 0.1
+PAYEE_INVOLVED = "3004"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Call:
     moves: tuple[Move, ...]
     truth: dict[str, Any]
     at_counter: dict[str, Any] | None = None  # told to the victim's bank instead of 110
+    suspected: dict[str, Any] | None = None  # what the victim's bank reports by itself
 
 
 @dataclass(slots=True)
@@ -66,7 +70,9 @@ class Caller:
         moves = (*paid, *gang.moves)
         walks_in = self.chance.random() < SHARE_AT_COUNTER
         at_counter = counter_facts(own, tuple(paid), sheet, number) if walks_in else None
+        suspected = self._suspected(own, paid, number, now)
         truth = {
+            "suspected": suspected is not None,
             "sheet_no": sheet["sheet_no"],
             "kind": tale.kind,
             "at_counter": walks_in,
@@ -75,7 +81,16 @@ class Caller:
             "accounts": to_json([own, *gang.openings]),
             "moves": to_json(moves),
         }
-        return Call(sheet, (own, *gang.openings), moves, truth, at_counter)
+        return Call(sheet, (own, *gang.openings), moves, truth, at_counter, suspected)
+
+    def _suspected(
+        self, own: Opening, paid: list[Move], number: int, now: datetime
+    ) -> dict[str, Any] | None:
+        """Now and then the victim's bank sees by itself that the payee is involved."""
+        if self.chance.random() >= SHARE_SUSPECTED:
+            return None
+        rows = [suspicious_row(PAYEE_INVOLVED, own.account_no, own.name, move) for move in paid]
+        return suspicion_facts(SuspicionKind.EVENTS, rows, now, number)
 
     def _account_of(self, victim: Person, now: datetime) -> Opening:
         house = self.chance.choice([house for house in self.houses if not house.pays])

@@ -70,6 +70,8 @@ class City:
         self.arrange(call.openings, call.moves)
         with self._truth.open("a", encoding="utf-8") as truth:
             truth.write(json.dumps(call.truth, ensure_ascii=False) + "\n")
+        if call.suspected:
+            self._ask(call.openings[0].institution, "suspicions", call.suspected)
         if call.at_counter:
             self._ask(call.openings[0].institution, "reports", call.at_counter)
         else:

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
@@ -19,7 +20,7 @@ from zhisun.gateways import envelope, front
 from zhisun.gateways.codes import Platform
 from zhisun.kernel.errors import GatewayRefused, GatewayUnavailable
 from zhisun.simulator.behaviour import Teller
-from zhisun.simulator.branch import report_of
+from zhisun.simulator.branch import report_of, suspicions_of
 from zhisun.simulator.clearing import Clearing
 from zhisun.simulator.doors import Door, OpenDoor
 from zhisun.simulator.ledger import Ledger
@@ -30,6 +31,9 @@ from zhisun.simulator.roster import House
 from zhisun.simulator.switchboard import TakedownLetters
 
 log = structlog.get_logger()
+
+Writer = Callable[[House, Any, datetime], tuple[str, bytes]]
+"""What writes a report of the institution's own: its number, and its bytes."""
 
 MOST_AT_A_POLL = 50
 TICK_SECONDS = 0.1
@@ -177,9 +181,9 @@ class Institution:
             with turn:
                 return clearing.take(credit)
 
-        def reports(facts: Any) -> str:
+        def told(write: Writer, facts: Any) -> str:
             with turn:
-                report_id, body = report_of(self.house, facts, datetime.now(UTC))
+                report_id, body = write(self.house, facts, datetime.now(UTC))
                 letters.report(report_id, body, datetime.now(UTC))
             return report_id
 
@@ -192,7 +196,8 @@ class Institution:
             "accounts": accounts,
             "moves": moves,
             "credits": credits,
-            "reports": reports,
+            "reports": partial(told, report_of),
+            "suspicions": partial(told, suspicions_of),
             "totals": totals,
         }
 

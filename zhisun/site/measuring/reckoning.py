@@ -181,7 +181,10 @@ def _lost(
     open_calls = [sheet_no for sheet_no in traffic.sheets if sheet_no in unregistered]
     yield Check("110 推送的接警单都已登记", len(traffic.sheets), open_calls)
     known = {row[0] for row in database.execute("select sheet_no from cases_callsheet")}
-    told = [row[0] for row in books.all("SELECT application_id FROM letters WHERE verb = 'report'")]
+    cases = (
+        "SELECT application_id FROM letters WHERE verb = 'report' AND application_id LIKE '0401%'"
+    )
+    told = [row[0] for row in books.all(cases)]
     yield Check(
         "到柜面报案的机构都已举报",
         len(traffic.at_counter),
