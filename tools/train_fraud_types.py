@@ -33,7 +33,7 @@ from zhisun.engines.reading.fraud_types.squeezing import squeezed  # noqa: E402
 
 TARGET = ROOT / "zhisun/engines/reading/fraud_types/weights.npz"
 DATA = ROOT / "tests/data"
-REPORTS = ("fraud_reports.jsonl", "fraud_reports_oral_a.jsonl")
+REPORTS = tuple(f"fraud_reports{name}.jsonl" for name in ("", "_oral_a", "_sixth"))
 HANDS = (c_rows.rows, d_rows.rows, e_rows.rows)
 SEED = 20251121
 EACH, NEAR_MISSES = 1_800, 14_000

@@ -19,14 +19,14 @@ _SMOOTH = 4  # weight that is there before any word is found
 _YIELD = 0.65  # what is left to the second of a boundary
 _BOUNDARY_LEAST, _BOUNDARY_SHARE = 8, 0.7
 _SHARP = 1.7  # the temperature that fits texts of held-out lines best (a test fits it again)
-_BIAS = 1.0
+_BIAS, _BRIEF = 2.0, 1.4  # a few words of a swindler are clearer than a tale that names a sum
 _PERSON = 0.5  # a name and sums are told of a theft or a debt as well
 _PLOT = 0.7  # lured, paid, gone: what a short report tells in whatever words
 _SILENT, _HEARD = 1.5, 2.0  # no word of any type: most likely no fraud at all
 _LEAST_LINEAR, _MOST_LINEAR = -8.0, 4.5
 _ARTICLE, _CERTAINLY = 200, 100  # characters: from where a text may be an article, and is one
 _OWN_MOST, _OWN_LEAST = 14, 6  # "I" in a thousand characters: articles have fewer than eight
-_DIGEST = 2.5  # several cases in a few lines
+_DIGEST, _LOSERS = 2.5, 3  # several cases in a few lines
 _LIKE_NONE = 3.0  # what the n-grams say of the best type: near misses seldom reach it
 _LIKE, _LIKE_LEAST, _LIKE_MOST = 0.5, 2.0, 3.0
 _IN_PERSON, _KNOWN = 2.0, 6  # unless its words belong to a type
@@ -90,10 +90,17 @@ def _case(
     words = (0.5 + 0.5 * short) * (case - no_case) / sqrt(case + no_case + _SMOOTH)
     kinds = 0.3 * (types[0] - types[1]) / spread - 0.4 * max(0, wide - 3)
     person = _PERSON * (log1p(told.person) + log1p(told.money)) - 0.3 * log1p(told.steps)
-    headline = 1.5 * told.told - told.general - 1.2 * told.other - _DIGEST * told.numbered
+    headline = (
+        1.5 * told.told
+        - told.general
+        - 1.2 * told.other
+        - _DIGEST * (told.numbered or told.losers >= _LOSERS)
+    )
     plot = _PLOT * exp(-length / 300) * max(0, told.lured + told.paid + told.gone - 1)
     silent = _SILENT * exp(-types[0] / _HEARD)
-    against = silent + _BIAS + _IN_PERSON * told.face_to_face * exp(-types[0] / _KNOWN)
+    against = (
+        silent + _BIAS - _BRIEF * short + _IN_PERSON * told.face_to_face * exp(-types[0] / _KNOWN)
+    )
     return float(wording + words + kinds + person + plot + headline - against)
 
 

@@ -45,6 +45,10 @@ _FACE_TO_FACE = re.compile(
     r"|认识多年|借条|欠条|合同|盗|被偷|偷走|打架|殴打|纠纷|调解|拖欠|现金|房东|租客|装修|彩礼|走失|捡到|错转|转错"
     r"|误转|存折|质量问题|消协|酒后|赌|传销|帮信|洗钱|跑分|出借|出租"
 )
+_LOSER = re.compile(
+    r"(?<!判处)(?<!退赔)(?<!告人)(?<!疑人)([\u4e00-\u9fff](?:女士|先生|某|阿姨|大爷|大妈|同学))(?![^。;]{0,30}?(?:抓获|刑拘|判处|供述))"
+    r"[^。;]{0,30}?0[余多]?[万元]"
+)
 _NUMBERED = re.compile(r"案[例情件]([一二三四五六七八0])")
 HEADLINE = 45
 
@@ -56,8 +60,8 @@ class Telling:
     person: mentions of the person named most; money: sums paid; steps: numbered steps. told,
     general, other: whether the headline tells of somebody, of a kind of swindle, or of another
     crime. lured, paid, gone: whether somebody was made to act, a sum went, and what was promised
-    did not come. numbered: whether cases stand one by one with numbers. face_to_face: dealings in
-    person and no sign of a wire.
+    did not come. numbered: whether cases stand one by one with numbers. losers: names with a sum
+    each. face_to_face: dealings in person and no sign of a wire.
     """
 
     person: int
@@ -70,6 +74,7 @@ class Telling:
     paid: bool
     gone: bool
     numbered: bool
+    losers: int
     face_to_face: bool
 
 
@@ -88,6 +93,7 @@ def telling(text: str) -> Telling:
         paid=_PAID.search(text) is not None,
         gone=_GONE.search(text) is not None,
         numbered=numbered(text),
+        losers=len(set(_LOSER.findall(text))),
         face_to_face=_FACE_TO_FACE.search(text) is not None and _WIRE.search(text) is None,
     )
 
