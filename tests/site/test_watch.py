@@ -72,6 +72,19 @@ def test_a_file_whose_end_is_not_stored_stays(tmp_path: Path) -> None:
     assert hits() == ["e0", "e10", "e20"]
 
 
+def test_a_file_that_comes_later_waits_until_the_open_one_is_read(tmp_path: Path) -> None:
+    an_indicator("evil.example")
+    base = BaseInUse(tmp_path / "base.zix", b"key")
+    folder = Folder(tmp_path, text_of)
+    (tmp_path / "late in name.jsonl").write_text(lines(range(25)))
+    assert step(base, folder)
+    (tmp_path / "early.jsonl").write_text(lines(range(30, 45)))
+    assert step(base, folder)
+    assert [file.name for file in tmp_path.glob("*.jsonl")] == ["early.jsonl"]
+    watch(base, [Folder(tmp_path, text_of)], once=True)
+    assert hits() == ["e0", "e10", "e20", "e30", "e40"]
+
+
 def test_what_is_kept_is_cleared_after_its_days_whatever_date_it_bears(tmp_path: Path) -> None:
     an_indicator("evil.example")
     folder = Folder(tmp_path, text_of, keep=timedelta(days=3))

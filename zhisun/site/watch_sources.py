@@ -22,6 +22,8 @@ from zhisun.site.table_files import ENDINGS
 log = structlog.get_logger()
 
 DONE, REFUSED, UNREADABLE = "done", "rejects", "unreadable"
+STAMPS = 4
+"""Numbers behind the name in a stamp."""
 BATCH = 65_536
 WAIT_S = 0.5
 
@@ -73,7 +75,7 @@ class Folder:
 
     def next(self, place: Any) -> Batch | None:
         """The next rows of the file the place is in, else of the first file there is."""
-        while (file := self._first()) is not None:
+        while (file := self._at(place) or self._first()) is not None:
             stamp = _stamp(file)
             passed = place["rows"] if place and place["stamp"] == stamp else 0
             if passed and place["whole"]:
@@ -93,8 +95,7 @@ class Folder:
         """Put a file away whose end is stored."""
         if place["whole"]:
             self._open = None
-            file = self._first()
-            if file is not None and _stamp(file) == place["stamp"]:
+            if file := self._at(place):
                 self._put_away(file)
 
     def tidy(self, at: datetime) -> None:
@@ -115,6 +116,13 @@ class Folder:
             file.unlink(missing_ok=True)
         else:
             self._move(file, DONE)
+
+    def _at(self, place: Any) -> Path | None:
+        """The file a place is in, while it is there: what comes later waits, whatever its name."""
+        if not place:
+            return None
+        file = self.folder / place["stamp"].rsplit(" ", STAMPS)[0]
+        return file if file.is_file() and _stamp(file) == place["stamp"] else None
 
     def _first(self) -> Path | None:
         files = (file for file in self.folder.iterdir() if file.name.lower().endswith(ENDINGS))
