@@ -60,9 +60,10 @@ _AMOUNT = re.compile(
     rf"(?P<more> ?[余多](?=\s?[元块])|余|多|来(?=[块元]))?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
     rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}]分)?"
-    rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号])|半(?![个年月天小]))"
+    rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号次张只条台套箱盒瓶件天周起直再定共])"
+    rf"|半(?![个年月天小]))"
     rf"|(?<=[毛角])[\d{CHINESE}]分)?"
-    rf"(?P<open>余|多|(?:钱)?左右|上下)?[整正]?"
+    rf"(?P<open>余|多|(?:钱)?左右|上下)?(?:整|正(?![卡在准好要当是式常被想遭打]))?"
     rf"(?:\s?(?:个)?(?P<foreign>{_FOREIGN_WORDS})(?![a-zA-Z]))?",
 )
 
@@ -77,6 +78,7 @@ _LIST_REACH, _SMALLEST_LISTED = 13, 50
 _CONTINUES = re.compile(r"[0-9A-Za-z_/:]")
 _FIGURES = frozenset(CHINESE)
 _LARGE = re.compile(r"[万亿wW]")
+_ABOUT = re.compile("[余多几]")
 _LARGE_UNTIL = re.compile(r"[万wW][~～至到]$")
 _ONE_TO_NINE = "[一二两三四五六七八九]"
 _SPOKEN_SUM = re.compile(
@@ -241,7 +243,9 @@ def _confidence(  # noqa: PLR0911 one for each way
         return 0.97 if _is_said_as_money(text, match, start) else 0
     if (match["before"] or "").strip() in ("¥", "$", "USDT", "USD", "HKD", "RMB"):
         return 0.95
-    from_there = _LARGE.search(match["body"]) and FROM.match(text, end)
+    from_there = (
+        _LARGE.search(match["body"]) and not _ABOUT.search(match[0]) and FROM.match(text, end)
+    )
     if (
         (not from_there and NOT_MONEY.match(text, end))
         or (RANGE_AFTER.match(text, end) and not _is_large_range(text, match, end))
