@@ -73,6 +73,27 @@ def ground(rnd: Random) -> str:
     return rnd.choice(_PIECES["ground"]) + rnd.choice(_PIECES["ground"])
 
 
+def road(rnd: Random) -> str:
+    """曙光路, 文昌街."""
+    return ground(rnd) + rnd.choice(_PIECES["roads"])
+
+
+def town(rnd: Random) -> str:
+    """双廊镇."""
+    return ground(rnd) + rnd.choice(_PIECES["towns"])
+
+
+def estate(rnd: Random) -> str:
+    """紫荆苑."""
+    return ground(rnd) + rnd.choice(_PIECES["estates"])
+
+
+def firm(rnd: Random) -> str:
+    """泓达, 玉缘: how a firm may be called."""
+    name = rnd.choice(_PIECES["lucky"]) + rnd.choice(_PIECES["lucky"])
+    return name + rnd.choice(_PIECES["lucky"]) if rnd.random() < 0.15 else name
+
+
 def port(rnd: Random) -> str:
     """勐阿口岸."""
     return rnd.choice([rnd.choice(_PIECES["ports"]), ground(rnd)]) + "口岸"

@@ -7,7 +7,7 @@ from random import Random
 
 import name_coiner as coin
 
-from zhisun.engines.identity.divisions import COUNTY, by_code, short_names
+from zhisun.engines.identity.divisions import COUNTY, by_code, counties_within, short_names
 from zhisun.engines.identity.names import GIVEN, common_surnames, compound_surnames
 from zhisun.engines.reading.words import pairs
 
@@ -84,6 +84,24 @@ def masked(rnd: Random) -> str:
     return family(rnd) + end
 
 
+def hidden(rnd: Random) -> str:
+    """*丽娟, **顺, 张*明, 李**."""
+    first, last = family(rnd), rnd.choice(POOLS["given1"])
+    return rnd.choice([f"*{given(rnd)}", f"**{last}", f"{first}*{last}", f"{first}**", f"*{last}"])
+
+
+def some(rnd: Random) -> str:
+    """何某."""
+    return family(rnd) + "某"
+
+
+def short(rnd: Random) -> str:
+    """易帆: a family name and one character."""
+    return rnd.choice(_RARE if rnd.random() < 0.5 else _COMMON) + rnd.choice(
+        POOLS["given1"] if rnd.random() < 0.6 else _GIVEN
+    )
+
+
 def titled(rnd: Random, surname: str = "") -> str:
     """王经理, 赵警官."""
     return (surname or family(rnd)) + rnd.choice(POOLS["title"])
@@ -145,6 +163,14 @@ def app(rnd: Random) -> str:  # noqa: PLR0911 one for each way
 
 SHORT = sorted(short_names())
 WORDS = sorted(pair for pair in pairs() - short_names().keys() if not set(pair) & set("某叫"))
+BEGUN = [pair for pair in WORDS if pair[0] in GIVEN]
+"""Words that begin as a given name could: 先生 after 何某 is none."""
+_CITIES = sorted(
+    {_SUFFIX.sub("", city) for _, city, _ in _PLACES if city.endswith("市") and len(city) > 2}
+)
+_BRIEF = sorted(
+    {name for _, name in counties_within() if name not in pairs() and len(name) <= 3} | set(_CITIES)
+)
 
 
 def place(rnd: Random) -> str:
@@ -159,6 +185,51 @@ def place(rnd: Random) -> str:
         short[1] + county, short[1], short[1], short[2], short[0] + short[2], short[1] + short[2],
         province + city + county,
     ])  # fmt: skip
+
+
+def brief(rnd: Random) -> str:
+    """大竹, 亳州, 嵊泗: a city or county without its ending."""
+    return rnd.choice(_BRIEF if rnd.random() < 0.6 else _CITIES)
+
+
+def town(rnd: Random) -> str:
+    """大理市双廊镇, 拦江镇."""
+    one = rnd.choice(POOLS["town"]) if rnd.random() < 0.25 else coin.town(rnd)
+    city, county = _within(rnd)
+    return rnd.choice([city, county, county, county, city + county, ""]) + one
+
+
+def _within(rnd: Random) -> tuple[str, str]:
+    _, city, county = rnd.choice(_PLACES)
+    return (county if city.startswith(("市辖", "省直辖", "县", "自治区直辖")) else city), county
+
+
+def on_road(rnd: Random) -> str:
+    """包河区曙光路, 花都区新雅街道."""
+    if rnd.random() < 0.4:
+        return town(rnd)
+    city, county = _within(rnd)
+    return rnd.choice([city, county, county, city + county, ""]) + coin.road(rnd)
+
+
+def crossing(rnd: Random) -> str:
+    """龙山路与文昌街口, 东关菜场, 曙光路46号."""
+    one, two = coin.road(rnd), coin.road(rnd)
+    if rnd.random() < 0.3:
+        return one + rnd.choice([f"{rnd.randrange(1, 400)}号", "中段", "路口", "步行街", "夜市"])
+    joined = f"{one}{rnd.choice(['与', '与', '和', ''])}{two}"
+    return joined + rnd.choice(["口", "路口", "交叉口", "交汇处"])
+
+
+def landmark(rnd: Random) -> str:
+    """东关桥头."""
+    return coin.ground(rnd) + rnd.choice(POOLS["landmark"])
+
+
+def pickup(rnd: Random) -> str:
+    """紫荆苑东门店."""
+    base = rnd.choice([rnd.choice(POOLS["estate"]), coin.estate(rnd), coin.estate(rnd)])
+    return base + rnd.choice(POOLS["pickup"])
 
 
 def house(rnd: Random) -> str:
@@ -251,8 +322,11 @@ def police(rnd: Random) -> str:
 def firm(rnd: Random) -> str:
     """济南恒达商贸有限公司, 柴记粮油店, 青岚教育咨询（成都）有限公司."""
     name = rnd.choice(POOLS["firmname"])
-    if rnd.random() < 0.3:
+    luck = rnd.random()
+    if luck < 0.2:
         name = rnd.choice(POOLS["appfirst"])
+    elif luck < 0.6:
+        name = coin.firm(rnd)
     if rnd.random() < 0.1:
         name = rnd.choice(_COMMON) + rnd.choice(["记", "氏"])
     end = rnd.choice(POOLS["firmend"])

@@ -24,6 +24,7 @@ from zhisun.engines.reading.tagging.weights import shipped
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / "zhisun/engines/reading/tagging/weights.npz"
 FOUR_MEGABYTES = 4_000_000
+ONE_IN_FIFTY = 0.02
 
 
 @numba.njit
@@ -107,6 +108,14 @@ def trainer() -> ModuleType:
 
 def test_the_weights_were_trained_from_these_texts(trainer: ModuleType) -> None:
     assert shipped().texts == trainer.digest(), "run python tools/train_names.py"
+
+
+def test_the_rules_find_what_they_found_when_the_weights_were_trained(trainer: ModuleType) -> None:
+    with np.load(FILE, allow_pickle=False) as bundle:
+        then = bundle["finds"]
+    now = trainer.finds()
+    assert len(now) == len(then)
+    assert np.mean(now != then) <= ONE_IN_FIFTY, "run python tools/train_names.py"
 
 
 def test_lines_of_the_templates_say_where_their_names_stand(trainer: ModuleType) -> None:

@@ -1,8 +1,6 @@
-"""Words of programs (软件用词): which name no program, how brands end, which are well known."""
+"""Words of programs (软件用词): which name no program, which programs are well known."""
 
 import re
-
-from zhisun.engines.reading.beside_names import FIRST_NAMES
 
 GENERIC = re.compile(
     r"(?:下注|帮助|链接|钓鱼|网站|各种|远程|控制|屏幕|共享|投屏|办公|手游|借贷|任务|抢单|兼职"
@@ -14,7 +12,7 @@ GENERIC = re.compile(
     r"|视频|直播|炒股|诈骗"
     r"|虚假|购物|名|款|种|的|了|上|下|在|叫|是|网|婚恋|社交|股票|交易|两|几|多|此|其|里"
     r"|客服|会员|导师|老师"
-    r"|助理|安全账户|安全中心|APP)*|.*反诈.*",
+    r"|助理|安全账户|安全中心|备用金|金条|白条|百万|保障|免密|支付|月付|APP)*|.*反诈.*",
     re.IGNORECASE,
 )
 _PLACES = (
@@ -23,20 +21,6 @@ _PLACES = (
 )
 WELL_KNOWN = frozenset(_PLACES.split())
 """Where people meet and shop: named far more often than used for the fraud."""
-_BRANDED = (
-    r"优选|优品|财富|金融|国际|证券|兼职|钱包|娱乐|商城|智投|资本|金业|藏品|直播|互娱|会议"
-    r"|智选|返利|优配|配资|交友|数字|资管|众筹|外汇|期货|钱庄|贷款|生活|惠民|联盟|助手|影视"
-    r"|短视频|社区|云讯|视讯|快讯|云播|彩票|投顾|基金|借贷|快贷|易贷|好运|速贷|闪贷|极速贷"
-    r"|[贷聊宝汇购聚贝信]|易借|快借|借条|通(?![过知话讯信])|担保|同城|密聊|快聊|密信"
-)
-ENDS_BRANDED = re.compile(rf"(?:{_BRANDED})$")
-_LETTERS = (
-    "qq wx vx app atm vpn nfc etc gps pos id pdf ip ktv pc hr wechat ai ip sim usb wifi "
-    "dna ppt cba nba ceo it hpv ipad iphone usdt"
-    " usd btc eth iban boss it vip vcr mv tv ems excel word dm gdp tg cctv b站 ps okr ar "
-    "apple ios vr 4s ok pk up"
-)
-_NOT_LATIN = frozenset(_LETTERS.split())
 FAMOUS = (
     r"Telegram|WhatsApp|Skype|Signal|Potato|Line|Messenger|Zoom|Teams|ToDesk|TeamViewer"
     r"|AnyDesk|Chatnow|MT4|MT5|Bigo|Discord|蝙蝠|飞机|纸飞机|土豆聊天|闪聊|事密达"
@@ -77,13 +61,8 @@ _COMMON = (
     r"|去|来|所|以|并|且|若|如|吗|吧|呢|啊|把|个|号|\d)*"
 )
 _ALL_COMMON = re.compile(_COMMON, re.IGNORECASE)
-MARKET = frozenset({"非常", "公司", "专业", "自己", "正规", "可以", "专门", "号称", "特别", "所谓"})
 
 
 def common(name: str) -> bool:
-    """Words for any program: 正规贷款, 该聊天, somebody's newspaper."""
-    if name.lower() in _NOT_LATIN or name in FIRST_NAMES or name in WELL_KNOWN or name.isdecimal():
-        return True
-    if name.endswith(("新闻", "日报", "晚报", "视频", "有限公司", "等")):
-        return True
+    """Words for any program: 正规贷款, 众多网贷, 该聊天."""
     return bool(_ALL_COMMON.fullmatch(name) or GENERIC.fullmatch(name))

@@ -12,7 +12,7 @@ from zhisun.engines.reading.tagging.features import (
     fill,
     quotes,
 )
-from zhisun.engines.reading.tagging.lexicon import Lexicon, look_up, pair_at
+from zhisun.engines.reading.tagging.lexicon import FIRST_MARK, LAST_MARK, Lexicon, look_up, pair_at
 from zhisun.engines.reading.tagging.tokens import LEFT_ALONE, Codes, Ints, Marks, split
 from zhisun.engines.tracing.compiled import inner, kernel
 
@@ -56,6 +56,8 @@ def prepared(codes: Codes, marks: Marks, lexicon: Lexicon) -> Sheet:
     seen = np.zeros(_SEEN, np.int64)
     for i in range(PAD, count + PAD):
         kinds[i] = class_of(words[i], lexicon.classes)
+        if FIRST_MARK <= kinds[i] <= LAST_MARK:
+            rules[i] = LEFT_ALONE
         at = pair_at(words[i], words[i + 1])
         flags[i] = lexicon.pairs[at]
         seen[at & (_SEEN - 1)] += 1

@@ -18,6 +18,10 @@ BEGIN, END, INSIDE, LAST, NEXT = range(5)
 """Rows of `lex`: the list of the word that begins or ends at a token or goes over it; the last
 word of a list before it and the first after it, of those lists that speak from afar."""
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_SPREAD_2, _SPREAD_3, _SPREAD_4 = (
+    np.uint64(pow(0x9E3779B97F4A7C15, power, 1 << 64)) for power in (2, 3, 4)
+)
+"""Products that do not wait for each other: a chain of them takes half as long again."""
 _SHIFT = np.uint64(64 - BITS)
 _REACH_LEFT, _REACH_RIGHT, _QUOTED = 9, 7, 18
 _QUOTE = 34
@@ -48,11 +52,9 @@ class Sheet(NamedTuple):
 @inner
 def bucket(form: int, one: int, two: int, three: int, four: int) -> int:
     """The bucket of a feature of this form with these values."""
-    mixed = np.uint64(form) + np.uint64(0x51ED)
-    mixed = mixed * _SPREAD + np.uint64(one)
-    mixed = mixed * _SPREAD + np.uint64(two)
-    mixed = mixed * _SPREAD + np.uint64(three)
-    mixed = mixed * _SPREAD + np.uint64(four)
+    mixed = (np.uint64(form) + np.uint64(0x51ED)) * _SPREAD_4
+    mixed += np.uint64(one) * _SPREAD_3 + np.uint64(two) * _SPREAD_2
+    mixed += np.uint64(three) * _SPREAD + np.uint64(four)
     mixed = (mixed ^ (mixed >> np.uint64(32))) * _SPREAD
     return np.int64(mixed >> _SHIFT)  # type: ignore[return-value]
 

@@ -40,6 +40,8 @@ _GROUPS = (
     "的了是在和与及把被给让向从到对说称",
     "我你他她它们这那",
 )
+FIRST_MARK, LAST_MARK = 192, 196
+"""Classes of the marks no name holds: 、 。 quotes and colons."""
 _MARKS = ("，、,", "。；！？;!?", "“‘「《【\"'", "”’」》】", "：:", "（(", "）)", "\n \t")
 
 
@@ -154,7 +156,7 @@ def _classes() -> NDArray[np.uint8]:
     for rank, given in enumerate((RARELY_GIVEN, GIVEN), 1):
         for char in given:
             table[ord(char)] |= rank << 2
-    for number, marks in enumerate(_MARKS, 192):
+    for number, marks in enumerate(_MARKS, FIRST_MARK):
         table[[ord(char) for char in marks]] = number
     return table
 

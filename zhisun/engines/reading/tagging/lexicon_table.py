@@ -33,7 +33,7 @@ instagram facebook tinder letstalk safew sugram webex meet rustdesk imtoken toke
 okx 欧易 火币 币安 binance coinbase huobi metamask tronlink 中币 抹茶 gate bitget kucoin
 京东会议 好视通 随锐瞩目 企业微信 TG 伊对 珍爱网 世纪佳缘 百合网 附近的人 Soul soul 积目 遇见
 派派 比心 YY 咪咕 度小满 360借条 宜享花 拍拍贷 安逸花 来分期 你我贷 省呗 微粒贷 借呗 花呗
-网商贷 美团借钱 京东白条 白条 金条 放心借 有钱花 分期乐 招联金融 马上消费
+网商贷 美团借钱 京东白条 放心借 有钱花 分期乐 招联金融 马上消费
 """,
     # where people meet, shop and read: named more often than used for the fraud
     7: """

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from zhisun.engines.reading.app_words import common
 from zhisun.engines.reading.elements import Found
 from zhisun.engines.reading.everyday_words import NOT_NAMES
 from zhisun.engines.reading.tagging.decoding import tagged_spans
@@ -23,6 +24,9 @@ NUMBERS = {kind: number for number, kind in enumerate((*KINDS, *_OTHERS), 1)}
 _LEARNED = 0.8
 _CARRIERS = ("移动", "联通", "电信", "铁通")
 """辽宁移动 is no place."""
+_BRANCHES = ("分行", "支行", "营业部")
+_ANY_PROGRAM = ("平台", "网站", "软件", "APP", "app", "机构", "公司")
+_QUOTES = frozenset('“‘"《「【')
 _CITY_OF = frozenset("警政营事间办族")
 """义乌市民警, 民政, 民营: here 市 belongs to the place."""
 _PLACE = KINDS.index("address")
@@ -49,6 +53,8 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
             continue  # 某会议 is any
         if kind == _PLACE and text.startswith(_CARRIERS, stop):
             continue
+        if _names_nobody(text, start, stop, kind):
+            continue
         end = _before_citizens(text, stop) if kind == _PLACE else stop
         one = known.get((KINDS[kind], start, end))
         bar = least[kind] * (2 if text[start:end] in NOT_NAMES else 1)
@@ -57,6 +63,20 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
         if one is not None:
             kept.append(one)
     return kept
+
+
+def _names_nobody(text: str, start: int, end: int, kind: int) -> bool:
+    """众多网贷(平台) is any program, 老王家 a home, 济宁分行 behind its bank nobody else."""
+    if kind in {0, len(KINDS) - 1}:
+        return text.endswith(_BRANCHES, start, end) and text[start - 1 : start] in {"行", "社"}
+    if kind == 1 and text[start] in "老小" and text[end - 1] == "家":
+        return True
+    return (
+        kind == 1
+        and text.startswith(_ANY_PROGRAM, end)
+        and text[start - 1 : start] not in _QUOTES
+        and common(text[start:end])
+    )
 
 
 def _before_citizens(text: str, end: int) -> int:
