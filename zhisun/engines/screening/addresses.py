@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from zhisun.engines.screening.hosts import measured, span, upper
+from zhisun.engines.screening.hosts import DOT, measured, span, upper
 from zhisun.engines.screening.keys import Words, emit, find_text, place_in, text_key
 from zhisun.engines.screening.layout import BLOCK, FULL, FULL_WORDS, SEED
-from zhisun.engines.screening.machine import compiled, inlined, int64, prefetch, unprintable
+from zhisun.engines.screening.machine import compiled, inlined, int64, load8, prefetch, unprintable
 from zhisun.engines.screening.numbers import address, find_networks
 
 WINDOW = 64
@@ -33,6 +33,8 @@ def screen_addresses(
         row = rows[state[0]]
         start, stop, _unclear = span(web, source, offsets, row)
         end, size, _mask, _odd = measured(stop, stop - start)
+        while size > 1 and load8(end - size) == DOT:
+            size -= 1
         number = address(end - size, end)
         hits = find_networks(t, row, number, found, state[1]) if number >= 0 else state[1]
         if hits > found.shape[0]:

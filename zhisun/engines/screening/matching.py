@@ -19,6 +19,7 @@ from zhisun.engines.screening.terms import HELD_AGAINST, EventKind, IndicatorKin
 Pairs = np.ndarray[Any, np.dtype[np.int32]]
 ROOM = 4096
 NONE: Pairs = np.zeros((0, 2), np.int32)
+PAIR_BITS, LOW = 32, 2**32 - 1
 TEXT_KINDS = {
     EventKind.CALL: IndicatorKind.PHONE,
     EventKind.SMS: IndicatorKind.PHONE,
@@ -63,8 +64,16 @@ def match(standing: Standing, kind: EventKind, values: Column, rows: Int32s, at:
         found += _second(standing, kind, again)
         refused = again.refused
     pairs = np.concatenate(found) if found else NONE
+    if len(odd):
+        pairs = _once(pairs)
     pairs = pairs[standing.valid(pairs[:, 1], at[pairs[:, 0]])] if len(pairs) else pairs
     return Matched(*_in_order(standing, kind, pairs), sorted(refused))
+
+
+def _once(pairs: Pairs) -> Pairs:
+    """Each pair once: a row whose path alone is odd had its host read before."""
+    told = np.unique(pairs[:, 0].astype(np.int64) << PAIR_BITS | pairs[:, 1])
+    return np.stack([told >> PAIR_BITS, told & LOW], axis=1).astype(np.int32)
 
 
 def _in_order(standing: Standing, kind: EventKind, pairs: Pairs) -> tuple[Int32s, Int32s]:
@@ -106,7 +115,7 @@ def _web(standing: Standing, part: Strings, *, web: bool) -> list[Found]:
         numeric = Strings(part.address, part.offsets, found[0].numeric, None, part.held)
         found.append(run(addresses.screen_addresses, standing, web, numeric))
     if web and standing.has_pages:
-        found.append(run(pages.screen_pages, standing, None, part))
+        found.append(run(pages.screen_pages, standing, False, part))
     return found
 
 
@@ -117,7 +126,7 @@ def _second(standing: Standing, kind: EventKind, again: odd_rows.Second) -> list
     steps: list[tuple[Callable[..., None], Any, Sequence[tuple[int, str]]]] = [
         (hosts.screen_hosts, False, again.hosts),
         (addresses.screen_addresses, False, again.hosts),
-        (pages.screen_pages, None, again.pages),
+        (pages.screen_pages, True, again.pages),
         (number, PHONES if phone else ACCOUNTS, again.numbers),
         (number, PREFIXES_ALONE, again.prefixes),
         (addresses.screen_texts, TEXT_KINDS.get(kind, 0) + addresses.FORMED, again.texts),
@@ -162,9 +171,8 @@ def run(kernel: Callable[..., None], standing: Standing, mode: Any, part: String
     found = np.empty((max(ROOM, count // 64), 2), np.int32)
     spill = _SCRATCH.spill(count)
     state = np.zeros(4, np.int64)
-    head = (standing.words,) if mode is None else (standing.words, mode)
     while True:
-        kernel(*head, part.address, part.offsets, part.rows, found, spill, state)
+        kernel(standing.words, mode, part.address, part.offsets, part.rows, found, spill, state)
         if state[0] >= count:
             break
         more = np.empty((4 * len(found), 2), np.int32)

@@ -1,6 +1,6 @@
 """One normal form of every kind of value, for indicators and events alike.
 
-What is in normal form already never comes here: the kernels see that themselves. Version 1; a
+What is in normal form already never comes here: the kernels see that themselves. Version 2; a
 change of any form is a new version, and bases of another version are refused.
 """
 
@@ -13,11 +13,14 @@ from zhisun.engines.screening.layout import LONGEST_HOST, LONGEST_URL
 from zhisun.engines.screening.numbers import LONGEST_PHONE, phone_parts
 from zhisun.kernel.errors import InputError
 
-VERSION = 1
+VERSION = 2
 LONGEST_LABEL = 63
 LONGEST_TEXT = 500
 DEFAULT_PORTS = {"http": {80}, "https": {443}, "ws": {80}, "wss": {443}, "ftp": {21}, "": {80, 443}}
 V6_LABEL = "ipv6-"
+WRAPPED_BITS = 96
+"""Bits before the IPv4 address in `::ffff:0:0/96`."""
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _DEFANGED = re.compile(r"\s*[\[({]\s*(?:\.|dot|点)\s*[\])}]\s*", re.IGNORECASE)
 _DISGUISED_SCHEME = re.compile(r"hxxp(?=s?\s*(?:\[:\]|:))", re.IGNORECASE)
@@ -216,8 +219,16 @@ def network(text: str) -> str:
         found = ipaddress.ip_network(cleaned)
     except ValueError as error:
         raise _refused("not_an_ip") from error
+    found = _unwrapped(found)
     whole = found.prefixlen == found.max_prefixlen
     return str(found.network_address) if whole else str(found)
+
+
+def _unwrapped(found: Network) -> Network:
+    """A network that only wraps IPv4 as that of IPv4: events are unwrapped as well."""
+    bits = found.prefixlen - WRAPPED_BITS
+    inner = getattr(found.network_address, "ipv4_mapped", None)
+    return found if inner is None or bits < 0 else ipaddress.IPv4Network((inner, bits))
 
 
 def address_or_none(text: str) -> str:

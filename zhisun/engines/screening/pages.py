@@ -124,45 +124,91 @@ def written(page: Any, row: Any, host: Any) -> Any:
 
 
 @part
-def read_page(t: Words, page: Any, row: Any, host: Any, found: Any, hits: int) -> int:
-    """All URL indicators over one address; UNCLEAR if not plain. row: (start, end, number)."""
-    bare, size, tail = written(page, row, host)
+def taken_over(page: Any, start: int, end: int) -> Any:
+    """Copy an address that is in normal form already. Sizes as `written`."""
+    bare = size = 0
+    tail = PADDING
+    for at in range(start, end):
+        byte = load8(at)
+        if bare == 0 and (byte == SLASH or byte == QUERY):
+            bare = tail
+        if size == 0 and byte == QUERY:
+            size = tail
+        page[tail] = byte
+        tail += 1
+    return bare or tail, size or tail, tail
+
+
+@part
+def read_page(t: Words, page: Any, sizes: Any, row: int, found: Any, hits: int) -> int:
+    """All URL indicators over one address; UNCLEAR if not plain. sizes: as `written` gives them."""
+    bare, size, tail = sizes
     if tail == UNCLEAR:
         return UNCLEAR
     if tail > size:
-        hits = look_up(t, page, tail, row[2], found, hits)
+        hits = look_up(t, page, tail, row, found, hits)
     for boundary in range(bare, size):
         if page[boundary] == SLASH:
-            hits = look_up(t, page, boundary, row[2], found, hits)
-    return look_up(t, page, size, row[2], found, hits)
+            hits = look_up(t, page, boundary, row, found, hits)
+    return look_up(t, page, size, row, found, hits)
+
+
+@part
+def has_rules(t: Words, start: int, stop: int) -> bool:
+    """Whether a host is plain and may carry URL indicators."""
+    end, size, _mask, odd = measured(stop, stop - start)
+    return not odd and may_hold(text_key(t[SEED], DOMAIN, end, size), t[SITES], t[SITE_WORDS])
+
+
+@part
+def read_first(t: Words, page: Any, where: Any, found: Any, hits: int) -> int:
+    """All URL indicators over a row as it came, UNCLEAR if not plain. where: source, offsets, row.
+
+    A host that begins with a dot is not plain, and the hosts' kernel does not say so.
+    """
+    source, offsets, row = where
+    start, stop, unclear = span(True, source, offsets, row)
+    if start < stop and load8(start) == DOT:
+        return UNCLEAR
+    if unclear or not has_rules(t, start, stop):
+        return hits
+    place = (source + offsets[row], source + offsets[row + 1])
+    return read_page(t, page, written(page, place, (start, stop)), row, found, hits)
 
 
 @compiled(
-    "void(int64[::1], int64, int32[::1], int32[::1], int32[:, ::1], int32[:, ::1], int64[::1])"
+    "void(int64[::1], boolean, int64, int32[::1], int32[::1], int32[:, ::1], int32[:, ::1],"
+    " int64[::1])"
 )
 def screen_pages(
-    t: Words, source: int, offsets: Any, rows: Any, found: Any, spill: Any, state: Any
+    t: Words,
+    formed: bool,
+    source: int,
+    offsets: Any,
+    rows: Any,
+    found: Any,
+    spill: Any,
+    state: Any,
 ) -> None:
     """Hold web addresses against the URL indicators, until all are done or `found` is full.
 
     As `hosts.screen_hosts`; rows that are odd there are passed over here. spill[0]: rows of a host
     with URL indicators whose path or port has to be brought into normal form first.
+    formed: the rows are in normal form, with all that is odd in one: `%`, long hosts, `/.` names.
     """
     page = np.zeros(PADDING + LONGEST_URL + PADDING, np.uint8)
     while state[0] < rows.size:
         row = rows[state[0]]
-        start, stop, unclear = span(True, source, offsets, row)
-        end, size, _mask, odd = measured(stop, stop - start)
-        hits = state[1]
-        key = text_key(t[SEED], DOMAIN, end, size)
-        if not (odd or unclear) and may_hold(key, t[SITES], t[SITE_WORDS]):
-            place = (source + offsets[row], source + offsets[row + 1], row)
-            hits = read_page(t, page, place, (start, stop), found, hits)
-            if hits > found.shape[0]:
-                return
-            if hits == UNCLEAR:
-                spill[0, state[2]] = row
-                state[2] += 1
-                hits = state[1]
+        if formed:
+            sizes = taken_over(page, source + offsets[row], source + offsets[row + 1])
+            hits = read_page(t, page, sizes, row, found, state[1])
+        else:
+            hits = read_first(t, page, (source, offsets, row), found, state[1])
+        if hits > found.shape[0]:
+            return
+        if hits == UNCLEAR:
+            spill[0, state[2]] = row
+            state[2] += 1
+        else:
+            state[1] = hits
         state[0] += 1
-        state[1] = hits
