@@ -78,8 +78,8 @@ class Letters:
         return received
 
     def work(self, at: datetime) -> int:
-        """Carry out new orders and queue their answers; how many."""
-        query = "SELECT * FROM orders WHERE state = 'new' ORDER BY received_ms LIMIT ?"
+        """Carry out new orders in the order they came and queue their answers; how many."""
+        query = "SELECT * FROM orders WHERE state = 'new' ORDER BY received_ms, rowid LIMIT ?"
         new = self._db.execute(query, (AT_ONCE,)).fetchall()
         for order in new:
             with self.teller.ledger.changing():

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.builders.own_accounts import asked, in_danger
 from tests.desks.funds_desk.conftest import SECOND_CARD, Case, Seat, text
 from zhisun.domains.money_trails.selectors.moves import account_key
+from zhisun.domains.stop_payment.models import Order, OwnHold
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")  # nothing was collected
 
@@ -48,6 +50,17 @@ def test_a_page_opens_in_few_queries(seat: Seat, case: Case, page: str, language
     assert answer.status_code == HTTPStatus.OK
     assert f'lang="{language}"' in text(answer) or "<!doctype" not in text(answer)
     assert len(asked) <= MOST_QUERIES, [query["sql"] for query in asked]
+
+
+def test_a_draft_says_that_its_account_is_protected(seat: Seat, case: Case) -> None:
+    client, draft = seat("wangqiang"), f"/funds/orders/{case.waiting}/"
+    assert "有保护性止付" not in text(client.get(draft))
+    hold = asked(in_danger())
+    waiting = Order.objects.get(order_no=case.waiting)
+    OwnHold.objects.filter(hold_no=hold).update(
+        institution_code=waiting.institution_code, account_no=waiting.account_no
+    )
+    assert f"有保护性止付 {hold}" in text(client.get(draft))
 
 
 def test_a_stranger_is_led_to_the_door(case: Case) -> None:

@@ -1,5 +1,6 @@
 """The account of a person to be protected: two officers, a short life, back by itself."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.builders.city import ABC, AT, CCB, PAPER_BANK, PAY, a_city, officer
-from tests.builders.orders import an_incident
+from tests.builders.orders import SAID, an_incident
 from tests.builders.orders import approved as approved_order
 from tests.builders.orders import drafted as drafted_order
 from tests.builders.own_accounts import (
@@ -34,7 +35,7 @@ from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.signal import receive
 from zhisun.domains.documents.selectors import issued_for
 from zhisun.domains.stop_payment.jobs import run_clocks
-from zhisun.domains.stop_payment.models import OwnHold
+from zhisun.domains.stop_payment.models import Order, OwnHold
 from zhisun.domains.stop_payment.services.deliver import collect
 from zhisun.domains.stop_payment.services.own_holds.release import give_back_own
 from zhisun.domains.stop_payment.terms import (
@@ -140,6 +141,51 @@ def test_it_is_neither_the_payees_account_nor_another_persons() -> None:
     receive(a_signal(counterpart=payee, seen_at=AT), by=ANYBODY, at=AT)
     with pytest.raises(InputError, match="own_account_is_payee"):
         asked(number, account_no=payee)
+
+
+def a_case_order(kind: OrderKind = OrderKind.STOP) -> str:
+    """A draft of a case about the account that is to be protected."""
+    paid = replace(SAID, to_institution_code=CCB, to_account=CARD, to_name="周敏")
+    facts = {"institution_code": CCB, "account_no": CARD, "account_name": "周敏", "kind": kind}
+    return drafted_order(an_incident(paid), **facts)
+
+
+@pytest.mark.parametrize("far", ["asked", "approved", "fetched", "held"])
+def test_a_case_takes_the_account_over_and_its_letter_goes_second(far: str) -> None:
+    hold = asked(in_danger())
+    for step in (approved, fetched, answered)[
+        : ["asked", "approved", "fetched", "held"].index(far)
+    ]:
+        step(hold)
+    order = approved_order(a_case_order())
+    state = the_hold(hold).state
+    left = [BankLane().decode_order(parcel.body) for parcel in collect(CCB, by=BANK, at=AT)]
+    if far == "asked":
+        assert (state, len(left)) == (OrderState.DECLINED, 1)
+    elif far == "approved":
+        assert (state, len(left)) == (OrderState.RECALLED, 1)
+    else:
+        assert [each.kind for each in left] == [WireKind.STOP_RELEASE, WireKind.STOP]
+        assert the_hold(release_of(hold)).ground == OwnGround.CASE
+    assert order in history(hold, by=officer("chenjing"))[0].reason or far in {"fetched", "held"}
+
+
+def test_a_question_of_a_case_takes_nothing_over() -> None:
+    hold = held(in_danger())
+    approved_order(a_case_order(OrderKind.QUERY_HOLDER))
+    assert the_hold(hold).state is OrderState.ACTIVE
+    assert not OwnHold.objects.filter(original__hold_no=hold).exists()
+
+
+def test_no_protection_is_approved_once_a_case_has_the_account() -> None:
+    hold = asked(in_danger())
+    order = a_case_order()
+    approved(asked(in_danger(), account_no=ANOTHER))
+    Order.objects.filter(order_no=order).update(state=OrderState.SENT)
+    with pytest.raises(StateConflict, match="own_account_in_case") as stands:
+        approved(hold)
+    assert stands.value.facts["order_no"] == order
+    assert the_hold(hold).state is OrderState.DRAFTED
 
 
 def test_a_payment_account_has_no_check_digit() -> None:

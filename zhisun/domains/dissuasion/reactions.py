@@ -47,7 +47,7 @@ from zhisun.domains.indicators.services.from_banks import propose_told, take_bac
 from zhisun.domains.indicators.services.keep import NewIndicator
 from zhisun.domains.indicators.services.learn import learn
 from zhisun.domains.indicators.terms import IndicatorKind
-from zhisun.domains.stop_payment.selectors.own_holds import own_hold
+from zhisun.domains.stop_payment.selectors.own_holds import own_hold, releases_in
 from zhisun.domains.stop_payment.terms import OrderKind, OwnGround
 from zhisun.domains.takedown.selectors.takedowns import takedown
 from zhisun.engines.identity.phones import phone
@@ -276,8 +276,14 @@ def tell_of_hold(hold_no: str, at: datetime) -> None:
 
 
 def tell_of_release(hold_no: str, at: datetime) -> None:
-    """Tell the person that his account is free again. Safe to repeat: once for each."""
+    """Tell the person that his account is free again. Safe to repeat: once for each.
+
+    Not when a case took it over: then it is not free.
+    """
     hold = own_hold(hold_no, by=ROUTER)
+    release = releases_in(hold.source_no, by=ROUTER).get(hold_no)
+    if release is not None and release.ground == OwnGround.CASE:
+        return
     text = freed_text(hold.institution_name)
     tell_person(hold.source_no, f"{hold_no}-end", text, by=ROUTER, at=at)
 

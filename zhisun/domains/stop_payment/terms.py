@@ -159,7 +159,13 @@ class OwnGround(TextChoices):
     APPEAL = "appeal", _("申诉成立")
     MISTAKE = "mistake", _("账户有误")
     DUE = "due", _("到期自动恢复")
+    CASE = "case", _("案件指令接管")
 
+
+OWN_GIVES_WAY = frozenset({OrderKind.STOP, OrderKind.FREEZE})
+"""Orders of a case that take a protected account over: what holds money anew. Local rule: no
+article speaks of the two side by side (domain.md §3.2), and an institution refuses the second
+stop (domain.md §2.10: 1301) or finds nothing left to freeze."""
 
 OWN_HOLD_SOURCE = "反电信网络诈骗法 第三十四条"
 OWN_HOLD_NOTE = "本地规则 (法律没有规定本人账户保护性止付的期限，domain.md §3.2)"

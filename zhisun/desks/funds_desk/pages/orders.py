@@ -19,7 +19,9 @@ from zhisun.domains.cases.selectors import facts as incident_facts
 from zhisun.domains.directory.selectors import institutions, titles
 from zhisun.domains.stop_payment.selectors.calls import calls
 from zhisun.domains.stop_payment.selectors.dossier import Dossier, dossier, received
-from zhisun.domains.stop_payment.terms import OrderState
+from zhisun.domains.stop_payment.selectors.own_holds import OwnHoldRow, own_hold_on
+from zhisun.domains.stop_payment.terms import OWN_GIVES_WAY, OrderState
+from zhisun.kernel.actors import Actor
 from zhisun.shell.revealing import REASONS, opened
 from zhisun.shell.seat import DeskRequest, desk
 
@@ -38,7 +40,7 @@ class ActLine:
 
 @desk(duty=Duty.SEE_ORDERS)
 def page(request: DeskRequest, order_no: str) -> HttpResponse:
-    """The order's own page. At most fifteen queries with the seat's four."""
+    """The order's own page. At most sixteen queries with the seat's four."""
     return render(request, "funds_desk/order.html", whole(request, order_no))
 
 
@@ -52,7 +54,7 @@ def panel(request: DeskRequest, order_no: str) -> HttpResponse:
 def whole(
     request: DeskRequest, order_no: str, *, typed: Typed | None = None, queue: bool = False
 ) -> dict[str, Any]:
-    """Everything the order's page shows. Raises NotFound. At most eleven queries."""
+    """Everything the order's page shows. Raises NotFound. At most twelve queries."""
     reader, at = request.actor, request.at
     now = dossier(order_no, by=reader)
     incident = incident_facts(now.order.incident_no, by=reader)
@@ -87,7 +89,16 @@ def whole(
         "queries": [(value, str(kind.label)) for value, kind in forms.QUERIES.items()],
         "modes": forms.inquiry_modes(),
         "waiting": now.order.state is OrderState.DRAFTED,
+        "protected": _protected(now, reader),
     }
+
+
+def _protected(now: Dossier, reader: Actor) -> OwnHoldRow | None:
+    """The protective hold that approving this draft would give back. At most one query."""
+    order = now.order
+    if order.state is not OrderState.DRAFTED or order.kind not in OWN_GIVES_WAY:
+        return None
+    return own_hold_on(order.institution_code, order.account_no, by=reader)
 
 
 def _people(now: Dossier, acts: Iterable[Act]) -> set[str]:

@@ -100,6 +100,13 @@ def own_holds_open(by: Actor, *, limit: int = 50) -> list[OwnHoldRow]:
     return [row(each) for each in rows.order_by("ends_at", "pk")[:limit]]
 
 
+def own_hold_on(institution_code: str, account_no: str, *, by: Actor) -> OwnHoldRow | None:
+    """The protective hold that is open on an account, for whoever decides in a case. One query."""
+    rows = _seen(by).filter(kind=OrderKind.STOP, state__in=sorted(OWN_HOLD_OPEN))
+    found = rows.filter(institution_code=institution_code, account_no=account_no).first()
+    return row(found) if found else None
+
+
 def own_to_restore(*, at: datetime) -> list[str]:
     """Holds whose time is over and that nobody is giving back yet, earliest first. One query.
 

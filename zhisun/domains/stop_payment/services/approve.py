@@ -26,6 +26,7 @@ from zhisun.domains.stop_payment.services.moves import (
     move,
     move_each,
 )
+from zhisun.domains.stop_payment.services.own_holds.giving_over import give_over
 from zhisun.domains.stop_payment.terms import (
     FOLLOWS,
     HOLDS,
@@ -98,6 +99,7 @@ def _approve(orders: Sequence[Order], *, by: Actor, at: datetime) -> None:
         for order, paper in zip(orders, papers, strict=True)
     }
     move_each(changes, orders, OrderState.APPROVED, by=by, at=at)
+    give_over(orders, by=by, at=at)  # its letter goes first
     _send(orders, officers, papers, at=at)
 
 

@@ -14,9 +14,11 @@ from zhisun.domains.documents.terms import Json
 from zhisun.domains.outbox.services import post
 from zhisun.domains.stop_payment.models import OwnHold
 from zhisun.domains.stop_payment.policy.own_holds import end_of
+from zhisun.domains.stop_payment.services.own_holds.draft import refuse_in_case
 from zhisun.domains.stop_payment.services.own_holds.message import encoded
 from zhisun.domains.stop_payment.services.own_holds.moves import locked, move
 from zhisun.domains.stop_payment.terms import (
+    ON_THE_WAY,
     OWN_DECIDE_WITHIN,
     OWN_PAPER_OF,
     OrderKind,
@@ -31,13 +33,15 @@ from zhisun.kernel.errors import InputError
 def approve_own_hold(hold_no: str, *, by: Actor, at: datetime) -> None:
     """Approve a draft: fix its end, number its paper, put it into the bank's mailbox (审批).
 
-    Raises NotPermitted, NotFound, InputError, StateConflict; GatewayRefused when the lane cannot
-    carry it. Then nothing has happened.
+    Not while an order of a case has left for this account or holds it. Raises NotPermitted,
+    NotFound, InputError, StateConflict; GatewayRefused when the lane cannot carry it. Then nothing
+    has happened.
     """
     hold = locked(hold_no)
     require(by, Duty.APPROVE_OWN_HOLD, hold.area)
     if by.name in {hold.requested_by, hold.handler}:
         raise InputError("own_hold_two_persons", field="hold", hold_no=hold_no)
+    refuse_in_case(hold.institution_code, hold.account_no, ON_THE_WAY | {OrderState.ACTIVE})
     despatch(hold, (hold.handler, by.name), approved_by=by.name, by=by, at=at)
 
 

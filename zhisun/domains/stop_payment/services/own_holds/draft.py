@@ -1,5 +1,6 @@
 """Drafting a protective hold of somebody's own account (起草保护性止付)."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -125,7 +126,17 @@ def _refuse_second(institution_code: str, account_no: str) -> None:
     open_ones = OwnHold.objects.filter(**same, kind=OrderKind.STOP, state__in=sorted(OWN_HOLD_OPEN))
     if (other := open_ones.first()) is not None:
         raise StateConflict("own_account_held", field="account_no", hold_no=other.hold_no)
-    stands = Order.objects.filter(**same, kind__in=sorted(HOLDS), state__in=sorted(OWN_HOLD_OPEN))
+    refuse_in_case(institution_code, account_no, OWN_HOLD_OPEN)
+
+
+def refuse_in_case(institution_code: str, account_no: str, states: AbstractSet[OrderState]) -> None:
+    """Pass while no order of a case in one of these states holds the account. StateConflict."""
+    stands = Order.objects.filter(
+        institution_code=institution_code,
+        account_no=account_no,
+        kind__in=sorted(HOLDS),
+        state__in=sorted(states),
+    )
     if (order := stands.first()) is not None:
         # an account of a case: whose it is, is a question for the case, not for the door
         raise StateConflict("own_account_in_case", field="account_no", order_no=order.order_no)
