@@ -13,6 +13,7 @@ from tests.builders.own_accounts import asked, in_danger
 from tests.desks.funds_desk.conftest import SECOND_CARD, Case, Seat, text
 from zhisun.domains.money_trails.selectors.moves import account_key
 from zhisun.domains.stop_payment.models import Order, OwnHold
+from zhisun.domains.stop_payment.terms import OrderKind
 
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at")  # nothing was collected
 
@@ -60,6 +61,8 @@ def test_a_draft_says_that_its_account_is_protected(seat: Seat, case: Case) -> N
     OwnHold.objects.filter(hold_no=hold).update(
         institution_code=waiting.institution_code, account_no=waiting.account_no
     )
+    assert "有保护性止付" not in text(client.get(draft))  # a question takes nothing over
+    Order.objects.filter(order_no=case.waiting).update(kind=OrderKind.STOP, amount_fen=100)
     assert f"有保护性止付 {hold}" in text(client.get(draft))
 
 

@@ -146,8 +146,9 @@ def test_it_is_neither_the_payees_account_nor_another_persons() -> None:
 def a_case_order(kind: OrderKind = OrderKind.STOP) -> str:
     """A draft of a case about the account that is to be protected."""
     paid = replace(SAID, to_institution_code=CCB, to_account=CARD, to_name="周敏")
-    facts = {"institution_code": CCB, "account_no": CARD, "account_name": "周敏", "kind": kind}
-    return drafted_order(an_incident(paid), **facts)
+    return drafted_order(
+        an_incident(paid), institution_code=CCB, account_no=CARD, account_name="周敏", kind=kind
+    )
 
 
 @pytest.mark.parametrize("far", ["asked", "approved", "fetched", "held"])

@@ -146,7 +146,7 @@ def test_a_packet_costs_few_queries_more_than_one_order(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     mine = stops(an_incident(), CARD, SECOND, THIRD)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         approve_together(mine, by=officer("wangqiang"), at=AT)
 
 
@@ -198,7 +198,7 @@ def test_a_batch_takes_as_many_queries_as_one_order(
             approved(drafted(incident_no, account_no=f"{CARD}{n}", waiver="已核对"))
             for n in accounts
         ]
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             parcels = collect(ABC, by=BANK, at=AT)
         keys = [parcel.key for parcel in parcels]
         with django_assert_num_queries(9):

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
-from zhisun.domains.outbox.models import Delivery, Event, Line, Parcel
+from zhisun.domains.outbox.models import Delivery, Event, Parcel
 from zhisun.domains.outbox.policy import next_try
 from zhisun.domains.outbox.terms import (
     EVENT_CHANNEL,
@@ -47,6 +47,16 @@ with parcels as (
 )
 select pg_notify(%(bell)s, destination) from parcels group by destination
 """
+
+HEAR = """
+insert into outbox_line (destination, asked_at)
+select %(destination)s::text, %(at)s::timestamptz where not exists (
+    select from outbox_line
+    where destination = %(destination)s::text and asked_at > %(lately)s::timestamptz
+)
+on conflict (destination) do update set asked_at = excluded.asked_at
+"""
+"""Writes and locks nothing while it was noted lately."""
 
 log = structlog.get_logger()
 
@@ -160,16 +170,10 @@ def lease(destination: str, *, limit: int, at: datetime) -> tuple[LeasedParcel, 
 
 
 def hear(destination: str, *, at: datetime) -> None:
-    """Note that an institution asked for its mail: its line is up. Joins. Mostly one query."""
+    """Note that an institution asked for its mail: its line is up. Joins. One query."""
     _demand_transaction()
-    if Line.objects.filter(destination=destination, asked_at__gt=at - LINE_NOTED).exists():
-        return
-    Line.objects.bulk_create(
-        [Line(destination=destination, asked_at=at)],
-        update_conflicts=True,
-        unique_fields=["destination"],
-        update_fields=["asked_at"],
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(HEAR, {"destination": destination, "at": at, "lately": at - LINE_NOTED})
 
 
 def acknowledge(
