@@ -62,7 +62,7 @@ def test_a_draft_says_that_its_account_is_protected(seat: Seat, case: Case) -> N
         institution_code=waiting.institution_code, account_no=waiting.account_no
     )
     assert "有保护性止付" not in text(client.get(draft))  # a question takes nothing over
-    Order.objects.filter(order_no=case.waiting).update(kind=OrderKind.STOP, amount_fen=100)
+    Order.objects.filter(order_no=case.waiting).update(kind=OrderKind.STOP, window=9)
     assert f"有保护性止付 {hold}" in text(client.get(draft))
 
 
