@@ -26,6 +26,7 @@ _CARRIERS = ("移动", "联通", "电信", "铁通")
 """辽宁移动 is no place."""
 _BRANCHES = ("分行", "支行", "营业部")
 _ANY_PROGRAM = ("平台", "网站", "软件", "APP", "app", "机构", "公司")
+_GROUPS = ("”微信群", "”QQ群", "”群")
 _QUOTES = frozenset('“‘"《「【')
 _CITY_OF = frozenset("警政营事间办族")
 """义乌市民警, 民政, 民营: here 市 belongs to the place."""
@@ -66,10 +67,12 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
 
 
 def _names_nobody(text: str, start: int, end: int, kind: int) -> bool:
-    """众多网贷(平台) is any program, 老王家 a home, 济宁分行 behind its bank nobody else."""
+    """众多网贷(平台) is any program, “聚财”微信群 a group, 济宁分行 behind its bank nobody else."""
     if kind in {0, len(KINDS) - 1}:
         return text.endswith(_BRANCHES, start, end) and text[start - 1 : start] in {"行", "社"}
-    if kind == 1 and text[start] in "老小" and text[end - 1] == "家":
+    if kind == 1 and (
+        (text[start] in "老小" and text[end - 1] == "家") or text.startswith(_GROUPS, end)
+    ):
         return True
     return (
         kind == 1
