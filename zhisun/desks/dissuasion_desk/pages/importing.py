@@ -15,6 +15,7 @@ from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.services.signal import NewSignal, receive
 from zhisun.domains.dissuasion.terms import SignalSource
 from zhisun.kernel.errors import InputError, NotPermitted
+from zhisun.shell import pasted
 from zhisun.shell.messages import text
 from zhisun.shell.seat import DeskRequest, desk
 
@@ -46,24 +47,17 @@ def page(request: DeskRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "dissuasion_desk/import.html", _context(request, []))
     try:
-        rows = _rows(request)
+        rows = pasted.rows_of(request)
         context = _context(request, rows)
         if request.POST.get("step") == "take":
             taken = _taken(request, rows, context["columns"])
             left = [rows[0], *(row for _number, _why, row in taken.rejects)]
-            context |= {"taken": taken, "text": table.as_text(left) if taken.rejects else ""}
+            context |= {"taken": taken, "text": pasted.as_text(left) if taken.rejects else ""}
     except InputError as error:
         context = _context(request, []) | {"alert": text(error)}
         context["text"] = request.POST.get("text", "").replace("\0", "")
         return render(request, "dissuasion_desk/import.html", context, status=error.status)
     return render(request, "dissuasion_desk/import.html", context)
-
-
-def _rows(request: DeskRequest) -> list[list[str]]:
-    file = request.FILES.get("file")
-    if file is not None and request.POST.get("step") != "take":
-        return table.records(file.read(table.LARGEST_BYTES + 1))
-    return table.of_text(request.POST.get("text", ""))
 
 
 def _taken(request: DeskRequest, rows: list[list[str]], columns: list[str]) -> Taken:
@@ -106,20 +100,16 @@ def _signal(request: DeskRequest, row: Row, source: SignalSource) -> NewSignal:
 
 def _context(request: DeskRequest, rows: list[list[str]]) -> dict[str, Any]:
     header = rows[0] if rows else []
-    chosen = table.guessed(header)
-    if request.POST.get("step") == "take":
-        asked = [request.POST.get(f"column-{place}", "") for place in range(len(header))]
-        chosen = [name if name in table.HEADINGS else "" for name in asked]
     return {
-        "text": table.as_text(rows) if rows else "",
+        "text": pasted.as_text(rows) if rows else "",
         "header": header,
-        "columns": chosen,
+        "columns": pasted.columns_of(request, header, table.HEADINGS),
         "fields": [("", _("不导入")), *_words().items()],
         "sources": [(each.value, str(each.label)) for each in SOURCES],
         "source": request.POST.get("source", ""),
         "taken": None,
         "alert": "",
-        "most": table.MOST_ROWS,
+        "most": pasted.MOST_ROWS,
     }
 
 

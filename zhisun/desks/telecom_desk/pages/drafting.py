@@ -50,16 +50,20 @@ def _from_address(request: DeskRequest) -> Typed:
 FILLED = forms.FIELDS["new"]
 
 
-def _context(typed: Typed) -> dict[str, Any]:
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """What the fields of a takedown offer, as pairs of value and words. One query."""
     measures = [measure for measure in Measure if measure not in ELSEWHERE]
     rows = institutions_of(WHO)
     return {
-        "typed": typed,
-        "kinds": [(str(kind.value), str(kind.label)) for kind in TargetKind],
-        "measures": [
+        "target_kind": [(str(kind.value), str(kind.label)) for kind in TargetKind],
+        "measure": [
             ("", _("请选择")),
             *((str(each.value), str(each.label)) for each in measures),
         ],
-        "institutions": [("", _("请选择")), *((row.code, row.name) for row in rows)],
-        "terms": forms.term_choices(),
+        "institution": [("", _("请选择")), *((row.code, row.name) for row in rows)],
+        "lasts": forms.term_choices(),
     }
+
+
+def _context(typed: Typed) -> dict[str, Any]:
+    return {"typed": typed, "offered": choices()}

@@ -4,9 +4,7 @@ No national form of such a table is known; the headings are those of the downlin
 §5.2) and of the lists centres send each other.
 """
 
-import csv
 import hashlib
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,14 +14,10 @@ from zhisun.domains.directory.policy import language_of, point_of
 from zhisun.domains.directory.terms import Language
 from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
 from zhisun.domains.dissuasion.terms import SignalKind, SignalSource
-from zhisun.engines.statements.workbooks import is_workbook, workbook_sheets
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import instant
 from zhisun.kernel.money import Fen, fen
 from zhisun.kernel.places import Position
-
-MOST_ROWS = 500
-LARGEST_BYTES = 2 << 20
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "ref": ("编号", "任务编号", "预警编号", "工单号", "ticketid"),
@@ -98,55 +92,6 @@ class Row:
     position: Position | None
 
 
-def records(data: bytes) -> list[list[str]]:
-    """The rows of a file: a workbook's first sheet, or text cut by commas or tabs.
-
-    Raises InputError for what is neither, is empty or is too large.
-    """
-    if len(data) > LARGEST_BYTES:
-        raise InputError("import_too_large", field="file", most=LARGEST_BYTES >> 20)
-    if is_workbook(data):
-        return _of_workbook(data)
-    try:
-        return of_text(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        pass
-    try:
-        return of_text(data.decode("gb18030"))
-    except UnicodeDecodeError as error:
-        raise InputError("import_unreadable", field="file") from error
-
-
-def of_text(text: str) -> list[list[str]]:
-    """The rows of pasted text, blank ones left out. Raises InputError."""
-    if "\0" in text:
-        raise InputError("import_unreadable", field="text")
-    first = text.lstrip().partition("\n")[0]
-    delimiter = "\t" if "\t" in first else ","
-    try:
-        rows = [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-    except csv.Error as error:
-        raise InputError("import_unreadable", field="text") from error
-    return _demanded([[cell.strip() for cell in row] for row in rows])
-
-
-def as_text(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as text that `of_text` reads again."""
-    written = io.StringIO()
-    csv.writer(written, delimiter="\t", lineterminator="\n").writerows(rows)
-    return written.getvalue()
-
-
-def guessed(header: Sequence[str]) -> list[str]:
-    """What each column is by its heading, "" where nobody knows; each field once."""
-    found: list[str] = []
-    for heading in header:
-        bare = heading.strip().strip("*（）()").lower().replace(" ", "")
-        fields = [name for name, words in HEADINGS.items() if bare in words or bare == name]
-        found.append(fields[0] if fields and fields[0] not in found else "")
-    return found
-
-
 def read_row(cells: Sequence[str], columns: Sequence[str]) -> Row:
     """One row as a warning. Raises InputError naming the field that cannot be read."""
     told = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell}
@@ -164,29 +109,6 @@ def read_row(cells: Sequence[str], columns: Sequence[str]) -> Row:
         language=language_of(told.get("language", "")),
         position=point_of(*(told.get(name, "") for name in ("latitude", "longitude", "datum"))),
     )
-
-
-def _of_workbook(data: bytes) -> list[list[str]]:
-    try:
-        sheets = list(workbook_sheets(data))
-    except InputError as error:
-        raise InputError("import_unreadable", field="file") from error
-    if not sheets:
-        raise InputError("import_empty", field="file")
-    head = sheets[0].head
-    width = max(len(row) for row in head)
-    columns = sheets[0].body(0, width, None).columns
-    rows = zip(*(column.to_pylist() for column in columns), strict=True)
-    return _demanded([[str(cell or "").strip() for cell in row] for row in rows])
-
-
-def _demanded(rows: list[list[str]]) -> list[list[str]]:
-    kept = [row for row in rows if any(row)]
-    if len(kept) <= 1:
-        raise InputError("import_empty", field="text")
-    if len(kept) > MOST_ROWS + 1:
-        raise InputError("import_too_long", field="text", most=MOST_ROWS)
-    return kept
 
 
 def _source(words: str) -> SignalSource | None:
