@@ -83,6 +83,21 @@ def test_rejects_name_file_row_column_reason_and_line(files: tuple[Path, Path]) 
     assert all(t["reason"] for t in told)
 
 
+def test_every_kind_of_table_holds_indicators(files: tuple[Path, Path]) -> None:
+    folder = files[0].parent
+    wanted = screened(*files, folder / "h.csv")
+    with files[0].open(encoding="utf-8") as lines:
+        table = pa.Table.from_pylist(
+            [row for row in csv.DictReader(lines) if row["value"] != "abc"]
+        )
+    pq.write_table(table, folder / "i.parquet", row_group_size=2)
+    coded = table.set_column(0, "kind", table["kind"].dictionary_encode())
+    with pa.ipc.new_file(str(folder / "i.arrow"), coded.schema) as writer:
+        writer.write_table(coded)
+    for name in ("i.parquet", "i.arrow"):
+        assert screened(folder / name, files[1], folder / "h.csv") == wanted
+
+
 def test_without_a_place_for_rejects_they_are_counted(
     files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

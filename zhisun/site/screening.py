@@ -98,7 +98,7 @@ class Run:
     def _built(self, path: Path, popular: Column) -> Base:
         tables, numbers = [INDICATORS.empty_table()], [np.zeros(0, np.int64)]
         for number, batch in self.batches(path, INDICATORS):
-            tables.append(pa.Table.from_batches([batch]))
+            tables.append(pa.Table.from_batches([batch]).cast(INDICATORS))
             numbers.append(number)
         table = pa.concat_tables(tables)
         built = build(table, popular=popular)
