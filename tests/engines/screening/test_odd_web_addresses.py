@@ -54,3 +54,11 @@ def test_a_network_that_wraps_ipv4_hits_as_ipv4_does(network: str) -> None:
     own = named("ip", network)
     asked = [("dns", "1.2.3.4"), ("dns", "::ffff:1.2.3.4"), ("url", "http://.1.2.3.4/")]
     assert told(Matcher(build(indicators(own)).base), asked) == [[0]] * 3
+
+
+def test_no_domain_is_the_parent_of_an_address() -> None:
+    own = named("domain", "1", "0.1", "１", "x.1", "1.cn")
+    asked = [("dns", "10.0.0.1"), ("url", "http://10.0.0.1:80/%41"), ("dns", "1.cn")]
+    built = build(indicators(own))
+    assert built.rejects["row"].to_pylist() == [0, 1, 2, 3]
+    assert told(Matcher(built.base), asked) == [[], [], [4]]

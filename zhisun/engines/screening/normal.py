@@ -51,10 +51,11 @@ def host(text: str) -> str:
 
 
 def domain(text: str) -> str:
-    """A domain as an indicator: a host of proper labels that is no address; `*.` is understood."""
+    """A domain as an indicator: proper labels, the last no number; `*.` is understood."""
     name = host(text.strip().removeprefix("*."))
-    proper = all(0 < len(label) <= LONGEST_LABEL for label in name.split("."))
-    if not proper or address_or_none(name):
+    labels = name.split(".")
+    proper = all(0 < len(label) <= LONGEST_LABEL for label in labels)
+    if not proper or labels[-1].isdecimal():  # else `1` would be a parent of 10.0.0.1
         raise _refused("not_a_domain")
     return name
 
