@@ -14,6 +14,7 @@ from zhisun.domains.directory.selectors import institutions
 from zhisun.domains.dissuasion.policy.scripts import fraud_type_of, freed_text, held_text
 from zhisun.domains.dissuasion.policy.suspicions import WEIGHTS
 from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
+from zhisun.domains.dissuasion.selectors.joined import last_no
 from zhisun.domains.dissuasion.selectors.leads import open_led_by, verdict_of
 from zhisun.domains.dissuasion.selectors.suspicions import (
     ReportLine,
@@ -235,9 +236,9 @@ def send_out(dispatch_no: str, at: datetime) -> None:
 def restore(dispatch_no: str, at: datetime) -> None:
     """Give the person's phone back once somebody met him or it is over, the account when it is.
 
-    Safe to repeat.
+    What was joined to another stands as that one does. Safe to repeat.
     """
-    now = dossier(dispatch_no, by=ROUTER)
+    now = dossier(last_no(dispatch_no), by=ROUTER)
     met = dict(now.stamps)["met_at"] is not None
     over = now.line.state not in WAITING
     if met or over:
@@ -355,6 +356,8 @@ REACTIONS = {
     "dissuasion.sms_failed": (send_out,),
     "dissuasion.alarm_rang": (climb,),
     "dissuasion.met": (restore,),
+    "dissuasion.joined": (learn_from_outcome,),
+    "dissuasion.took_over": (send_out, climb, restore, ring_for_late_signal),
     "dissuasion.concluded": (restore, learn_from_outcome),
     "dissuasion.closed": (restore, learn_from_outcome),
     "dissuasion.false_alarm": (learn_from_outcome,),

@@ -1,5 +1,6 @@
 """Everything about one dispatch, for the page that works on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from zhisun.domains.dissuasion.policy.ladder import Attempt, next_steps
 from zhisun.domains.dissuasion.policy.score import Point
 from zhisun.domains.dissuasion.policy.scripts import Script, script_of
 from zhisun.domains.dissuasion.selectors.board import DispatchLine, line
+from zhisun.domains.dissuasion.selectors.joined import numbers_of
 from zhisun.domains.dissuasion.selectors.routing import Standing, from_body
 from zhisun.domains.dissuasion.selectors.suspicions import taken_back_signals
 from zhisun.domains.dissuasion.terms import (
@@ -239,13 +241,13 @@ _WHOM = tuple(Whom.__dataclass_fields__)
 def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
     """One dispatch within the actor's area. Raises NotFound.
 
-    Ten queries, one more with a signal of a bank, two with a protective hold of an account.
+    Eleven queries, one more with dispatches joined or a signal of a bank, two with an account held.
     """
     rows = Dispatch.objects.select_related("person", "joined_to")
     row = rows.filter(dispatch_no=dispatch_no, area__startswith=by.area).first()
     if row is None:
         raise NotFound("dispatch_unknown", dispatch_no=dispatch_no)
-    contacts = _contacts(row)
+    contacts, numbers = _contacts(row), numbers_of(dispatch_no)
     attempts: list[Attempt] = [(each.step, each.result) for each in contacts if not each.earlier]
     truths = JoinedTruth.objects.filter(dispatch=row).order_by("pk")
     return Dossier(
@@ -268,8 +270,8 @@ def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
         contacts=contacts,
         photos=_photos(row),
         message=_message(row),
-        holds=tuple(own_phones_of(row.dispatch_no, by=READER)),
-        account_holds=_account_holds(row),
+        holds=tuple(own_phones_of(*numbers, by=READER)),
+        account_holds=_account_holds(row, numbers),
         accounts=_accounts(row),
         look_backs=_look_backs(row),
         truths=tuple((no, Truth(told)) for no, told in truths.values_list("incident_no", "truth")),
@@ -340,11 +342,11 @@ def _accounts(row: Dispatch) -> tuple[AccountLine, ...]:
     return tuple(AccountLine(**each) for each in known)
 
 
-def _account_holds(row: Dispatch) -> tuple[AccountHold, ...]:
-    holds = own_holds_of(row.dispatch_no, by=READER)
+def _account_holds(row: Dispatch, numbers: Sequence[str]) -> tuple[AccountHold, ...]:
+    holds = own_holds_of(*numbers, by=READER)
     if not holds:
         return ()
-    releases = releases_in(row.dispatch_no, by=READER)
+    releases = releases_in(*numbers, by=READER)
     told = {each.about: _message_line(each) for each in row.messages.exclude(about="")}
     return tuple(
         AccountHold(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhisun.domains.dissuasion.models import Dispatch, Signal
+from zhisun.domains.dissuasion.selectors.joined import last_no
 from zhisun.domains.dissuasion.terms import OPEN, DispatchState, Outcome
 from zhisun.kernel.actors import Actor
 
@@ -54,11 +55,15 @@ def verdict_of(dispatch_no: str) -> tuple[list[int], bool | None]:
     """The indicators that led to a dispatch, and whether its outcome says they were right.
 
     Dissuaded or defrauded: there was a fraud. A false alarm: there was none. Somebody who was not
-    deceived, or was not found, says nothing of the indicator. Two queries.
+    deceived, or was not found, says nothing of the indicator; nor does one that was joined: what
+    it goes on as will say it. Three queries at most.
     """
     row = Dispatch.objects.filter(dispatch_no=dispatch_no).first()
     if row is None:
         return [], None
-    keys = row.signals.exclude(indicator=None).values_list("indicator_id", flat=True)
+    joined = row.state == DispatchState.JOINED
+    held_by = Dispatch.objects.get(dispatch_no=last_no(dispatch_no)) if joined else row
+    keys = held_by.signals.exclude(indicator=None).values_list("indicator_id", flat=True)
     right = {Outcome.DISSUADED: True, Outcome.DEFRAUDED: True, Outcome.FALSE_ALARM: False}
-    return sorted(set(keys)), right.get(Outcome(row.outcome)) if row.outcome else None
+    said = None if joined or not row.outcome else right.get(Outcome(row.outcome))
+    return sorted(set(keys)), said

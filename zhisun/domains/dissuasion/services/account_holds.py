@@ -13,9 +13,10 @@ from django.db import transaction
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.policy import Facts
 from zhisun.domains.dissuasion.models import Dispatch, DispatchAlarm, PersonAccount
+from zhisun.domains.dissuasion.selectors.joined import last_no, numbers_of
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.holds import LADDER, demand_danger
-from zhisun.domains.dissuasion.services.moves import announce, find
+from zhisun.domains.dissuasion.services.moves import announce, find, find_last
 from zhisun.domains.dissuasion.terms import Bell
 from zhisun.domains.stop_payment.selectors.own_holds import own_holds_of
 from zhisun.domains.stop_payment.services.own_holds.draft import NewOwnHold, drafted
@@ -74,6 +75,7 @@ def account_hold_drafted(
     _refuse_another(dispatch, account.institution_code, account_no)
     new = NewOwnHold(
         source_no=dispatch.dispatch_no,
+        joined_sources=tuple(numbers_of(dispatch.dispatch_no)[1:]),
         institution_code=account.institution_code,
         account_no=account_no,
         account_name=account.account_name,
@@ -122,9 +124,13 @@ def give_account_back(
 ) -> int:
     """Give back every account that is held for a dispatch (恢复本人账户); how many.
 
-    What was only asked for is dropped. Safe to repeat. Raises NotFound, NotPermitted, InputError.
+    Also those asked for under the number of a dispatch that was joined to it, or whichever it was
+    joined to. What was only asked for is dropped. Safe to repeat. Raises NotFound, NotPermitted,
+    InputError.
     """
-    standing = [hold for hold in own_holds_of(dispatch_no, by=by) if hold.is_open]
+    standing = [
+        hold for hold in own_holds_of(*numbers_of(last_no(dispatch_no)), by=by) if hold.is_open
+    ]
     for hold in standing:
         give_back_own(hold.hold_no, ground, reason, by=by, at=at)
     return len(standing)
@@ -133,7 +139,7 @@ def give_account_back(
 @transaction.atomic(durable=True)
 def shout(dispatch_no: str, *, by: Actor, at: datetime) -> None:
     """Ring at the desk for a protective measure: each time anew, though it was seen before."""
-    dispatch = find(dispatch_no, Duty.DISPATCH, by=by)
+    dispatch, _named = find_last(dispatch_no, Duty.DISPATCH, by=by)
     DispatchAlarm.objects.update_or_create(
         dispatch_id=dispatch.pk,
         bell=Bell.OWN_HOLD,

@@ -10,6 +10,7 @@ from zhisun.domains.directory.selectors import institutions_of
 from zhisun.domains.directory.terms import Lane
 from zhisun.domains.dissuasion.models import Dispatch
 from zhisun.domains.dissuasion.policy.ladder import Stand, stand
+from zhisun.domains.dissuasion.selectors.joined import numbers_of
 from zhisun.domains.dissuasion.services.account_holds import OwnAccount, account_hold_drafted
 from zhisun.domains.dissuasion.services.holds import phone_hold_drafted
 from zhisun.domains.dissuasion.services.moves import announce, find
@@ -63,7 +64,7 @@ def _nobody_reaches(dispatch: Dispatch, tried: Stand, at: datetime) -> bool:
 
 def _phone(dispatch: Dispatch, handler: str, evidence: str) -> list[Draft]:
     carriers = institutions_of([Lane.TELECOM])
-    asked = own_phones_of(dispatch.dispatch_no, by=READER)
+    asked = own_phones_of(*numbers_of(dispatch.dispatch_no), by=READER)
     if asked or len(carriers) != 1 or not dispatch.person.phone:
         return []
 
@@ -77,7 +78,7 @@ def _phone(dispatch: Dispatch, handler: str, evidence: str) -> list[Draft]:
 
 
 def _accounts(dispatch: Dispatch, handler: str, evidence: str) -> list[Draft]:
-    if own_holds_of(dispatch.dispatch_no, by=READER):
+    if own_holds_of(*numbers_of(dispatch.dispatch_no), by=READER):
         return []
     known = dispatch.person.accounts.order_by("-told_at", "pk")[:MOST_ACCOUNTS]
 

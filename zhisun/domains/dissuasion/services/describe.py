@@ -10,7 +10,7 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.directory.terms import Language
 from zhisun.domains.dissuasion.models import Dispatch, Person
 from zhisun.domains.dissuasion.policy.informing import minor_on
-from zhisun.domains.dissuasion.services.moves import announce, change, find
+from zhisun.domains.dissuasion.services.moves import announce, change, find_last
 from zhisun.domains.dissuasion.services.signal import point_columns
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError
@@ -48,7 +48,7 @@ def describe(dispatch_no: str, told: Described, *, by: Actor, at: datetime) -> N
     Nobody is sent elsewhere by it: the desk sees who should go now. Raises NotFound,
     NotPermitted, InputError.
     """
-    dispatch = find(dispatch_no, Duty.HANDLE, by=by)
+    dispatch, _named = find_last(dispatch_no, Duty.HANDLE, by=by)
     _demand_age(dispatch, told.minor, at=at)
     news = _news(told)
     if news.person:

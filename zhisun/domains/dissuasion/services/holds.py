@@ -11,6 +11,7 @@ from django.db import transaction
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.policy import Facts
 from zhisun.domains.dissuasion.models import Dispatch
+from zhisun.domains.dissuasion.selectors.joined import last_no, numbers_of
 from zhisun.domains.dissuasion.services.moves import announce, find
 from zhisun.domains.dissuasion.terms import WAITING, Grade
 from zhisun.domains.takedown.selectors.takedowns import own_phones_of
@@ -92,9 +93,15 @@ def phone_hold_drafted(
 def give_phone_back(dispatch_no: str, reason: str, *, by: Actor, at: datetime) -> int:
     """Give back every phone that is suspended for a dispatch (恢复本人手机); how many.
 
-    What was only asked for is dropped. Safe to repeat. Raises NotFound, NotPermitted, InputError.
+    Also those asked for under the number of a dispatch that was joined to it, or whichever it was
+    joined to. What was only asked for is dropped. Safe to repeat. Raises NotFound, NotPermitted,
+    InputError.
     """
-    standing = [hold for hold in own_phones_of(dispatch_no, by=by) if hold.state in RESTORABLE]
+    standing = [
+        hold
+        for hold in own_phones_of(*numbers_of(last_no(dispatch_no)), by=by)
+        if hold.state in RESTORABLE
+    ]
     for hold in standing:
         restore_early(hold.takedown_no, reason, by=by, at=at)
     return len(standing)

@@ -13,7 +13,7 @@ from zhisun.domains.dissuasion.models import Dispatch, WarningMessage
 from zhisun.domains.dissuasion.policy.scripts import script_of
 from zhisun.domains.dissuasion.services.alone import close_alone, waits_for_message
 from zhisun.domains.dissuasion.services.contact import NewContact, contacted
-from zhisun.domains.dissuasion.services.moves import announce, find
+from zhisun.domains.dissuasion.services.moves import announce, find, find_last
 from zhisun.domains.dissuasion.terms import (
     OPEN,
     WAITING,
@@ -58,7 +58,7 @@ def tell_person(dispatch_no: str, about: str, text: str, *, by: Actor, at: datet
     Whether it was handed over: without a channel or his telephone nothing is said to be sent. No
     attempt to reach him, so it moves no ladder. Raises NotFound, NotPermitted.
     """
-    dispatch = find(dispatch_no, Duty.HANDLE, by=by)
+    dispatch, _named = find_last(dispatch_no, Duty.HANDLE, by=by)
     channel, number = next(iter(institutions_of([Lane.TELECOM])), None), dispatch.person.phone
     told = WarningMessage.objects.filter(dispatch=dispatch, about=about)
     if channel is None or not number or told.exists():
@@ -117,7 +117,7 @@ def record_receipt(receipt: TextReceipt, *, by: Actor, at: datetime) -> bool:
 
 def _locked(told: WarningMessage, *, by: Actor) -> Dispatch:
     """The dispatch, locked for the carrier that answers."""
-    locked = Dispatch.objects.select_for_update(of=("self",)).select_related("person")
+    locked = Dispatch.objects.select_for_update()  # alone: who waited may find another person
     dispatch = locked.get(pk=told.dispatch_id)
     require(by, Duty.ANSWER, dispatch.area)
     return dispatch

@@ -22,7 +22,7 @@ def find(dispatch_no: str, duty: Duty, *, by: Actor) -> Dispatch:
 
     Raises NotFound, NotPermitted.
     """
-    locked = Dispatch.objects.select_for_update(of=("self",)).select_related("person")
+    locked = Dispatch.objects.select_for_update()  # alone: who waited may find another person
     dispatch = locked.filter(dispatch_no=dispatch_no).first()
     if dispatch is None:
         raise NotFound("dispatch_unknown", dispatch_no=dispatch_no)
@@ -41,7 +41,7 @@ def find_last(dispatch_no: str, duty: Duty, *, by: Actor) -> tuple[Dispatch, Dis
     if named is None:
         raise NotFound("dispatch_unknown", dispatch_no=dispatch_no)
     require(by, duty, named.area)
-    locked = Dispatch.objects.select_for_update(of=("self",)).select_related("person")
+    locked = Dispatch.objects.select_for_update()  # alone: who waited may find another person
     while True:  # joined by somebody else while we waited for its lock
         last = locked.get(dispatch_no=last_no(dispatch_no))
         if last.state != DispatchState.JOINED:

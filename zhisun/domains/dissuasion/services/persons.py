@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 from django.db import connection
 
-from zhisun.domains.dissuasion.models import Dispatch, Person, PersonAccount, PersonKey, Signal
-from zhisun.domains.dissuasion.services.moves import move
-from zhisun.domains.dissuasion.terms import OPEN, DispatchState, PersonKeyKind
+from zhisun.domains.dissuasion.models import Person, PersonAccount, PersonKey
+from zhisun.domains.dissuasion.services.joining import join_dispatches
+from zhisun.domains.dissuasion.terms import PersonKeyKind
 from zhisun.domains.subjects.policy import normalised
 from zhisun.domains.subjects.terms import SubjectKind
 from zhisun.kernel.actors import Actor
@@ -67,14 +66,15 @@ def known_person(named: Named, *, by: Actor, at: datetime) -> Person:
     """The person, locked; made if new, joined if two turn out to be one. Joins.
 
     An identity number is the person; a telephone may be a family's. So a telephone that belongs
-    to somebody with another identity number names nobody here.
+    to somebody with another identity number names nobody here; nor do a telephone and a handle of
+    persons with different numbers make them one.
     """
     keys = keys_of(named)
     _lock(keys)
     owners = _owners(keys)
     person = _chosen(keys, owners) or Person.objects.create(first_seen_at=at)
     for other in owners.values():
-        if other.pk != person.pk and not _another(other, named):
+        if other.pk != person.pk and not _another(other, person, named):
             _join(other, person, by=by, at=at)
     _fill(person, named)
     PersonKey.objects.bulk_create(
@@ -95,7 +95,8 @@ def _owners(keys: Sequence[Key]) -> dict[Key, Person]:
     while True:
         before = _owner_keys(keys)
         wanted = set(before.values())
-        rows = Person.objects.filter(pk__in=wanted).order_by("pk").select_for_update()
+        rows = Person.objects.filter(pk__in=wanted).order_by("pk")
+        rows = rows.select_for_update(no_key=True)  # who holds a dispatch may still point at him
         people = {person.pk: person for person in rows}
         if _owner_keys(keys) == before:
             return {key: people[pk] for key, pk in before.items()}
@@ -123,30 +124,26 @@ def _chosen(keys: Sequence[Key], owners: dict[Key, Person]) -> Person | None:
     return None
 
 
-def _another(other: Person, named: Named) -> bool:
-    return bool(other.id_number and named.id_number)
+def _another(other: Person, person: Person, named: Named) -> bool:
+    """Whether he is known to be somebody else: an identity number of his own on either side."""
+    if not other.id_number:
+        return False
+    theirs = normalised(SubjectKind.IDCARD, other.id_number)
+    ours = {
+        normalised(SubjectKind.IDCARD, told) for told in (person.id_number, named.id_number) if told
+    }
+    return bool(ours - {theirs})
 
 
 def _join(one: Person, into: Person, *, by: Actor, at: datetime) -> None:
-    """Two persons are one: the keys and signals of the first go to the second.
+    """Two persons are one: what the first is known by, owns and went through is the second's.
 
-    Of two open dispatches the one that was opened first stays, so that no clock starts again.
+    Which of two open dispatches goes on, and what it takes over: `services.joining`.
     """
     PersonKey.objects.filter(person=one).update(person=into)
     PersonAccount.objects.filter(person=one).update(person=into)
     _fill(into, Named(**{name: getattr(one, name) for name in FACTS}))
-    rows = Dispatch.objects.select_for_update(of=("self",)).select_related("person")
-    opened = list(rows.filter(person__in=[one, into], state__in=OPEN).order_by("opened_at", "pk"))
-    for kept, dropped in pairwise(opened):
-        Signal.objects.filter(dispatch=dropped).update(dispatch=kept)
-        move(dropped, DispatchState.JOINED, by=by, at=at, reason=kept.dispatch_no)
-        Dispatch.objects.filter(pk=dropped.pk).update(joined_to=kept)
-    last = Dispatch.objects.filter(person=into).order_by("-episode").first()
-    count = last.episode if last else 0
-    for number, dispatch in enumerate(
-        Dispatch.objects.filter(person=one).order_by("episode"), start=count + 1
-    ):
-        Dispatch.objects.filter(pk=dispatch.pk).update(person=into, episode=number)
+    join_dispatches(one, into, by=by, at=at)
 
 
 def _fill(person: Person, named: Named) -> None:

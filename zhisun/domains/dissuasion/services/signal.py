@@ -13,21 +13,26 @@ from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.selectors import home_area
 from zhisun.domains.directory.terms import Language
 from zhisun.domains.dissuasion.models import Dispatch, Person, Signal
-from zhisun.domains.dissuasion.policy.clocks import Due, due_of
+from zhisun.domains.dissuasion.policy.clocks import due_of
 from zhisun.domains.dissuasion.policy.informing import minor_on, seems_student
-from zhisun.domains.dissuasion.policy.score import Point, Sight, score, urgent
+from zhisun.domains.dissuasion.policy.score import Sight
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.moves import announce, change, move, ring
 from zhisun.domains.dissuasion.services.persons import Named, known_person
+from zhisun.domains.dissuasion.services.standing import (
+    Stand,
+    due_before,
+    due_columns,
+    sights_of,
+    stand_of,
+    take_stand,
+)
 from zhisun.domains.dissuasion.terms import (
     FROM_ABOVE,
     LONGEST_TEXT,
     OPEN,
-    WARNED_WITHIN,
     Bell,
     DispatchState,
-    Grade,
-    Outcome,
     SignalKind,
     SignalSource,
 )
@@ -81,16 +86,6 @@ class Received:
 
     dispatch_no: str
     new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Stand:
-    """How a dispatch stands by all its signals together."""
-
-    score: int
-    points: tuple[Point, ...]
-    grade: Grade
-    urgent: bool
 
 
 @transaction.atomic(durable=True)
@@ -191,9 +186,9 @@ def _opened(person: Person, signal: NewSignal, area: str, *, by: Actor, at: date
         raised_at=at,
         **point_columns(signal.position),
     )
-    now = _stand(dispatch, [_sight_of(signal)], at=at)
+    now = stand_of(dispatch, [_sight_of(signal)], at=at)
     due = due_of(rules_of(area), now.grade, urgent=now.urgent, at=at, before=None)
-    _set(dispatch, now, due)
+    take_stand(dispatch, now, due)
     dispatch.bell_at = due.sign
     dispatch.save()
     _add(dispatch, signal, at=at)
@@ -259,8 +254,7 @@ def point_columns(position: Position | None) -> dict[str, Any]:
 
 def _raise(dispatch: Dispatch, signal: NewSignal, *, by: Actor, at: datetime) -> None:
     """Raise what the new signal raises; nothing is lowered and no clock set back."""
-    sights = [_sight(row) for row in dispatch.signals.order_by("pk")]
-    now = _stand(dispatch, sights, at=at)
+    now = stand_of(dispatch, sights_of(dispatch), at=at)
     told = _told(signal, now)
     if dispatch.state == DispatchState.CONCLUDED and _since(dispatch, signal):
         _reopen(dispatch, now, by=by, at=at)
@@ -270,19 +264,19 @@ def _raise(dispatch: Dispatch, signal: NewSignal, *, by: Actor, at: datetime) ->
     if dispatch.fraud_type == FraudType.QT:
         news["fraud_type"] = signal.fraud_type
     if higher and dispatch.concluded_at is None:
-        before = Due(dispatch.sign_due_at, dispatch.contact_due_at, dispatch.meet_due_at)
+        before = due_before(dispatch)
         rules = rules_of(dispatch.area)
         due = due_of(rules, now.grade, urgent=now.urgent, at=at, before=before)
-        news |= {"grade": now.grade, "urgent": now.urgent, "raised_at": at} | _columns(due)
+        news |= {"grade": now.grade, "urgent": now.urgent, "raised_at": at} | due_columns(due)
     change(dispatch, **news)  # type: ignore[arg-type]  # each value is of its column's type
     announce(dispatch, "raised" if higher else "joined_signal", by=by, at=at, after=told)
 
 
-def _reopen(dispatch: Dispatch, now: _Stand, *, by: Actor, at: datetime) -> None:
+def _reopen(dispatch: Dispatch, now: Stand, *, by: Actor, at: datetime) -> None:
     """Begin the work anew: with the same unit, in a round of its own, with clocks of its own."""
     due = due_of(rules_of(dispatch.area), now.grade, urgent=now.urgent, at=at, before=None)
     to = DispatchState.ASSIGNED if dispatch.unit_code else DispatchState.GRADED
-    _set(dispatch, now, due)
+    take_stand(dispatch, now, due)
     dispatch.save()
     undone = dict.fromkeys(("signed_at", "contacted_at", "met_at", "concluded_at"))
     move(
@@ -303,41 +297,13 @@ def _reopen(dispatch: Dispatch, now: _Stand, *, by: Actor, at: datetime) -> None
     ring(dispatch, Bell.REOPENED, by=by, at=at)
 
 
-def _stand(dispatch: Dispatch, sights: list[Sight], *, at: datetime) -> _Stand:
-    earlier = Dispatch.objects.filter(person_id=dispatch.person_id, episode__lt=dispatch.episode)
-    found, points = score(
-        sights,
-        warned_before=earlier.filter(opened_at__gt=at - WARNED_WITHIN).exists(),
-        defrauded_before=earlier.filter(outcome=Outcome.DEFRAUDED).exists(),
-    )
-    total = max(found, dispatch.score or 0)
-    grade = max(rules_of(dispatch.area).grade(found), dispatch.grade or Grade.LOWEST)
-    return _Stand(total, points, Grade(grade), dispatch.urgent or urgent(sights, at=at))
-
-
-def _set(dispatch: Dispatch, now: _Stand, due: Due) -> None:
-    dispatch.score, dispatch.grade, dispatch.urgent = now.score, now.grade, now.urgent
-    dispatch.points = [asdict(point) for point in now.points]
-    for name, value in _columns(due).items():
-        setattr(dispatch, name, value)
-
-
-def _columns(due: Due) -> dict[str, datetime]:
-    return {"sign_due_at": due.sign, "contact_due_at": due.contact, "meet_due_at": due.meet}
-
-
-def _told(signal: NewSignal, now: _Stand) -> Facts:
+def _told(signal: NewSignal, now: Stand) -> Facts:
     return {"source": signal.source.value, "kind": signal.kind.value, "score": now.score}
 
 
 def _sight_of(signal: NewSignal) -> Sight:
     names = Sight.__dataclass_fields__
     return Sight(**{name: getattr(signal, name) for name in names})
-
-
-def _sight(row: Signal) -> Sight:
-    facts = {name: getattr(row, name) for name in Sight.__dataclass_fields__}
-    return Sight(**facts | {"kind": SignalKind(row.kind), "source": SignalSource(row.source)})
 
 
 def _next_number() -> int:

@@ -68,9 +68,9 @@ class OwnHoldRow:
 PLAIN = tuple(name for name in OwnHoldRow.__dataclass_fields__ if name not in {"kind", "state"})
 
 
-def own_holds_of(source_no: str, *, by: Actor) -> list[OwnHoldRow]:
-    """The protective holds of a dispatch by age, without their releases. One query."""
-    asked = _seen(by).filter(source_no=source_no, kind=OrderKind.STOP)
+def own_holds_of(*source_nos: str, by: Actor) -> list[OwnHoldRow]:
+    """The protective holds of dispatches by age, without their releases. One query."""
+    asked = _seen(by).filter(source_no__in=source_nos, kind=OrderKind.STOP)
     return [row(each) for each in asked.order_by("pk")]
 
 
@@ -82,9 +82,9 @@ def own_hold(hold_no: str, *, by: Actor) -> OwnHoldRow:
     return row(found)
 
 
-def releases_in(source_no: str, *, by: Actor) -> dict[str, OwnHoldRow]:
-    """The last release of each hold of a dispatch, by the number of the hold. One query."""
-    rows = _seen(by).filter(source_no=source_no, kind=OrderKind.STOP_RELEASE)
+def releases_in(*source_nos: str, by: Actor) -> dict[str, OwnHoldRow]:
+    """The last release of each hold of dispatches, by the number of the hold. One query."""
+    rows = _seen(by).filter(source_no__in=source_nos, kind=OrderKind.STOP_RELEASE)
     found = rows.select_related("original").order_by("pk")
     return {each.original.hold_no: row(each) for each in found if each.original is not None}
 

@@ -144,9 +144,9 @@ def takedowns_of(incident_no: str, *, by: Actor) -> list[TakedownRow]:
     return [row(each) for each in seen_by(by).filter(incident_no=incident_no).order_by("pk")]
 
 
-def own_phones_of(source_no: str, *, by: Actor) -> list[TakedownRow]:
-    """Suspensions of a person's own phone that this source asked for, by age. One query."""
-    asked = seen_by(by).filter(source_no=source_no, origin=Origin.DISSUASION)
+def own_phones_of(*source_nos: str, by: Actor) -> list[TakedownRow]:
+    """Suspensions of a person's own phone that these sources asked for, by age. One query."""
+    asked = seen_by(by).filter(source_no__in=source_nos, origin=Origin.DISSUASION)
     return [row(each) for each in asked.filter(measure=Measure.HOLD_OWN_PHONE).order_by("pk")]
 
 

@@ -1,5 +1,6 @@
 """Drafting a protective hold of somebody's own account (起草保护性止付)."""
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -39,8 +40,9 @@ from zhisun.kernel.moments import CHINA
 class NewOwnHold:
     """Whose account shall be held where, why, and for how long.
 
-    source_no: the dispatch that asks for it. person_name: who is to be protected; the account
-    must be his. handler: login name of the officer named as 经办人. lasts: OWN_HOLD_LASTS if None.
+    source_no: the dispatch that asks for it; joined_sources: those that were joined to it.
+    person_name: who is to be protected; the account must be his. handler: login name of the
+    officer named as 经办人. lasts: OWN_HOLD_LASTS if None.
     """
 
     source_no: str
@@ -53,6 +55,7 @@ class NewOwnHold:
     area: str
     handler: str
     lasts: timedelta | None = None
+    joined_sources: tuple[str, ...] = ()
 
 
 def drafted(new: NewOwnHold, *, by: Actor, at: datetime) -> OwnHold:
@@ -70,7 +73,9 @@ def drafted(new: NewOwnHold, *, by: Actor, at: datetime) -> OwnHold:
     if not new.evidence.strip():
         raise InputError("own_hold_evidence_missing", field="evidence")
     _refuse_second(institution.code, account_no)
-    check_number(1 + _stops_used(new.source_no, institution.code, account_no))
+    check_number(
+        1 + _stops_used([new.source_no, *new.joined_sources], institution.code, account_no)
+    )
     hold = _row(new, institution, kind, account_no, by=by, at=at)
     _insert(hold)
     announce(hold, str(OrderState.DRAFTED), by=by, at=at, reason=hold.reason)
@@ -142,9 +147,9 @@ def refuse_in_case(institution_code: str, account_no: str, states: AbstractSet[O
         raise StateConflict("own_account_in_case", field="account_no", order_no=order.order_no)
 
 
-def _stops_used(source_no: str, institution_code: str, account_no: str) -> int:
+def _stops_used(source_nos: Sequence[str], institution_code: str, account_no: str) -> int:
     holds = OwnHold.objects.filter(
-        source_no=source_no,
+        source_no__in=source_nos,
         institution_code=institution_code,
         account_no=account_no,
         kind=OrderKind.STOP,
