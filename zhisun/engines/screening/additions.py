@@ -165,6 +165,7 @@ def _words(now: Standing, leaf: Leaf) -> tuple[Any, Any]:
         (layout.NEW_KINDS, "kinds"),
     ):
         table[part] = sections[name].ctypes.data
+    table[layout.NEW_ROWS] = leaf.base.rows
     chain = np.full(leaf.first + leaf.base.rows, -1, np.int32)
     old = now.held[2] if len(now.leaves) > 1 else now.leaves[0].base.sections["chain"]
     chain[: len(old)] = old

@@ -72,7 +72,11 @@ def mark(address: int, words: int, key: Any) -> None:
 
 @inlined
 def put_text(t: Words, row: int, key: Any, kind: int, place: Any) -> int:
-    """Write a row into the slots; gives the row it is a twin of, -1 when there was none."""
+    """Write a row into the slots; gives the row it is a twin of, -1 when there was none.
+
+    A twin takes no slot of its own: batches on their way, which know nothing of it, find the
+    first one there as before.
+    """
     end, size, exact = place
     count = t[SLOT_COUNT]
     at = place_in(key, count)
@@ -81,7 +85,6 @@ def put_text(t: Words, row: int, key: Any, kind: int, place: Any) -> int:
         if slot >> HALF == key & LOW:
             twin = int64(slot & LOW) - 1
             if is_row(t, twin, kind, end - size, size, exact):
-                store64(t[SLOTS] + 8 * at, ((key & LOW) << HALF) | np.uint64(row + 1))
                 return twin
         at = at + 1 if at + 1 < count else 0
         slot = load64(t[SLOTS] + 8 * at)
@@ -113,8 +116,11 @@ def fill_texts(
             True,
         )
         twin = put_text(t, first + row, keys[i], kind, place)
-        chain[first + row] = twin
-        twins += twin >= 0
+        chain[first + row] = -1
+        if twin >= 0:
+            chain[first + row] = chain[twin]
+            chain[twin] = first + row
+            twins += 1
         mark(t[FULL], t[FULL_WORDS], keys[i])
     return twins
 
@@ -133,15 +139,16 @@ def fill_numbers(t: Words, first: int, told: Any, kinds: Any, rows: Any, chain: 
         while True:
             other = load32(t[NUMBER_ROWS] + 4 * at) - 1
             if other < 0:
+                store64(t[NUMBER_KEYS] + 8 * at, number)
+                store32(t[NUMBER_ROWS] + 4 * at, row + 1)
                 break
             held, place = (t[KINDS], other) if other < t[ROWS] else (t[NEW_KINDS], other - t[ROWS])
             if load64(t[NUMBER_KEYS] + 8 * at) == number and load8(held + place) == kind:
-                chain[row] = other
+                chain[row] = chain[other]
+                chain[other] = row
                 twins += 1
                 break
             at = at + 1 if at + 1 < count else 0
-        store64(t[NUMBER_KEYS] + 8 * at, number)
-        store32(t[NUMBER_ROWS] + 4 * at, row + 1)
         mark(t[NUMBERS], t[NUMBER_WORDS], key)
     return twins
 

@@ -15,6 +15,7 @@ from zhisun.engines.screening.layout import (
     KINDS,
     NEW_KINDS,
     NEW_OFFSETS,
+    NEW_ROWS,
     NEW_TEXT,
     NUMBER_COUNT,
     NUMBER_KEYS,
@@ -105,8 +106,13 @@ def same_bytes(left: int, right: int, size: int, exact: bool) -> bool:
 
 @part
 def is_row(t: Words, row: int, kind: int, start: int, size: int, exact: bool) -> bool:
-    """Whether indicator `row` is of this kind and has exactly these bytes."""
+    """Whether indicator `row` is of this kind and has exactly these bytes.
+
+    Not when it was added after this batch began: the tables of this batch do not reach so far.
+    """
     text, offsets, kinds, at = t[TEXT], t[OFFSETS], t[KINDS], row
+    if row >= t[ROWS] + t[NEW_ROWS]:
+        return False
     if row >= t[ROWS]:
         text, offsets, kinds, at = t[NEW_TEXT], t[NEW_OFFSETS], t[NEW_KINDS], row - t[ROWS]
     begin = load32(offsets + 4 * at)
@@ -143,9 +149,10 @@ def find_number(t: Words, kind: int, number: Any) -> int:
     at = place_in(key, count)
     while True:
         row = load32(t[NUMBER_ROWS] + 4 * at) - 1
-        if row < 0 or load64(t[NUMBER_KEYS] + 8 * at) == number:
-            if row < 0:
-                return -1
+        if row < 0:
+            return -1
+        known = row < t[ROWS] + t[NEW_ROWS]  # else added after this batch began
+        if known and load64(t[NUMBER_KEYS] + 8 * at) == number:
             kinds, place = t[KINDS], row
             if row >= t[ROWS]:
                 kinds, place = t[NEW_KINDS], row - t[ROWS]

@@ -19,7 +19,8 @@ NUMBER_KEYS, NUMBER_ROWS, NUMBER_COUNT = 21, 22, 23  # open addressing: key, and
 SINGLES = 24  # whether an indicator has a single label
 PREFIXES = 25  # bit n: a telephone prefix of n digits exists
 NETWORKS = 26  # bit n: an IPv4 network of n bits exists, n from 0 to 32
-PARTS = 27
+NEW_ROWS = 27  # how many were added: a batch on its way may meet slots of later ones
+PARTS = 28
 
 BLOCK = 2048
 """Rows a kernel takes through its stages at once: their keys stay in the nearest cache."""

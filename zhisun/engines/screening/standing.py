@@ -51,13 +51,13 @@ class Leaf:
         """From and to in microseconds, int64."""
         since = self.base.sections["valid_from"][rows]
         until = self.base.sections["valid_to"][rows]
-        if since.dtype == np.int64:
-            return since, until
-        ends = np.where(until == bases.OPEN_TO, bases.ALWAYS_TO, until.astype(np.int64) * SECOND)
-        return (
-            np.where(since == bases.OPEN_FROM, bases.ALWAYS_FROM, since.astype(np.int64) * SECOND),
-            np.where(until == bases.CLOSED_TO, bases.NEVER_TO, ends),
-        )
+        if since.dtype != np.int64:  # each for itself: another thread may just make them exact
+            open_from = since == bases.OPEN_FROM
+            since = np.where(open_from, bases.ALWAYS_FROM, since.astype(np.int64) * SECOND)
+        if until.dtype != np.int64:
+            ends = np.where(until == bases.OPEN_TO, bases.ALWAYS_TO, until.astype(np.int64) * SECOND)
+            until = np.where(until == bases.CLOSED_TO, bases.NEVER_TO, ends)
+        return since, until
 
     def values(self, rows: Section) -> list[str]:
         """Values as they were written."""
