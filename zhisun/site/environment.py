@@ -58,15 +58,6 @@ def home() -> Path:
     return Path(text("ZHISUN_HOME", DEFAULT_HOME)).expanduser().absolute()
 
 
-def keep_compiled_code() -> None:
-    """Let the engines' compiled code lie in our home when it cannot lie beside the sources.
-
-    Call it before an engine is imported. NUMBA_CACHE_DIR, where the operator set it, wins.
-    """
-    if not os.access(Path(__file__).resolve().parent.parent / "engines", os.W_OK):
-        os.environ.setdefault("NUMBA_CACHE_DIR", str(home() / "compiled"))
-
-
 def secret(path: Path) -> str:
     """The text of a secret file, or "" when there is none. A short one is refused."""
     try:

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from zhisun.site import environment, logs, rooms
+from zhisun.site import compiled_code, environment, logs, rooms
 from zhisun.site.cast import CAST
 from zhisun.site.embedded import DATABASE, SUPERUSER, Places
 
 HOUSE = rooms.HOUSE
 ZHISUN_HOME = environment.home()
-environment.keep_compiled_code()
+compiled_code.keep()
 
 # --- what an operator may set (docs/runbook/settings.md) -------------------------------------
 

@@ -23,9 +23,8 @@ def written() -> list[Row]:
 def pairs(matcher: Matcher, asked: pa.Table) -> list[Pair]:
     """Event and indicator of each hit."""
     hits, _rejects = matcher.screen(asked)
-    return list(
-        zip(hits["event_id"].to_pylist(), hits["indicator_id"].to_pylist(), strict=True)
-    )
+    told = hits.select(["event_id", "indicator_id"]).to_pylist()
+    return [(str(hit["event_id"]), str(hit["indicator_id"])) for hit in told]
 
 
 def test_batches_under_way_find_what_stood_and_nothing_else() -> None:

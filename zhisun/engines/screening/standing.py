@@ -55,8 +55,9 @@ class Leaf:
             open_from = since == bases.OPEN_FROM
             since = np.where(open_from, bases.ALWAYS_FROM, since.astype(np.int64) * SECOND)
         if until.dtype != np.int64:
-            ends = np.where(until == bases.OPEN_TO, bases.ALWAYS_TO, until.astype(np.int64) * SECOND)
-            until = np.where(until == bases.CLOSED_TO, bases.NEVER_TO, ends)
+            closed, open_to = until == bases.CLOSED_TO, until == bases.OPEN_TO
+            until = np.where(open_to, bases.ALWAYS_TO, until.astype(np.int64) * SECOND)
+            until = np.where(closed, bases.NEVER_TO, until)
         return since, until
 
     def values(self, rows: Section) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from zhisun.kernel.errors import ZhisunError
+from zhisun.site import compiled_code
 from zhisun.site.cli import bench, engines, ledger, platform, screening, state, statements, tracing
 from zhisun.site.cli.failures import Failure, end_with
 
@@ -27,6 +28,7 @@ for group in (platform, state, engines, screening, statements, tracing, ledger, 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command. Exit code 0, 2 for what the caller can correct, 1 for all else."""
     try:
+        compiled_code.keep()
         code = app(args=arguments, prog_name="zhisun", standalone_mode=False)
     except (ZhisunError, OSError, Failure, KeyboardInterrupt) as error:
         end_with(error)

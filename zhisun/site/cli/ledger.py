@@ -24,10 +24,9 @@ def build(*, transfers: asking.Transfers, ledger: Place, rejects: asking.Rejects
 
     例：zhisun ledger build --transfers t.parquet --ledger centre.zlg
     """
-    from zhisun.site import environment, tracing_files
+    from zhisun.site import tracing_files
     from zhisun.site.ledger_files import LedgerFile
 
-    environment.keep_compiled_code()
     with Advance("建底账", None):
         rows = tracing_files.read_rows(transfers, rejects, asking.say)
         identity = LedgerFile(ledger).build(rows)
@@ -40,10 +39,9 @@ def append(*, transfers: asking.Transfers, ledger: Place, rejects: asking.Reject
 
     例：zhisun ledger append --transfers new.csv --ledger centre.zlg
     """
-    from zhisun.site import environment, tracing_files
+    from zhisun.site import tracing_files
     from zhisun.site.ledger_files import LedgerFile
 
-    environment.keep_compiled_code()
     with Advance("加入底账", None):
         arrival = LedgerFile(ledger).append(
             lambda known: tracing_files.read_rows(transfers, rejects, asking.say, known)
@@ -57,10 +55,8 @@ def fold(*, ledger: Place) -> None:
 
     例：zhisun ledger fold --ledger centre.zlg
     """
-    from zhisun.site import environment
     from zhisun.site.ledger_files import LedgerFile
 
-    environment.keep_compiled_code()
     with Advance("并入底账", None):
         rows = LedgerFile(ledger).fold()
     asking.say(f"并入 {rows} 笔。")
@@ -86,10 +82,9 @@ def trace(
     例：zhisun ledger trace --ledger centre.zlg --claims c.csv --out trail --rules lifo
     """
     from zhisun.kernel.money import fen
-    from zhisun.site import environment, tracing, tracing_files
+    from zhisun.site import tracing, tracing_files
     from zhisun.site.ledger_files import LedgerFile
 
-    environment.keep_compiled_code()
     wanted = tracing.rules_of(" ".join([*(rules or []), *(more_rules or [])]) or asking.USUAL)
     question: Any = {"max_level": depth, "dust_fen": fen(dust), "window": window}
     instant = tracing.as_of_from(as_of)

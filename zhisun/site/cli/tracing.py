@@ -62,9 +62,8 @@ def trace(
     例：zhisun trace --transfers t.csv --claims c.csv --out trail --rules lifo
     """
     from zhisun.kernel.money import fen
-    from zhisun.site import environment, tracing, tracing_files
+    from zhisun.site import tracing, tracing_files
 
-    environment.keep_compiled_code()
     wanted = tracing.rules_of(" ".join([*(rules or []), *(more_rules or [])]) or USUAL)
     question: Any = {"max_level": depth, "dust_fen": fen(dust), "window": window}
     instant = tracing.as_of_from(as_of)
