@@ -25,7 +25,13 @@ from tests.builders.warnings import (
 from tests.desks.dissuasion_desk.conftest import Seat
 from zhisun.domains.access.selectors import institution_actor
 from zhisun.domains.dissuasion.jobs import run_clocks, run_draws
-from zhisun.domains.dissuasion.models import BankReport, Dispatch, DispatchAlarm, Review
+from zhisun.domains.dissuasion.models import (
+    BankReport,
+    Dispatch,
+    DispatchAlarm,
+    LookBack,
+    Review,
+)
 from zhisun.domains.dissuasion.reactions import REACTIONS
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.persons import Named
@@ -80,8 +86,12 @@ def test_a_call_and_an_outcome_in_three_presses(seat: Seat) -> None:
     desk.post(f"{page}conclude/", {"outcome": "dissuaded"})
     now = the(number)
     assert (now.line.state, now.line.outcome) == (DispatchState.CONCLUDED, Outcome.DISSUADED)
-    desk.post(f"{page}look-back/", {"finding": "safe"})
-    desk.post(f"{page}look-back/", {"finding": "safe"})
+    too_soon = desk.post(f"{page}look-back/", {"finding": "safe", "hours": "24"})
+    assert too_soon.status_code == HTTPStatus.CONFLICT
+    assert "到时再登记" in too_soon.content.decode()
+    LookBack.objects.update(due_at=now.line.opened_at)
+    for hours in ("24", "24", "72"):  # pressed twice it is one look-back, not two
+        desk.post(f"{page}look-back/", {"finding": "safe", "hours": hours})
     assert the(number).line.state is DispatchState.CLOSED
 
 

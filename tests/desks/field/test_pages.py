@@ -146,6 +146,23 @@ def test_what_is_no_photo_is_refused(seat: Seat, content: bytes) -> None:
     assert the(number).photos == ()
 
 
+def test_a_task_of_somebody_elses_ground_is_returned_from_the_street(seat: Seat) -> None:
+    number = at_the_station()
+    street = seat("mahai")
+    page = f"/field/tasks/{number}/"
+    assert f'action="{page}return/"' in street.get(page).content.decode()
+    no_reason = street.post(f"{page}return/", {"reason": ""}, headers=JSON)
+    assert (no_reason.status_code, the(number).line.state) == (
+        HTTPStatus.BAD_REQUEST,
+        DispatchState.ASSIGNED,
+    )
+    for _twice in range(2):  # a telephone may send it again
+        answer = street.post(f"{page}return/", {"reason": "已搬走"}, headers=JSON)
+        assert answer.json() == {"done": True}
+    now = the(number)
+    assert (now.line.state, now.returned_reason) == (DispatchState.RETURNED, "已搬走")
+
+
 def test_signing_without_scripts_leads_back_to_the_task(seat: Seat) -> None:
     number = at_the_station()
     answer = seat("mahai").post(f"/field/tasks/{number}/sign/")

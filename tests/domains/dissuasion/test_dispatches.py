@@ -288,6 +288,26 @@ def test_two_quiet_look_backs_close_a_dispatch() -> None:
         look_back(number, Finding.SAFE, by=officer("gaofei"), at=AT)
 
 
+def test_a_look_back_is_not_made_before_its_time_nor_twice() -> None:
+    number = dissuaded()
+    due = AT + timedelta(hours=24)
+    for at in (AT, due - timedelta(seconds=1)):
+        with pytest.raises(StateConflict, match="look_back_too_soon"):
+            look_back(number, Finding.SAFE, hours=24, by=officer("gaofei"), at=at)
+    late = AT + timedelta(hours=80)
+    for _twice in range(2):
+        look_back(number, Finding.SAFE, hours=24, by=officer("gaofei"), at=late)
+    with pytest.raises(StateConflict, match="look_back_made"):
+        look_back(number, Finding.SAFE, hours=24, by=officer("mahai"), at=late)
+    assert [each.done_at for each in the(number).look_backs] == [late, None]
+
+
+def test_bad_news_waits_for_no_look_back() -> None:
+    number = dissuaded()
+    look_back(number, Finding.IN_CONTACT, "仍在聊", by=officer("gaofei"), at=AT)
+    assert state(number) is DispatchState.ASSIGNED
+
+
 def test_who_is_still_in_contact_goes_back_to_work() -> None:
     number = dissuaded()
     later = AT + timedelta(hours=24)

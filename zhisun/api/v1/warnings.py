@@ -11,7 +11,7 @@ from zhisun.api.v1.too_fast import too_fast
 from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.policy import language_of, point_of
 from zhisun.domains.dissuasion.policy.scripts import fraud_type_of
-from zhisun.domains.dissuasion.services.persons import Named
+from zhisun.domains.dissuasion.services.persons import Named, demand_telephone
 from zhisun.domains.dissuasion.services.pushed import admit_warning, count_warning
 from zhisun.domains.dissuasion.services.signal import NewSignal, receive
 from zhisun.domains.dissuasion.terms import SignalKind, SignalSource
@@ -115,14 +115,16 @@ def _signal(warning: WarningIn) -> NewSignal:
         ref=warning.ticket_no,
         kind=KINDS[warning.data_type],
         seen_at=instant(warning.seen_at),
-        person=Named(
-            id_number=warning.id_number,
-            phone=warning.phone,
-            name=warning.name,
-            family_phone=warning.family_phone,
-            address=warning.address,
-            unit=warning.unit,
-            language=language.value if language else "",
+        person=demand_telephone(
+            Named(
+                id_number=warning.id_number,
+                phone=warning.phone,
+                name=warning.name,
+                family_phone=warning.family_phone,
+                address=warning.address,
+                unit=warning.unit,
+                language=language.value if language else "",
+            )
         ),
         area=warning.area,
         position=point_of(warning.latitude, warning.longitude, warning.datum),

@@ -20,7 +20,7 @@ from zhisun.domains.dissuasion.services.contact import NewContact
 from zhisun.domains.dissuasion.services.holds import RESTORABLE, give_phone_back
 from zhisun.domains.dissuasion.services.photos import NewPhoto, keep_photo
 from zhisun.domains.dissuasion.services.report import report
-from zhisun.domains.dissuasion.services.route import sign
+from zhisun.domains.dissuasion.services.route import give_back, sign
 from zhisun.domains.dissuasion.terms import (
     LARGEST_PHOTO,
     WAITING,
@@ -79,6 +79,7 @@ def task(request: DeskRequest, dispatch_no: str) -> HttpResponse:
         "misses": MISSES,
         "open": state in WAITING and state is not DispatchState.RETURNED,
         "signable": state in UNSIGNED,
+        "returnable": state in {DispatchState.ASSIGNED, DispatchState.SIGNED},
         "open_holds": {hold.takedown_no for hold in now.holds if hold.state in RESTORABLE},
     }
     return render(request, "field/task.html", context)
@@ -90,6 +91,14 @@ def sign_for(request: DeskRequest, dispatch_no: str) -> HttpResponse:
     """Sign for a task."""
     sign(dispatch_no, by=request.actor, at=request.at)
     return _done(request, reverse("field:task", args=[dispatch_no]))
+
+
+@require_POST
+@desk(duty=Duty.HANDLE)
+def hand_back(request: DeskRequest, dispatch_no: str) -> HttpResponse:
+    """Return a task that is not this unit's, with a reason; the desk decides."""
+    give_back(dispatch_no, request.POST.get("reason", ""), by=request.actor, at=request.at)
+    return _done(request, reverse("field:tasks"))
 
 
 @require_POST

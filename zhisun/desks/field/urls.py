@@ -11,6 +11,7 @@ urlpatterns = [
     path("worker.js", installing.worker, name="worker"),
     path("tasks/<str:dispatch_no>/", pages.task, name="task"),
     path("tasks/<str:dispatch_no>/sign/", pages.sign_for, name="sign"),
+    path("tasks/<str:dispatch_no>/return/", pages.hand_back, name="hand_back"),
     path("tasks/<str:dispatch_no>/phone/", pages.phone_back, name="phone_back"),
     path("tasks/<str:dispatch_no>/photos/", pages.photograph, name="photograph"),
     path("tasks/<str:dispatch_no>/inform/", telling.tell, name="inform"),

@@ -43,6 +43,10 @@ TEXTS = {
     "dispatch_unknown": _("没有这个劝阻任务：{dispatch_no}。"),
     "grade_name_wrong": _("等级名称要写，最多 {most} 个字。"),
     "grade_names_alike": _("五个等级的名称不能相同。"),
+    "look_back_made": _("{hours} 小时回访已经登记过了。"),
+    "look_back_too_soon": _(
+        "{hours} 小时回访还没到时间，“没有再受骗”到时再登记；仍与对方联系或又被骗可以现在登记。"
+    ),
     "nothing_to_look_back": _("劝阻任务 {dispatch_no} 现在没有要做的回访。"),
     "outcome_needs_meeting": _("高等级任务没有见面就登记结果，要写明理由。"),
     "outcome_needs_person": _(
@@ -66,6 +70,9 @@ TEXTS = {
     "rule_out_of_range": _("要在 {least} 到 {most} 之间。"),
     "signal_names_nobody": _("预警没有写明是谁：电话、证件号码和其他标识至少要有一项。"),
     "warnings_too_fast": _("推送太快，请 {seconds} 秒后再推。这条预警没有收下，可原样重推。"),
+    "signal_phone_wrong": _(
+        "这不是一个人的电话号码：要写全 7 至 15 位数字。不知道电话就留空，写证件号码。"
+    ),
     "signal_needs_ref": _("预警要有来源编号，最多 {most} 个字符。"),
     "signal_out_of_range": _("要在 {least} 到 {most} 之间。"),
     "thresholds_not_rising": _("四个分数线要依次升高，在 1 到 {most} 之间。"),

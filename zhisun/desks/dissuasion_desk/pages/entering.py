@@ -11,7 +11,7 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.policy import point_of
 from zhisun.domains.directory.selectors import units_within
-from zhisun.domains.dissuasion.services.persons import Named
+from zhisun.domains.dissuasion.services.persons import Named, demand_telephone
 from zhisun.domains.dissuasion.services.signal import NewSignal, receive
 from zhisun.domains.dissuasion.terms import SignalKind, SignalSource
 from zhisun.kernel.errors import InputError
@@ -58,7 +58,7 @@ def _signal(request: DeskRequest) -> NewSignal:
         ref=f"{request.actor.name}-{told['key']}",
         kind=SignalKind(_among(post.get("kind", ""), SignalKind.values, "kind")),
         seen_at=request.at,
-        person=Named(**{name: told[name] for name in NAMED}),
+        person=demand_telephone(Named(**{name: told[name] for name in NAMED})),
         area=told["area"],
         position=point_of(told["latitude"], told["longitude"], told["datum"]),
         counterpart=told["counterpart"],

@@ -130,8 +130,9 @@ def whole(request: DeskRequest, dispatch_no: str) -> dict[str, Any]:
         "waiting": state in WAITING,
         "worked": state in WORKED,
         "signable": state in {DispatchState.GRADED, DispatchState.ASSIGNED},
+        "returnable": state in {DispatchState.ASSIGNED, DispatchState.SIGNED},
         "returned": state is DispatchState.RETURNED,
-        "looks_back": state is DispatchState.CONCLUDED,
+        **_looking_back(now),
         "mine": now.line.locked_by == reader.name,
         "busy": now.line.taken_by_another(reader.name, at=request.at),
         "refused": "",
@@ -139,6 +140,12 @@ def whole(request: DeskRequest, dispatch_no: str) -> dict[str, Any]:
         "field": "",
         "typed": {},
     }
+
+
+def _looking_back(now: Dossier) -> dict[str, Any]:
+    waiting = (each for each in now.look_backs if each.done_at is None)
+    looks_back = now.line.state is DispatchState.CONCLUDED
+    return {"looks_back": looks_back, "next_look_back": next(waiting, None)}
 
 
 def _phone(request: DeskRequest, now: Dossier) -> dict[str, Any]:
@@ -201,8 +208,13 @@ def _conclude(request: DeskRequest, number: str) -> None:
 
 
 def _look_back(request: DeskRequest, number: str) -> None:
-    finding = _chosen(request.POST, "finding", Finding)
-    look_back(number, finding, request.POST.get("note", ""), by=request.actor, at=request.at)
+    post = request.POST
+    hours = post.get("hours", "")
+    if not hours.isdecimal():
+        raise InputError("choice_unknown", field="hours")
+    finding = _chosen(post, "finding", Finding)
+    note = post.get("note", "")
+    look_back(number, finding, note, hours=int(hours), by=request.actor, at=request.at)
 
 
 def _assign(request: DeskRequest, number: str) -> None:

@@ -1,7 +1,7 @@
 """What became of the person: outcome and look-back (劝阻结果、回访)."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -21,6 +21,9 @@ from zhisun.domains.dissuasion.terms import (
 )
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, NotFound, StateConflict
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 SPEAKS = frozenset({Outcome.SAFE, Outcome.DISSUADED, Outcome.DEFRAUDED})
 """Outcomes that only the person himself can tell."""
@@ -72,21 +75,29 @@ def concluded(dispatch: Dispatch, outcome: Outcome, note: str, *, by: Actor, at:
 
 @transaction.atomic(durable=True)
 def look_back(
-    dispatch_no: str, finding: Finding, note: str = "", *, by: Actor, at: datetime
+    dispatch_no: str,
+    finding: Finding,
+    note: str = "",
+    *,
+    hours: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Write down the look-back that is next (登记回访).
 
-    Who could not be reached was not asked: that is a contact. After the last one the dispatch is
-    closed; who is still in contact with the fraudster goes back to work. Raises NotFound,
-    NotPermitted, StateConflict.
+    hours: the one the officer had before him, None for whichever is next; the same one said
+    alike by him again is said once. That nothing happened since cannot be known before it is
+    due; bad news can. Who could not be reached was not asked: that is a contact. After the last
+    one the dispatch is closed; who is still in contact with the fraudster goes back to work.
+    Raises NotFound, NotPermitted, StateConflict.
     """
     dispatch = find(dispatch_no, Duty.HANDLE, by=by)
-    if dispatch.state != DispatchState.CONCLUDED:
-        raise StateConflict("nothing_to_look_back", dispatch_no=dispatch_no)
     mine = LookBack.objects.filter(dispatch_id=dispatch.pk, round=dispatch.reopened)
-    following = mine.filter(done_at=None).order_by("hours").first()
-    if following is None:
-        raise NotFound("nothing_to_look_back", dispatch_no=dispatch_no)
+    if hours is not None and mine.filter(hours=hours, finding=finding, done_by=by.name).exists():
+        return
+    following = _next_look_back(dispatch, mine, hours)
+    if finding is Finding.SAFE and at < following.due_at:
+        raise StateConflict("look_back_too_soon", hours=following.hours)
     told = note.replace("\x00", "").strip()[:LONGEST_TEXT]
     LookBack.objects.filter(pk=following.pk).update(
         done_at=at, done_by=by.name, finding=finding, note=told
@@ -103,6 +114,17 @@ def look_back(
         move(dispatch, DispatchState.CLOSED, by=by, at=at, closed_at=at)
     else:
         change(dispatch)
+
+
+def _next_look_back(dispatch: Dispatch, mine: "QuerySet[LookBack]", hours: int | None) -> LookBack:
+    if dispatch.state != DispatchState.CONCLUDED:
+        raise StateConflict("nothing_to_look_back", dispatch_no=dispatch.dispatch_no)
+    following = mine.filter(done_at=None).order_by("hours").first()
+    if following is None:
+        raise NotFound("nothing_to_look_back", dispatch_no=dispatch.dispatch_no)
+    if hours is not None and following.hours != hours:
+        raise StateConflict("look_back_made", hours=hours)
+    return following
 
 
 def _again(dispatch: Dispatch, note: str, *, by: Actor, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Knowing a person again, so that whatever is told of him meets in one place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,9 @@ from zhisun.kernel.errors import InputError
 
 PERSON_LOCK = 7_262_005
 """Advisory lock class of what persons are known by; the second key is the value's hash."""
+
+TELEPHONE = re.compile(r"\+?[0-9]{7,15}")
+"""A number of a person, in normal form: with its area code or without, never a short service."""
 
 Key = tuple[PersonKeyKind, str]
 FACTS = {
@@ -46,6 +50,19 @@ class Named:
     address: str = ""
     unit: str = ""
     language: str = ""
+
+
+def demand_telephone(named: Named) -> Named:
+    """Pass whom somebody typed or pushed, when his telephone is one (`phone` empty is one too).
+
+    "无", "110" or a masked 137****1234 would make one person of everybody it is written for.
+    Raises InputError.
+    """
+    if named.phone.strip():
+        form = normalised(SubjectKind.PHONE, named.phone)
+        if not TELEPHONE.fullmatch(form):
+            raise InputError("signal_phone_wrong", field="phone")
+    return named
 
 
 def keys_of(named: Named) -> list[Key]:

@@ -90,10 +90,13 @@ def signed(dispatch: Dispatch, *, by: Actor, at: datetime) -> None:
 def give_back(dispatch_no: str, reason: str, *, by: Actor, at: datetime) -> None:
     """Return a dispatch with a reason (退回); somebody else decides. The clocks go on.
 
-    Raises NotFound, NotPermitted, InputError, StateConflict.
+    Returned again by the same officer it is returned once: a telephone may send twice. Raises
+    NotFound, NotPermitted, InputError, StateConflict.
     """
     dispatch = find(dispatch_no, Duty.HANDLE, by=by)
     why = _reason(reason)
+    if dispatch.state == DispatchState.RETURNED and dispatch.returned_by == by.name:
+        return
     demand_move(dispatch, DispatchState.RETURNED)
     move(
         dispatch,
