@@ -34,6 +34,8 @@ def test_one_value_of_one_source_is_one_indicator_however_it_is_spelled() -> Non
     [
         (("domain", "www.bank.example"), "domain", "bank.example"),
         (("domain", "bank.example"), "url", "https://bank.example/"),
+        (("domain", "bank.example"), "domain", "www.bank.example"),
+        (("domain", "bank.example"), "url", "https://m.bank.example/"),
         (("phone", "02088886666"), "phone_prefix", "0208888"),
         (("phone", "+862088886666"), "phone", "020-88886666"),
         (("ip", "203.0.113.7"), "ip", "203.0.113.0/24"),
@@ -46,6 +48,33 @@ def test_what_would_hit_the_white_list_is_refused(
     protect(*safe, "官方", by=KEEPER, at=AT)
     with pytest.raises(InputError, match="indicator_on_white_list"):
         add(entry(kind, value), by=KEEPER, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("domain", "www.baidu.com"),
+        ("domain", "m.taobao.com"),
+        ("url", "https://www.icbc.com.cn/"),
+        ("phone", "+86 10 96110"),
+        ("phone", "0086-95588"),
+        ("phone", "010-95588"),
+    ],
+)
+def test_what_everybody_uses_is_refused_under_its_other_names(kind: str, value: str) -> None:
+    with pytest.raises(InputError, match="indicator_on_white_list"):
+        add(entry(kind, value), by=KEEPER, at=AT)
+
+
+def test_beside_what_everybody_uses_is_not_it() -> None:
+    for kind, value in (
+        ("domain", "evil.qq.com"),
+        ("domain", "www.fakebaidu.example"),
+        ("url", "https://www.baidu.com/link?url=lure"),
+        ("phone", "+86 10 69110000"),
+    ):
+        add(entry(kind, value), by=KEEPER, at=AT)
+    assert Indicator.objects.count() == 4
 
 
 def test_beside_the_white_list_is_not_on_it() -> None:

@@ -31,7 +31,7 @@ from zhisun.engines.identity.hotlines import (
     hotline,
     hotline_under,
 )
-from zhisun.engines.identity.known_sites import covered_site, known_app
+from zhisun.engines.identity.known_sites import behind_front, covered_site, known_app
 from zhisun.engines.screening.intake import FORMS
 from zhisun.engines.screening.normal import V6_LABEL, address_or_none, site
 from zhisun.engines.screening.terms import IndicatorKind as EngineKind
@@ -133,8 +133,13 @@ class SafeList:
 
     def _listed(self, kind: IndicatorKind, form: str) -> str:
         # a web address without a path is the whole site; a page of a big site may be a lure
-        whole = kind == IndicatorKind.URL and (IndicatorKind.DOMAIN, form) in self._same
-        if whole or (kind, form) in self._same:
+        if kind in {IndicatorKind.DOMAIN, IndicatorKind.URL}:
+            bare = behind_front(form)
+            if (IndicatorKind.DOMAIN, form) in self._same:
+                return form
+            if (IndicatorKind.DOMAIN, bare) in self._same:
+                return bare
+        if (kind, form) in self._same:
             return form
         covered = {
             IndicatorKind.DOMAIN: lambda name: self._above.get(name, ""),

@@ -14,6 +14,7 @@ class Hotline:
     kind: str
 
 
+_COUNTRY = "0086"
 _AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d\d)-?")
 
 HOTLINES = """
@@ -96,7 +97,15 @@ def hotline_under(prefix: str) -> Hotline | None:
 
 
 def behind_area_code(number: str) -> Hotline | None:
-    """The hotline behind an area code: 010-95588, 0571-96110."""
+    """The hotline behind an area code, or behind that of the country: 010-95588, +86 10 95588.
+
+    number: the country as 0086, as the base writes it.
+    """
+    within = number.removeprefix(_COUNTRY)
+    if within != number:
+        if known := _by_number().get(within):
+            return known
+        number = "0" + within.removeprefix("0")
     told = _AREA_CODE.match(number)
     return _by_number().get(number[told.end() :]) if told else None
 

@@ -41,6 +41,7 @@ com.yitong.mbank.psbc com.android.chrome 微信 qq 支付宝 淘宝 京东 拼�
 SITES = frozenset(_SITES.split())
 WIDE = frozenset(_WIDE.split())
 APPS = frozenset(_APPS.split())
+FRONTS = frozenset({"www", "m", "wap", "mobile", "h5", "3g"})
 _ABOVE_SITES = {
     site.split(".", label)[label]: site
     for site in sorted(SITES)
@@ -48,13 +49,26 @@ _ABOVE_SITES = {
 }
 
 
+def behind_front(domain: str) -> str:
+    """The domain without a label that only says how it is served: www.qq.com is qq.com."""
+    label, dot, rest = domain.partition(".")
+    return rest if dot and label in FRONTS else domain
+
+
+def fronts_of(domain: str) -> list[str]:
+    """All names that `behind_front` knows to be this domain, without itself."""
+    return [f"{label}.{domain}" for label in sorted(FRONTS)]
+
+
 def covered_site(domain: str) -> str:
     """The well-known site that a domain is, holds, or whose official name space it is; else "".
 
-    domain: small letters, no dot at its ends. `evil.qq.com` is not QQ; every name under gov.cn is
-    official, whoever broke into it: its page can be named by its web address.
+    domain: small letters, no dot at its ends. `www.qq.com` is QQ, `evil.qq.com` is not; every
+    name under gov.cn is official, whoever broke into it: its page can be named by its web address.
     """
-    if domain in SITES or domain in WIDE or "." not in domain:
+    if (bare := behind_front(domain)) in SITES:
+        return bare
+    if domain in WIDE or "." not in domain:
         return domain
     official = next((each for each in _OFFICIAL if f".{domain}".endswith(f".{each}")), "")
     return official or _ABOVE_SITES.get(domain, "")

@@ -26,6 +26,7 @@ from zhisun.domains.indicators.terms import (
     NoticeKind,
 )
 from zhisun.domains.outbox.services import publish
+from zhisun.engines.identity.known_sites import fronts_of
 from zhisun.engines.screening.normal import site
 from zhisun.kernel.actors import Actor
 
@@ -63,7 +64,8 @@ def _harming(kind: IndicatorKind, form: str) -> QuerySet[Indicator]:
     if kind == IndicatorKind.IP:
         return live.filter(kind=kind)
     if kind == IndicatorKind.DOMAIN:
-        return live.filter(kind__in=[kind, IndicatorKind.URL], form__in=names_above(form))
+        names = [*names_above(form), *fronts_of(form)]
+        return live.filter(kind__in=[kind, IndicatorKind.URL], form__in=names)
     if kind == IndicatorKind.URL:
         covering = Q(kind=kind, form__in=pages_above(form))
         covering |= Q(kind=IndicatorKind.DOMAIN, form__in=names_above(site(form)))
