@@ -72,6 +72,29 @@ def test_contacts_in_odd_dress(text: str, norm: tuple[str, str]) -> None:
     assert norm[1] in found(text, norm[0])
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "norms"),
+    [
+        ("点赞有米，速加dz_521.xx", "wechat", ["dz_521.xx"]),
+        ("他微信叫小武，号是wu-dk.66", "wechat", ["wu-dk.66"]),
+        ("加了助理微信anna_adm.ca，", "wechat", ["anna_adm.ca"]),
+        ("卖家微信wang.wang_dog8。", "wechat", ["wang.wang_dog8"]),
+        ("让我加一个薇 momo.task-19 加了", "wechat", ["momo.task-19"]),
+        ("订单号是abc_1234，", "wechat", []),
+        ("要做赶紧来扣7000118846", "qq", ["7000118846"]),
+        ("不方便接电话，加我扣 6602001193", "qq", ["6602001193"]),
+        ("拿来扣60000，以后扣600000000", "qq", []),
+        ("解冻，客服9000552713", "qq", ["9000552713"]),
+        ("客服4006001234，客服0571-88880000", "qq", []),
+        ("修复通道hxps://zx-xf。cc，或", "url", ["https://zx-xf.cc"]),
+        ("加微信anna_adm.ca，wang.wang_dog8", "url", []),
+        ("点www.pay-zx.cc_", "url", ["www.pay-zx.cc"]),
+    ],
+)
+def test_ids_with_dots_and_strokes_stay_whole(text: str, kind: str, norms: list[str]) -> None:
+    assert found(text, kind) == norms
+
+
 SUMS = """
 骗走三万多块 30000
 借了一个半W 15000
@@ -111,6 +134,27 @@ SUMS = """
 2024年，8月15号 -
 群里有300人 -
 关注500人返60 60
+今天一号单3888回5054 3888 5054
+第3回5次 -
+号1800我要了 1800
+3号我要了 -
+找人代写，谈好2600，付一半1300， 2600 1300
+说好8点去 -
+6000买断 6000
+农行扣款短信来了两条，4998，4998。 4998 4998
+验证码短信来了两条，4998，4998。 -
+病了住院八千 8000
+住院12天 -
+我转了两次，5000加3000 5000 3000
+余额要大于2000才行 2000
+年龄要大于30岁 -
+离职要赔公司8000， 8000
+又转至所谓“中转账户”15000。 15000
+交了1万零5百。 10500
+连同6万一起还 60000
+百万保险，百万额度 -
+信誉分只有82 -
+急用3w-20w -
 三十六万八 368000
 叁拾陆万捌仟元 368000
 """.strip().splitlines()

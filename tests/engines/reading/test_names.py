@@ -106,3 +106,25 @@ def test_a_range_of_hours_has_two_ends() -> None:
 
 def test_more_or_an_hour_later_are_no_times() -> None:
     assert found("再晚一点就转走了，近日下午，老周1*8*6*1*1*7*2*2*1*6*8", "time") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "wanted"),
+    [
+        ("晚上。都安县警方提醒，领导", "address", ["都安县"]),
+        ("因此被骗的有山西的卫某、浙江的应某", "address", ["山西", "浙江"]),
+        ("江苏的茶叶好，全镇都知道，坐8路回来", "address", ["江苏"]),
+        ("在这条路上，传遍了全镇，再换12路", "address", []),
+        ("打给滁州市琅琊区浩渺日用品店，", "org", ["滁州市琅琊区浩渺日用品店"]),
+        ("记二七公安分局民警祝融", "org", ["二七公安分局"]),
+        ("周边烟酒店都说没见过", "org", []),
+        ("玩家单于某想卖号", "person", ["单于某"]),
+        ("订单于某日送达，清单于某处丢了", "person", []),
+        ("柜员樊盼盼耐心询问", "person", ["樊盼盼"]),
+        ("自称税务专员小金的人", "person", ["小金"]),
+        ("打开农行app，看一下", "bank", ["农行"]),
+        ("新开行情，平安到家，民生问题", "bank", []),
+    ],
+)
+def test_strangers_and_small_places(text: str, kind: str, wanted: list[str]) -> None:
+    assert found(text, kind) == wanted

@@ -96,12 +96,15 @@ def _former() -> dict[str, FormerDivision]:
 def names() -> dict[str, int]:
     """Every full name → digits of its code; a name of several places keeps the highest rank.
 
-    Counties abolished since 2008 are in it: people go on saying their names.
+    Counties abolished since 2008 are in it: people go on saying their names. So is 都安县 for the
+    county of a people.
     """
     table: dict[str, int] = {}
     for code, name in by_code().items():
         if name not in NAMELESS:
             table[name] = min(len(code), table.get(name, COUNTY))
+        if name.endswith("自治县") and len(said := short_name(name)) > 1:
+            table.setdefault(f"{said}县", COUNTY)
     for former in _former().values():
         if former.last_year >= _STILL_SAID and former.name not in NAMELESS:
             table.setdefault(former.name, COUNTY)

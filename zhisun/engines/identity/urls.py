@@ -27,7 +27,7 @@ DOT = (
 """A dot and its disguises in folded text."""
 
 _DOT = re.compile(DOT, re.IGNORECASE)
-_SCHEME = re.compile(r"h[tx]{2}ps?(?: ?: ?/ ?/)", re.IGNORECASE)
+_SCHEME = re.compile(r"h[tx]{1,2}ps?(?: ?: ?/ ?/)", re.IGNORECASE)
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 
 

@@ -209,7 +209,7 @@ class Calendar:
 
     def _month_and_day(self, parts: Parts) -> Moment | None:
         said = parts.get("month") or parts.get("short_month") or parts.get("dot_month")
-        month = small_number(said or "")
+        month = small_number("一" if said == "元" else said or "")
         said = parts.get("day") or parts.get("short_day") or parts.get("dot_day")
         day = None if said is None else small_number(said)
         if month is None or not _exists(Moment(month=month, day=day)):

@@ -8,12 +8,12 @@ from zhisun.engines.identity.wallets import chain_of, checksum_valid
 from zhisun.engines.reading.elements import Found, Page
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?+"
-_SCHEME = r"h[tx]{2}ps?\s?:\s?/\s?/\s?"
+_SCHEME = r"h[tx]{1,2}ps?\s?:\s?/\s?/\s?"
 _PATH = r"(?::\d{2,5})?(?:[/?#][!-~]*+)?"
 _NUMBERS = r"\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"
 _URL = re.compile(
-    rf"(?P<scheme>{_SCHEME})?(?<![a-z0-9@.\-])(?P<host>{_NUMBERS}|{_LABEL}(?:{DOT}{_LABEL}){{1,6}}+)"
-    rf"(?P<path>{_PATH})",
+    rf"(?P<scheme>{_SCHEME})?(?<![a-z0-9@._\-])(?P<host>{_NUMBERS}|{_LABEL}(?:{DOT}{_LABEL}){{1,6}}+)"
+    rf"(?!_[a-z0-9])(?P<path>{_PATH})",
     re.IGNORECASE | re.ASCII,
 )
 _DOTTED = re.compile(rf"[a-z0-9]{DOT}[a-z0-9]", re.IGNORECASE | re.ASCII)

@@ -18,7 +18,7 @@ _CARD_LENGTHS = range(13, 20)
 _UNIONPAY_LENGTHS = range(16, 20)
 _ACCOUNT_LENGTHS = range(9, 26)
 _QQ_LENGTHS = range(5, 12)
-_ADDED_LENGTHS = range(8, 11)
+_ADDED_LENGTHS, _SERVED_LENGTHS = range(8, 11), range(9, 11)
 _WECHAT_LENGTHS = range(5, 14)
 _LOCAL_LENGTHS = range(7, 9)
 _OLD_ID = _FIRM_ACCOUNT = 15
@@ -38,6 +38,7 @@ class Reading(NamedTuple):
 
 def ways_to_take(window: Window, cue: str, *, plus: bool) -> Iterator[Reading]:
     """Every kind the digits can be. cue: what the words before say; plus: written with a +."""
+    served, cue = cue == "served", "phone" if cue == "served" else cue
     yield from _id(window.digits, cue)
     if not window.digits.isdecimal():
         return
@@ -45,7 +46,7 @@ def ways_to_take(window: Window, cue: str, *, plus: bool) -> Iterator[Reading]:
     if not plus:
         firm = cue == "firm" and len(window.digits) >= _FIRM_ACCOUNT
         yield from _card(window.digits, "card" if firm else cue)
-        yield from _chat(window.digits, cue)
+        yield from _chat(window.digits, "served" if served else cue)
 
 
 def _id(digits: str, cue: str) -> Iterator[Reading]:
@@ -137,5 +138,7 @@ def _chat(digits: str, cue: str) -> Iterator[Reading]:
         yield Reading("qq", digits, 0.96)
     if cue == "added" and len(digits) in _ADDED_LENGTHS and digits[0] != "0":
         yield Reading("qq", digits, 0.7)
+    if cue == "served" and len(digits) in _SERVED_LENGTHS and digits[0] not in "04":
+        yield Reading("qq", digits, 0.6)
     if cue == "wechat" and len(digits) in _WECHAT_LENGTHS:
         yield Reading("wechat", digits, 0.95)

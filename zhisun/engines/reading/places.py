@@ -125,6 +125,8 @@ def _names_road(match: re.Match[str]) -> bool:
         return match["place"][:2] not in _NO_VENUES
     at = match.start("last")
     before = match.string[at - 1 : at + 1]
+    if before[0].isdecimal():
+        return False
     if before[0] in _WALKED:
         return False
     return (before not in pairs() or before[0] in "十东西南北中") and match["place"][

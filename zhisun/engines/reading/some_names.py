@@ -14,7 +14,7 @@ _COMPOUND = "|".join(sorted(compound_surnames()))
 _ANY = "".join(sorted(surnames()))
 _HAN = r"[\u4e00-\u9fff]"
 _SOME = re.compile(
-    rf"(?=..?某)(?P<family>{_COMPOUND}|[{_ANY}])(?P<some>某{{1,2}})(?P<next>{_HAN}?)"
+    rf"(?=..?某)(?P<family>{_COMPOUND}|(?<![订账清名保运])单于(?!某[年月日天时])|[{_ANY}])(?P<some>某{{1,2}})(?P<next>{_HAN}?)"
 )
 _HEAVENLY = frozenset("甲乙丙丁戊己庚辛")
 _SOME_NOT_BEFORE = re.compile(
