@@ -10,7 +10,7 @@ from zhisun.gateways.envelope import institution_application_id
 from zhisun.gateways.port import Movement, Suspicion, SuspicionKind, SuspicionReport
 from zhisun.gateways.suspicions import TX_CODES
 
-OWN, PAYEE = "6228480402564890018", "6217001234567890121"
+OWN, PAYEE = "6228480402564890018", "6217001234567890122"
 PAID_AT = AT - timedelta(minutes=5)
 
 

@@ -144,6 +144,12 @@ def test_the_page_says_whether_the_message_arrived(seat: Seat) -> None:
     receipted(the_message(), "0300")
     shown = desk.get(page).content.decode()
     assert ("短信未送达" in shown, "空号" in shown, "短信已送达" in shown) == (True, True, False)
+    acts = shown[shown.index('id="acts"') :]
+    assert ("<strong>短信</strong> 示例运营商" in acts, "<strong>联系</strong>" in acts) == (
+        True,
+        False,
+    )
+    assert "institution:" not in shown
 
 
 def test_nobody_writes_down_by_hand_that_a_message_arrived(seat: Seat) -> None:

@@ -8,8 +8,16 @@ from tests.builders.warnings import at_the_station, the
 from tests.desks.dissuasion_desk.conftest import Seat
 from zhisun.domains.dissuasion.models import Dispatch
 from zhisun.domains.dissuasion.terms import DispatchState
+from zhisun.engines.identity.resident_ids import check_digit
 
 pytestmark = pytest.mark.django_db
+TYPED = {
+    "phone": "13799990007",
+    "source": "citizen",
+    "kind": "told",
+    "fraud_type": "SD",
+    "key": "k",
+}
 
 
 def test_a_unit_returns_a_task_and_somebody_else_decides(seat: Seat) -> None:
@@ -39,3 +47,28 @@ def test_what_is_no_telephone_makes_one_person_of_nobody(seat: Seat, phone: str)
     assert "7 至 15 位" in said
     [taken] = Dispatch.objects.values_list("person__phone", flat=True)
     assert taken == "13799990007"
+
+
+@pytest.mark.parametrize("source", ["own", "undivided", "nobody"])
+def test_what_only_the_watch_says_nobody_types(seat: Seat, source: str) -> None:
+    sent = TYPED | {"source": source}
+    answer = seat("gaofei").post("/dissuasion/new/", sent)
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert not Dispatch.objects.exists()
+
+
+def test_a_misread_identity_number_makes_nobody_and_other_papers_pass(seat: Seat) -> None:
+    desk, right = seat("gaofei"), "37081120100501001"
+    wrong = right + ("0" if check_digit(right) != "0" else "1")
+    for number in (wrong, " ".join(wrong)):
+        answer = desk.post("/dissuasion/new/", TYPED | {"id_number": number})
+        assert answer.status_code == HTTPStatus.BAD_REQUEST
+        assert "末位校验不符" in answer.content.decode()
+    pasted = {"text": f"电话,证件号码\n13799990007,{wrong}\n", "step": "take", "source": "province"}
+    columns = {"column-0": "phone", "column-1": "id_number"}
+    said = desk.post("/dissuasion/import/", pasted | columns).content.decode()
+    assert "末位校验不符" in said
+    assert not Dispatch.objects.exists()
+    for number in (right + check_digit(right), "E12345678"):
+        sent = TYPED | {"id_number": number, "key": number, "phone": ""}
+        assert desk.post("/dissuasion/new/", sent).status_code == HTTPStatus.FOUND

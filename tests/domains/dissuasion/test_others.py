@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders.city import AT, a_city, officer
-from tests.builders.warnings import ANYBODY, at_the_station, signed, the, warned
+from tests.builders.warnings import (
+    ANYBODY,
+    at_the_station,
+    dissuaded,
+    signed,
+    the,
+    warned,
+)
+from zhisun.domains.dissuasion.jobs import run_clocks
 from zhisun.domains.dissuasion.models import Dispatch, Informing, JointCall
 from zhisun.domains.dissuasion.policy.informing import (
     Informed,
@@ -22,23 +30,26 @@ from zhisun.domains.dissuasion.policy.informing import (
 )
 from zhisun.domains.dissuasion.policy.joint_calls import JointResult, Party, worth_joining
 from zhisun.domains.dissuasion.selectors import figures
+from zhisun.domains.dissuasion.selectors.board import alarms, look_backs
 from zhisun.domains.dissuasion.selectors.figures import Frame
 from zhisun.domains.dissuasion.selectors.others import others
-from zhisun.domains.dissuasion.services.conclude import conclude
+from zhisun.domains.dissuasion.services.conclude import conclude, look_back
 from zhisun.domains.dissuasion.services.describe import Described, describe
 from zhisun.domains.dissuasion.services.inform import NewInforming, inform
 from zhisun.domains.dissuasion.services.joint_call import NewJointCall, joint_call
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.terms import (
+    Bell,
     ContactResult,
     DispatchState,
     FigureName,
+    Finding,
     Outcome,
     SignalKind,
     Step,
 )
 from zhisun.engines.identity.resident_ids import check_digit
-from zhisun.kernel.errors import InputError
+from zhisun.kernel.errors import InputError, StateConflict
 
 MAHAI = "mahai"
 
@@ -134,6 +145,51 @@ def test_a_pupils_guardian_and_school_are_owed_until_they_are_told() -> None:
     assert owing(number) == []
     line = others(number, by=ANYBODY).informings[-1]
     assert (line.whom, line.officer, line.told_at) == (Informed.SCHOOL, MAHAI, AT)
+
+
+@pytest.mark.usefixtures("_city")
+def test_nothing_is_closed_before_a_minors_guardian_and_school_were_told() -> None:
+    number = dissuaded(person=PUPIL)
+    gaofei, last = officer("gaofei"), AT + timedelta(hours=73)
+    look_back(number, Finding.SAFE, by=gaofei, at=AT + timedelta(hours=25))
+    with pytest.raises(StateConflict) as refused:
+        look_back(number, Finding.SAFE, by=gaofei, at=last)
+    assert refused.value.facts["whom"] == "监护人、学校"
+    told(number)
+    with pytest.raises(StateConflict, match="look_back_untold"):
+        look_back(number, Finding.SAFE, by=gaofei, at=last)
+    told(number, key="k2", whom=Informed.SCHOOL, result=InformResult.UNFIT, reason="家长要求")
+    look_back(number, Finding.SAFE, by=gaofei, at=last)
+    assert the(number).line.state is DispatchState.CLOSED
+
+
+@pytest.mark.usefixtures("_city")
+def test_a_loss_found_by_a_look_back_waits_for_nobody_and_rings() -> None:
+    number = dissuaded(person=PUPIL)
+    look_back(number, Finding.DEFRAUDED, by=officer("gaofei"), at=AT + timedelta(hours=1))
+    assert the(number).line.state is DispatchState.CLOSED
+    assert Bell.INFORM in [alarm.bell for alarm in alarms(ANYBODY)]
+    assert owing(number) == [Informed.GUARDIAN, Informed.SCHOOL]
+
+
+def untold() -> list[str]:
+    return [each.dispatch_no for each in alarms(ANYBODY) if each.bell is Bell.INFORM]
+
+
+@pytest.mark.usefixtures("_city")
+def test_who_is_owed_when_the_person_should_have_been_met_rings_once() -> None:
+    number, grown = dissuaded(person=PUPIL), dissuaded(person=GROWN)
+    due = the(number).meet_due_at
+    shown = {line.dispatch_no: (line.due_at, line.bell) for line in look_backs(ANYBODY)}
+    assert shown[number] == (due, Bell.INFORM)
+    assert shown[grown][1] is Bell.LOOK_BACK
+    for later in (timedelta(minutes=-1), timedelta(), timedelta(minutes=1)):
+        run_clocks(at=due + later)
+        assert untold() == ([] if later < timedelta() else [number])
+    another = dissuaded(person=Named(phone="13799990002", id_number=number_of(date(2010, 5, 2))))
+    told(another)
+    run_clocks(at=due)
+    assert untold() == [number]
 
 
 @pytest.mark.usefixtures("_city")

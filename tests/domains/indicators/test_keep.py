@@ -162,3 +162,12 @@ def test_what_lies_beside_a_listed_page_is_no_harm() -> None:
     for value in ("listed.example/a", "listed.example/ab/c", "other.example/ab"):
         assert not harmed(IndicatorKind.URL, form_of(IndicatorKind.URL, value), safe)
     assert not harmed(IndicatorKind.PHONE_PREFIX, "17090", [])
+
+
+def test_a_card_misread_is_refused_and_an_account_that_is_no_card_is_kept() -> None:
+    card = "6222020070000000110"
+    misread = card[:-1] + "5"
+    with pytest.raises(InputError, match="indicator_check_digit"):
+        add(entry("account", misread), by=KEEPER, at=AT)
+    for sound in (card, misread[:-2], "160200009900665", "a@pay.example"):
+        assert add(entry("account", sound), by=KEEPER, at=AT)

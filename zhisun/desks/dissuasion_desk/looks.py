@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhisun.domains.audit.selectors import Act
 from zhisun.domains.directory.terms import Language
 from zhisun.domains.dissuasion.policy.rules import Rules
 from zhisun.domains.dissuasion.selectors.board import DispatchLine
@@ -14,6 +15,7 @@ from zhisun.domains.dissuasion.terms import (
     Grade,
     Outcome,
     Side,
+    Step,
     Truth,
 )
 from zhisun.domains.stop_payment.selectors.own_holds import OwnHoldRow
@@ -161,6 +163,14 @@ def act_words(verb: str) -> str:
     if what in DispatchState.values:
         return str(DispatchState(what).label)
     return words.get(what, what)
+
+
+def act_said(act: Act) -> str:
+    """What an act is called; an attempt by its step: a message is no call and no visit."""
+    step = str(act.after.get("step", ""))
+    if act.verb == "dissuasion.contacted" and step in Step.values:
+        return str(Step(step).label)
+    return act_words(act.verb)
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from zhisun.domains.access.terms import (
     Role,
 )
 from zhisun.domains.audit.selectors import times_of
-from zhisun.domains.directory.selectors import home_area
+from zhisun.domains.directory.selectors import BY_INSTITUTION, home_area
 from zhisun.domains.directory.selectors import officer as officer_row
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.areas import prefix
@@ -42,7 +42,7 @@ def institution_actor(code: str, *, area: str = "") -> Actor:
     centre is registered.
     """
     duties = frozenset(str(duty.value) for duty in INSTITUTION_DUTIES)
-    return Actor(name=f"institution:{code}", area=prefix(area or home_area()), duties=duties)
+    return Actor(name=f"{BY_INSTITUTION}{code}", area=prefix(area or home_area()), duties=duties)
 
 
 def machine_of(token: str) -> Actor:

@@ -317,6 +317,7 @@ class Bell(TextChoices):
     CONTACT = "contact", _("超时未联系到本人")
     MEET = "meet", _("超时未见面")
     LOOK_BACK = "look_back", _("回访到期")
+    INFORM = "inform", _("监护人或学校还没告知")
     UNREACHABLE = "unreachable", _("高危人员联系不上")
     REOPENED = "reopened", _("回访期内又有新信号")
     LEAD_WITHDRAWN = "lead_gone", _("预警依据的线索已撤下")

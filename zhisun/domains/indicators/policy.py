@@ -25,6 +25,7 @@ from zhisun.domains.indicators.terms import (
     IndicatorKind,
     Life,
 )
+from zhisun.engines.identity.cards import issuer_of, luhn_valid
 from zhisun.engines.identity.hotlines import (
     Hotline,
     behind_area_code,
@@ -71,6 +72,19 @@ def too_broad(kind: IndicatorKind, form: str) -> bool:
         widest = WIDEST_V4 if found.version == IPV4 else WIDEST_V6
         return found.prefixlen < widest or _at_home(found)
     return False
+
+
+def misread_card(kind: IndicatorKind, form: str) -> str:
+    """The bank whose card this would be but for its check digit, "" if it is none.
+
+    Only a known BIN with its length: accounts that are no cards carry no check digit
+    (domain.md §12.1).
+    """
+    if kind != IndicatorKind.ACCOUNT or not (form.isascii() and form.isdigit()):
+        return ""
+    issuer = issuer_of(form)
+    misread = issuer is not None and issuer.length_fits and not luhn_valid(form)
+    return issuer.bank if misread and issuer is not None else ""
 
 
 def names_above(host: str) -> list[str]:

@@ -47,6 +47,9 @@ TEXTS = {
     "look_back_too_soon": _(
         "{hours} 小时回访还没到时间，“没有再受骗”到时再登记；仍与对方联系或又被骗可以现在登记。"
     ),
+    "look_back_untold": _(
+        "还没有告知{whom}：先登记“已告知”，或“不宜告知”并写明理由，再登记最后一次回访。"
+    ),
     "nothing_to_look_back": _("劝阻任务 {dispatch_no} 现在没有要做的回访。"),
     "outcome_needs_meeting": _("高等级任务没有见面就登记结果，要写明理由。"),
     "outcome_needs_person": _(
@@ -70,6 +73,7 @@ TEXTS = {
     "rule_out_of_range": _("要在 {least} 到 {most} 之间。"),
     "signal_names_nobody": _("预警没有写明是谁：电话、证件号码和其他标识至少要有一项。"),
     "warnings_too_fast": _("推送太快，请 {seconds} 秒后再推。这条预警没有收下，可原样重推。"),
+    "signal_idcard_wrong": _("身份证号末位校验不符，请逐位核对；不知道就留空，写电话。"),
     "signal_phone_wrong": _(
         "这不是一个人的电话号码：要写全 7 至 15 位数字。不知道电话就留空，写证件号码。"
     ),

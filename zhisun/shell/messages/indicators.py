@@ -6,6 +6,7 @@ TEXTS = {
     "indicator_too_long": _("线索超过 {most} 个字。"),
     "indicator_kind_unknown": _("没有线索类别 {kind}。"),
     "indicator_on_white_list": _("会误伤白名单上的 {safe}，不能列入线索。"),
+    "indicator_check_digit": _("{bank}的卡号，末位校验不符，请逐位核对。"),
     "indicator_too_broad": _("范围太宽，会误伤很多人，请写得更具体。"),
     "indicator_withdrawn_before": _("此前已被人工撤下：{reason}"),
     "indicator_source_missing": _("请写明来源。"),

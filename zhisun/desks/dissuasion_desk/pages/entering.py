@@ -1,5 +1,6 @@
 """A warning entered by hand: what a citizen or a bank tells (录入预警)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,11 @@ from zhisun.domains.access.terms import Duty
 from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.policy import point_of
 from zhisun.domains.directory.selectors import units_within
-from zhisun.domains.dissuasion.services.persons import Named, demand_telephone
+from zhisun.domains.dissuasion.services.persons import (
+    Named,
+    demand_id_number,
+    demand_telephone,
+)
 from zhisun.domains.dissuasion.services.signal import NewSignal, receive
 from zhisun.domains.dissuasion.terms import SignalKind, SignalSource
 from zhisun.kernel.errors import InputError
@@ -24,6 +29,11 @@ POINT = ("latitude", "longitude", "datum")
 
 
 NAMES = (*NAMED, *POINT, "counterpart", "told", "area", "key")
+SOURCES = (
+    *(SignalSource.CITIZEN, SignalSource.BANK, SignalSource.LINE_96110),
+    *(SignalSource.SMS_12381, SignalSource.APP, SignalSource.PROVINCE),
+)
+"""Who may have told an officer; what the watch itself saw, only the watch writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +64,11 @@ def _signal(request: DeskRequest) -> NewSignal:
     if any("\0" in value for value in told.values()):
         raise InputError("text_unreadable", field="told")
     return NewSignal(
-        source=SignalSource(_among(post.get("source", ""), SignalSource.values, "source")),
+        source=SignalSource(_among(post.get("source", ""), SOURCES, "source")),
         ref=f"{request.actor.name}-{told['key']}",
         kind=SignalKind(_among(post.get("kind", ""), SignalKind.values, "kind")),
         seen_at=request.at,
-        person=demand_telephone(Named(**{name: told[name] for name in NAMED})),
+        person=demand_id_number(demand_telephone(Named(**{name: told[name] for name in NAMED}))),
         area=told["area"],
         position=point_of(told["latitude"], told["longitude"], told["datum"]),
         counterpart=told["counterpart"],
@@ -77,7 +87,7 @@ def _amount(typed: str) -> int:
         raise InputError(error.code, **{**error.facts, "field": "amount"}) from error
 
 
-def _among(value: str, known: list[str], field: str) -> str:
+def _among(value: str, known: Collection[str], field: str) -> str:
     if value not in known:
         raise InputError("choice_unknown", field=field)
     return value
@@ -85,10 +95,6 @@ def _among(value: str, known: list[str], field: str) -> str:
 
 def _context(request: DeskRequest, problem: Problem | None) -> dict[str, Any]:
     places = [("", "—"), *((unit.area, unit.name) for unit in units_within(request.actor.area))]
-    sources = (
-        *(SignalSource.CITIZEN, SignalSource.BANK, SignalSource.LINE_96110),
-        *(SignalSource.SMS_12381, SignalSource.APP, SignalSource.PROVINCE),
-    )
     return {
         "typed": request.POST.dict(),
         "problem": problem,
@@ -96,7 +102,7 @@ def _context(request: DeskRequest, problem: Problem | None) -> dict[str, Any]:
         "places": places,
         "spoken": looks.language_choices(),
         "datums": looks.datum_choices(),
-        "sources": [(each.value, str(each.label)) for each in sources],
+        "sources": [(each.value, str(each.label)) for each in SOURCES],
         "kinds": [(each.value, str(each.label)) for each in reversed(SignalKind)],
         "types": [(kind.value, str(kind.label)) for kind in FraudType if kind is not FraudType.FEI],
     }

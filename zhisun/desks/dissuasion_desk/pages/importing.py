@@ -11,7 +11,11 @@ from django.utils.translation import gettext as _
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.dissuasion.policy import table
 from zhisun.domains.dissuasion.policy.table import Row
-from zhisun.domains.dissuasion.services.persons import Named, demand_telephone
+from zhisun.domains.dissuasion.services.persons import (
+    Named,
+    demand_id_number,
+    demand_telephone,
+)
 from zhisun.domains.dissuasion.services.signal import NewSignal, receive
 from zhisun.domains.dissuasion.terms import SignalSource
 from zhisun.kernel.errors import InputError, NotPermitted
@@ -86,7 +90,7 @@ def _signal(request: DeskRequest, row: Row, source: SignalSource) -> NewSignal:
         ref=row.ref,
         kind=row.kind,
         seen_at=row.seen_at or request.at,
-        person=demand_telephone(Named(**named)),
+        person=demand_id_number(demand_telephone(Named(**named))),
         area=row.told.get("area", ""),
         position=row.position,
         counterpart=row.told.get("counterpart", ""),

@@ -13,7 +13,7 @@ from zhisun.desks.telecom_desk import forms, looks
 from zhisun.desks.telecom_desk.forms import Typed
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.selectors import history
-from zhisun.domains.directory.selectors import titles
+from zhisun.domains.directory.selectors import BY_INSTITUTION, titles
 from zhisun.domains.takedown.selectors.board import lines_down
 from zhisun.domains.takedown.selectors.takedowns import dossier
 from zhisun.domains.takedown.services.approve import approve, decline, recall
@@ -189,6 +189,4 @@ def _said(verb: str, reason: str) -> str:
 def _name(name: str, names: Mapping[str, str]) -> str:
     if name.startswith("job:"):
         return _("系统")
-    if name.startswith("institution:"):
-        return _("机构")
-    return names.get(name, name)
+    return names.get(name, _("机构") if name.startswith(BY_INSTITUTION) else name)

@@ -22,6 +22,9 @@ from zhisun.kernel.errors import NotFound
 from zhisun.kernel.moments import Calendar
 from zhisun.kernel.places import Datum, Position
 
+BY_INSTITUTION = "institution:"
+"""How the name of an actor begins that is an institution at its gateway."""
+
 
 @dataclass(frozen=True, slots=True)
 class InstitutionRow:
@@ -250,9 +253,16 @@ def officers(*usernames: str) -> tuple[OfficerRow, ...]:
 
 
 def titles(usernames: Iterable[str]) -> dict[str, str]:
-    """The names people know of officers, by login name. One query."""
-    officers = Officer.objects.filter(username__in=set(usernames))
-    return dict(officers.values_list("username", "title"))
+    """The names people know of who acts, officers and institutions, by the name of the actor.
+
+    One query, one more when there are institutions among them.
+    """
+    asked = set(usernames)
+    officers = Officer.objects.filter(username__in=asked)
+    named = dict(officers.values_list("username", "title"))
+    codes = {name.removeprefix(BY_INSTITUTION) for name in asked if name.startswith(BY_INSTITUTION)}
+    known = institutions_coded(codes) if codes else {}
+    return named | {f"{BY_INSTITUTION}{code}": each.name for code, each in known.items()}
 
 
 _OFFICER = (

@@ -216,7 +216,8 @@ def line(row: Dispatch) -> DispatchLine:
 
 def _next_clock(row: Dispatch) -> tuple[datetime | None, Bell | None]:
     if row.state == DispatchState.CONCLUDED:
-        return row.bell_at, Bell.LOOK_BACK if row.bell_at else None
+        owing = bool(row.minor) and row.bell_at == row.meet_due_at
+        return row.bell_at, (Bell.INFORM if owing else Bell.LOOK_BACK) if row.bell_at else None
     if row.state not in WAITING:
         return None, None
     told = (

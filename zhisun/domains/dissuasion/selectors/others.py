@@ -12,7 +12,7 @@ from zhisun.domains.dissuasion.policy.informing import (
     owed,
 )
 from zhisun.domains.dissuasion.policy.joint_calls import JointResult, Party, worth_joining
-from zhisun.domains.dissuasion.terms import OPEN, ContactResult, SignalKind
+from zhisun.domains.dissuasion.terms import OPEN, ContactResult, Outcome, SignalKind
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import NotFound
 
@@ -59,7 +59,7 @@ class Others:
 
 
 def others(dispatch_no: str, *, by: Actor) -> Others:
-    """One dispatch within the actor's area. Raises NotFound. Five queries."""
+    """One dispatch within the actor's area. Raises NotFound. Five queries, of a minor six."""
     rows = Dispatch.objects.select_related("person")
     row = rows.filter(dispatch_no=dispatch_no, area__startswith=by.area).first()
     if row is None:
@@ -74,19 +74,24 @@ def others(dispatch_no: str, *, by: Actor) -> Others:
         minor=row.minor,
         student=row.student,
         student_sure=row.student_sure,
-        owed=tuple(_owed(row, tellings)),
+        owed=tuple(still_owed(row)),
         informings=tuple(map(_informing, tellings)),
         joint_calls=tuple(map(_joint_call, calls.order_by("began_at", "pk"))),
         worth_joining=tuple(worth),
     )
 
 
-def _owed(row: Dispatch, tellings: list[Informing]) -> list[Informed]:
-    if row.state not in OPEN:
+def still_owed(row: Dispatch) -> list[Informed]:
+    """Who must be told still in this round. One query of a minor, none of others.
+
+    What a look-back found to be a loss is closed at once, also while somebody is owed: then it
+    stays owed.
+    """
+    if not row.minor or (row.state not in OPEN and row.outcome != Outcome.DEFRAUDED):
         return []
-    mine = [each for each in tellings if each.round == row.reopened and each.result in SETTLED]
-    settled = {Informed(each.whom) for each in mine}
-    return owed(settled, minor=row.minor, student=row.student)
+    told = Informing.objects.filter(dispatch_id=row.pk, round=row.reopened)
+    settled = told.filter(result__in=sorted(SETTLED)).values_list("whom", flat=True)
+    return owed({Informed(each) for each in settled}, minor=row.minor, student=row.student)
 
 
 def _informing(row: Informing) -> InformingLine:

@@ -8,11 +8,20 @@ from django.db import transaction
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.policy import Facts
 from zhisun.domains.dissuasion.models import Contact, Dispatch, LookBack
+from zhisun.domains.dissuasion.selectors.others import still_owed
 from zhisun.domains.dissuasion.selectors.rules import rules_of
-from zhisun.domains.dissuasion.services.moves import announce, change, demand_move, find, move
+from zhisun.domains.dissuasion.services.moves import (
+    announce,
+    change,
+    demand_move,
+    find,
+    move,
+    ring,
+)
 from zhisun.domains.dissuasion.services.reviews import open_review
 from zhisun.domains.dissuasion.terms import (
     LONGEST_TEXT,
+    Bell,
     ContactResult,
     DispatchState,
     Finding,
@@ -88,8 +97,9 @@ def look_back(
     hours: the one the officer had before him, None for whichever is next; the same one said
     alike by him again is said once. That nothing happened since cannot be known before it is
     due; bad news can. Who could not be reached was not asked: that is a contact. After the last
-    one the dispatch is closed; who is still in contact with the fraudster goes back to work.
-    Raises NotFound, NotPermitted, StateConflict.
+    one the dispatch is closed, not before a minor's guardian and school were told; who is still
+    in contact with the fraudster goes back to work. A loss is taken down and closed all the
+    same, because money is on its way, and rings. Raises NotFound, NotPermitted, StateConflict.
     """
     dispatch = find(dispatch_no, Duty.HANDLE, by=by)
     mine = LookBack.objects.filter(dispatch_id=dispatch.pk, round=dispatch.reopened)
@@ -98,6 +108,7 @@ def look_back(
     following = _next_look_back(dispatch, mine, hours)
     if finding is Finding.SAFE and at < following.due_at:
         raise StateConflict("look_back_too_soon", hours=following.hours)
+    _demand_told(dispatch, mine, following, finding)
     told = note.replace("\x00", "").strip()[:LONGEST_TEXT]
     LookBack.objects.filter(pk=following.pk).update(
         done_at=at, done_by=by.name, finding=finding, note=told
@@ -107,9 +118,7 @@ def look_back(
     if finding is Finding.IN_CONTACT:
         _again(dispatch, told, by=by, at=at)
     elif finding is Finding.DEFRAUDED:
-        change(dispatch, outcome=Outcome.DEFRAUDED)
-        _defrauded(dispatch, by=by, at=at)
-        move(dispatch, DispatchState.CLOSED, by=by, at=at, closed_at=at)
+        _lost_meanwhile(dispatch, by=by, at=at)
     elif not mine.filter(done_at=None).exists():
         move(dispatch, DispatchState.CLOSED, by=by, at=at, closed_at=at)
     else:
@@ -125,6 +134,25 @@ def _next_look_back(dispatch: Dispatch, mine: "QuerySet[LookBack]", hours: int |
     if hours is not None and following.hours != hours:
         raise StateConflict("look_back_made", hours=hours)
     return following
+
+
+def _lost_meanwhile(dispatch: Dispatch, *, by: Actor, at: datetime) -> None:
+    change(dispatch, outcome=Outcome.DEFRAUDED)
+    if still_owed(dispatch):
+        ring(dispatch, Bell.INFORM, by=by, at=at)
+    _defrauded(dispatch, by=by, at=at)
+    move(dispatch, DispatchState.CLOSED, by=by, at=at, closed_at=at)
+
+
+def _demand_told(
+    dispatch: Dispatch, mine: "QuerySet[LookBack]", following: LookBack, finding: Finding
+) -> None:
+    """The last one is the last occasion to tell a minor's guardian and school."""
+    last = not mine.filter(done_at=None).exclude(pk=following.pk).exists()
+    owed = still_owed(dispatch) if last and finding is Finding.SAFE else []
+    if owed:
+        whom = "、".join(str(each.label) for each in owed)
+        raise StateConflict("look_back_untold", whom=whom)
 
 
 def _again(dispatch: Dispatch, note: str, *, by: Actor, at: datetime) -> None:

@@ -15,7 +15,7 @@ from zhisun.domains.dissuasion.policy.informing import (
     Told,
     tells_too_much,
 )
-from zhisun.domains.dissuasion.services.moves import announce, find_last, round_of
+from zhisun.domains.dissuasion.services.moves import announce, change, find_last, round_of
 from zhisun.domains.dissuasion.terms import LONGEST_TEXT
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError
@@ -71,6 +71,7 @@ def inform(dispatch_no: str, new: NewInforming, *, by: Actor, at: datetime) -> b
         recorded_at=at,
         officer=by.name,
     )
+    change(dispatch)  # its bell need not ring for who is told
     after: Facts = {"whom": new.whom.value, "result": new.result.value}
     announce(dispatch, "informed", by=by, at=at, reason=new.reason.strip(), after=after)
     return True

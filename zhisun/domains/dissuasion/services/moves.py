@@ -9,6 +9,7 @@ from zhisun.domains.audit.policy import Facts
 from zhisun.domains.audit.services import record
 from zhisun.domains.dissuasion.models import Dispatch, DispatchAlarm, LookBack
 from zhisun.domains.dissuasion.selectors.joined import last_no
+from zhisun.domains.dissuasion.selectors.others import still_owed
 from zhisun.domains.dissuasion.terms import MOVES, WAITING, Bell, DispatchState
 from zhisun.domains.outbox.services import publish
 from zhisun.kernel.actors import Actor
@@ -133,6 +134,7 @@ def running(dispatch: Dispatch) -> list[tuple[datetime, Bell, int]]:
         )
     )
     found = _look_backs(dispatch) if dispatch.concluded_at else _clocks(dispatch)
+    found += [(dispatch.meet_due_at, Bell.INFORM, 0)] if still_owed(dispatch) else []
     return sorted(each for each in found if each[1:] not in rung)
 
 

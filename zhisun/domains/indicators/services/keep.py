@@ -10,7 +10,7 @@ from zhisun.domains.access.policy import require
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.audit.services import record
 from zhisun.domains.indicators.models import Indicator, SafeValue
-from zhisun.domains.indicators.policy import SafeList, form_of, lapse, too_broad
+from zhisun.domains.indicators.policy import SafeList, form_of, lapse, misread_card, too_broad
 from zhisun.domains.indicators.selectors import lives
 from zhisun.domains.indicators.services.changes import locked, move, reason_of, turn, write
 from zhisun.domains.indicators.services.store import Stored, store
@@ -98,6 +98,8 @@ class Checker:
         form = form_of(kind, value)
         if harm := self.safe.harmed(kind, form):
             raise InputError("indicator_on_white_list", field="value", safe=harm)
+        if bank := misread_card(kind, form):
+            raise InputError("indicator_check_digit", field="value", bank=bank)
         if too_broad(kind, form):
             raise InputError("indicator_too_broad", field="value")
         return kind, form
