@@ -240,7 +240,8 @@ def county_short_names() -> frozenset[str]:
     """Counties' names without suffix that are no words of everyday Chinese."""
     cities = {name for name, rank in short_names().items() if rank == COUNTY} - NOT_NAMES
     counties = {short for _, short in counties_within()}
-    return frozenset(name for name in counties if name[:2] not in pairs() | NOT_NAMES) | cities
+    words = pairs() | NOT_NAMES
+    return frozenset(name for name in counties if name[:2] not in words) | cities
 
 
 @cache
