@@ -24,6 +24,7 @@ from pathlib import Path
 from random import Random
 from threading import Event
 from types import FrameType
+from typing import Any
 
 import httpx
 import structlog
@@ -34,11 +35,15 @@ from zhisun.simulator.loopback import Neighbours
 from zhisun.simulator.plans import Move, Opening, to_json
 from zhisun.simulator.roster import HOUSES
 from zhisun.simulator.samples import SAMPLES, moves, openings
+from zhisun.simulator.signals import seen
 
 log = structlog.get_logger()
 
 CALL_SHEETS = "/api/v1/call-sheets"
+WARNINGS, EVENTS = "/api/v1/warnings", "/api/v1/events"
 PATIENCE_SECONDS = 60.0
+CALLS_A_WARNING = 3
+"""With every third call somebody is warned, and traffic is screened."""
 EARLIEST, LATEST = 0.6, 1.4
 """Calls come so much sooner or later than the mean."""
 
@@ -51,6 +56,7 @@ class City:
     neighbours: Neighbours
     home: Path
     stopping: Event
+    warning_token: str = ""
 
     def arrange(self, accounts: Iterable[Opening], plans: Iterable[Move]) -> None:
         """Tell each institution what it must know. Raises GatewayUnavailable after a minute."""
@@ -75,7 +81,16 @@ class City:
         if call.at_counter:
             self._ask(call.openings[0].institution, "reports", call.at_counter)
         else:
-            self._report(call)
+            self._push(CALL_SHEETS, call.sheet)
+
+    def warn(self, number: int, chance: Random) -> None:
+        """A warning from above and the traffic of the minute, if the city has a token for them."""
+        if not self.warning_token:
+            return
+        now = seen(number, chance, datetime.now(UTC))
+        headers = {"Authorization": f"Bearer {self.warning_token}"}
+        self._push(WARNINGS, now.warning, headers)
+        self._push(EVENTS, now.events, headers)
 
     def calls_so_far(self) -> int:
         """How many calls the city has made, in this run and earlier ones."""
@@ -88,11 +103,11 @@ class City:
     def _truth(self) -> Path:
         return self.home / "truth.jsonl"
 
-    def _report(self, call: Call) -> None:
+    def _push(self, door: str, told: dict[str, Any], headers: dict[str, str] | None = None) -> None:
         """A platform that is just starting is asked again; a refusal is shown and passed over."""
         while not self.stopping.is_set():
             try:
-                response = self.platform.post(CALL_SHEETS, json=call.sheet)
+                response = self.platform.post(door, json=told, headers=headers)
             except httpx.TransportError:
                 self.stopping.wait(1)
                 continue
@@ -100,7 +115,9 @@ class City:
                 self.stopping.wait(1)
                 continue
             if response.is_error:
-                log.error("sheet_refused", status=response.status_code, said=response.text[:300])
+                log.error(
+                    "push_refused", door=door, status=response.status_code, said=response.text[:300]
+                )
             return
 
     def _ask(self, code: str, deed: str, rows: object) -> None:
@@ -130,7 +147,7 @@ def main(words: list[str] | None = None) -> int:
     headers = {"Authorization": f"Bearer {chosen.token}"}
     neighbours = Neighbours(chosen.home)
     with httpx.Client(base_url=chosen.platform, headers=headers, timeout=10) as platform:
-        city = City(platform, neighbours, chosen.home, stopping)
+        city = City(platform, neighbours, chosen.home, stopping, chosen.warning_token)
         try:
             _live(city, chosen)
         except GatewayUnavailable as error:
@@ -156,6 +173,8 @@ def _live(city: City, chosen: argparse.Namespace) -> None:
         chance = Random(f"{chosen.seed}:{number}")
         caller = Caller(chance, HOUSES, chosen.gang_speed)
         city.ring(caller.invent(number, datetime.now(UTC)))
+        if number % CALLS_A_WARNING == 0:
+            city.warn(number, Random(f"{chosen.seed}:warning:{number}"))
         if number - first + 1 != chosen.calls:
             city.stopping.wait(chosen.every / chosen.speed * chance.uniform(EARLIEST, LATEST))
 
@@ -168,6 +187,7 @@ def _arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument("--platform", required=True, help="address of the platform")
     parser.add_argument("--token", required=True, help="bearer token for call sheets")
+    parser.add_argument("--warning-token", default="", help="bearer token for warnings and events")
     parser.add_argument("--home", type=Path, required=True, help="the institutions' home")
     parser.add_argument("--seed", type=int, default=1, help="the same seed invents the same people")
     parser.add_argument("--speed", type=float, default=1.0, help="city seconds in a real one")

@@ -22,8 +22,9 @@ from zhisun.simulator.clearing import Clearing
 from zhisun.simulator.ledger import Ledger
 from zhisun.simulator.letters import Habits, Letters
 from zhisun.simulator.roster import house
+from zhisun.simulator.switchboard import TakedownLetters
 
-PROMPT = Habits(quickest=1, slowest=2, losing=0, doubling=0)
+PROMPT = Habits(quickest=1, slowest=2, losing=0, doubling=0, relapsing=0)
 AT_A_POLL = 20
 
 
@@ -39,9 +40,10 @@ class Branch:
     @classmethod
     def of(cls, code: str, lane: Lane, book: Path) -> Self:
         """The institution of that code, with its ledger in this file."""
-        ledger = Ledger(book)
+        ledger, known = Ledger(book), house(code)
+        kind = TakedownLetters if known.takes_down else Letters
         return cls(
-            letters=Letters(Teller(house(code), ledger), PROMPT),
+            letters=kind(Teller(known, ledger), PROMPT),
             clearing=Clearing(code, ledger),
             caller=Caller(code, lane, institution_actor(code)),
         )
@@ -91,7 +93,9 @@ class Branches:
     def answer(self, at: datetime) -> None:
         """Everybody fetches its mail, carries it out, and sends the answers that are due."""
         for branch in self.all():
-            branch.acknowledge(branch.fetch(at), at)
+            fence = branch.fetch(at)
+            if branch.fetched:
+                branch.acknowledge(fence, at)
             branch.work(at)
 
     def all(self) -> Iterable[Branch]:

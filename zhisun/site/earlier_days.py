@@ -40,6 +40,10 @@ BEGAN = timedelta(days=14)
 LAYERS = 6
 """So often the chase is taken up again: once more than the series has accounts."""
 
+MONEY = frozenset(
+    bank.code for bank in INSTITUTIONS if Lane(bank.lane) in {Lane.BANK, Lane.PAYMENT}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Victim:
@@ -124,7 +128,8 @@ SERIES = (
 class Past:
     """The city at a moment that has passed, with its institutions' own ledgers."""
 
-    def __init__(self, home: Path, at: datetime) -> None:
+    def __init__(self, home: Path, at: datetime, codes: frozenset[str] = MONEY) -> None:
+        """codes: the institutions that answer in it."""
         self.at = at
         self.stopped: dict[tuple[str, str], str] = {}
         home.mkdir(parents=True, exist_ok=True)
@@ -132,7 +137,7 @@ class Past:
             {
                 bank.code: Branch.of(bank.code, Lane(bank.lane), home / f"{bank.code}.sqlite3")
                 for bank in INSTITUTIONS
-                if Lane(bank.lane) in {Lane.BANK, Lane.PAYMENT}
+                if bank.code in codes
             }
         )
 

@@ -82,6 +82,12 @@ def call_push_token(at: datetime) -> str:
     return access.register_machine("110", duties=[Duty.PUSH_CALLS], area=CITY_AREA, by=BY, at=at)
 
 
+def warning_push_token(at: datetime) -> str:
+    """A fresh token for who pushes warnings and events; the one before it stops counting."""
+    duties = [Duty.WARN, Duty.PUSH_EVENTS]
+    return access.register_machine("province", duties=duties, area=CITY_AREA, by=BY, at=at)
+
+
 def _register_institution(bank: Bank, secret: str, at: datetime) -> None:
     try:
         if directory_selectors.secret_of(bank.code) == secret:

@@ -125,7 +125,10 @@ def _demo_parts(
             *("--credentials", str(credentials)),
         ],
         # Banks take their own time however fast the city's day goes: officers race them.
-        "city": ["--token", sample_city.call_push_token(at), "--speed", str(day.speed)],
+        "city": [
+            *("--token", sample_city.call_push_token(at), "--speed", str(day.speed)),
+            *("--warning-token", sample_city.warning_push_token(at)),
+        ],
     }
     told("正在启动网页、后台和模拟机构")
     return [*parts.platform(doors, logs=logs), *_city_parts(doors, day, logs, simulated)]
@@ -136,13 +139,20 @@ def _city_with_past(home: Path, at: datetime, told: Callable[[str], None]) -> Pa
 
     Before any part runs, so that none of them takes the past for news of today.
     """
-    from zhisun.site import earlier_days, sample_city  # noqa: PLC0415 as above
+    from zhisun.site import (  # noqa: PLC0415 as above
+        earlier_days,
+        earlier_warnings,
+        pushed_events,
+        sample_city,
+    )
 
     if (home / sample_city.CREDENTIALS).exists():
         return sample_city.load(at)
     credentials = sample_city.load(at - earlier_days.BEGAN)
     told("正在补上前两周的案件（只在第一次，约十秒）")
     earlier_days.live(home / INSTITUTIONS_FOLDER, at)
+    told("正在补上前两周的预警、劝阻和封停（只在第一次，约八秒）")
+    earlier_warnings.live(home / INSTITUTIONS_FOLDER, at, pushed_events.in_home)
     return credentials
 
 

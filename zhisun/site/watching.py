@@ -26,8 +26,8 @@ TIDY = timedelta(hours=1)
 """How often what was kept long enough is looked for."""
 
 
-def step(base: BaseInUse, source: Source) -> bool:
-    """Screen and store the next batch of a source; whether there was one.
+def step(base: BaseInUse, source: Source, *, at: datetime | None = None) -> bool:
+    """Screen and store the next batch of a source; whether there was one. at: None for now.
 
     Raises StateConflict when another watch reads this source.
     """
@@ -39,8 +39,8 @@ def step(base: BaseInUse, source: Source) -> bool:
     if rejects.num_rows:
         first = rejects["reason"][0].as_py()
         log.warning("events_refused", source=source.name, rows=rejects.num_rows, reason=first)
-    at = datetime.now(UTC)
-    new = store_hits(source.name, found(hits), before=before, after=batch.after, by=BY, at=at)
+    now = datetime.now(UTC) if at is None else at
+    new = store_hits(source.name, found(hits), before=before, after=batch.after, by=BY, at=now)
     source.stored(batch.after)
     if new:
         log.info("hits_stored", source=source.name, hits=new)
