@@ -3,6 +3,7 @@
 import html
 import re
 from http import HTTPStatus
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,18 +13,22 @@ from pytest_django import Settings
 
 from tests.desks.conftest import addresses
 from tools.catalogue import CHINESE
+from zhisun.domains.cases.terms import FraudType
 from zhisun.domains.directory.models import Officer
 from zhisun.domains.directory.terms import SHIFT_EXAMPLE
 from zhisun.domains.dissuasion.policy.rules import DEFAULT
+from zhisun.domains.dissuasion.policy.scripts import why_of
+from zhisun.domains.dissuasion.terms import SignalKind, SignalSource
 from zhisun.site.cast import CAST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
 HOUSE = Path(__file__).parents[2]
+SEEN = tuple(product(SignalSource, SignalKind))
 SPOKEN = "".join(
     (HOUSE / "zhisun/domains" / script).read_text()
     for script in ("cases/policy/questions.toml", "dissuasion/policy/scripts.toml")
-)
+) + "".join(why_of(fraud, [seen]) for fraud in FraudType for seen in SEEN)
 """What an officer reads aloud to a victim, who speaks Chinese."""
 
 OWN_NAME = "简体中文"

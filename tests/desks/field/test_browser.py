@@ -1,7 +1,7 @@
 """The officer's telephone in a real browser, with and without network."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -17,15 +17,18 @@ from tests.builders.chromium import (
     in_chromium,
     overflow,
 )
+from tests.builders.city import CCB
+from tests.builders.own_accounts import CARD
 from tests.builders.photos import jpeg
 from tests.builders.warnings import at_the_station, signed, the
 from tests.desks.field.conftest import Seat
 from zhisun.domains.dissuasion.services.persons import Named
-from zhisun.domains.dissuasion.terms import DispatchState, Outcome
+from zhisun.domains.dissuasion.terms import DispatchState, Outcome, SignalKind
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
+HIGH: dict[str, Any] = {"kind": SignalKind.TRADE, "amount_fen": 3_000_000, "severity": 5}
 pytestmark = [*in_chromium, pytest.mark.django_db(transaction=True)]
 
 
@@ -118,7 +121,43 @@ def test_what_is_pressed_without_network_is_sent_when_it_is_back(page: Page) -> 
     expect(page.locator("#unsent")).to_contain_text("2")
     assert the(number).line.state is DispatchState.ASSIGNED
     page.context.set_offline(offline=False)
-    expect(page.locator("#unsent")).to_be_hidden()
+    sent = page.locator("[data-when=went]")
+    expect(sent).to_contain_text("已提交")
+    expect(page.locator("[data-when=waiting]")).to_be_hidden()
+    assert page.locator(".field-pages form[data-report]").evaluate_all(
+        "forms => forms.length > 0 && forms.every(form => form.inert)"
+    )
     now = the(number)
     assert len(now.photos) == 1
     assert (now.line.state, now.line.outcome) == (DispatchState.CONCLUDED, Outcome.DISSUADED)
+    sent.get_by_role("link").click()
+    page.wait_for_url("**/field/")
+    expect(page.locator("#unsent")).to_be_hidden()
+
+
+def test_who_why_and_every_result_stand_in_the_first_two_screens(page: Page, seat: Seat) -> None:
+    minor = Named(
+        phone="13799990002",
+        name="周小敏",
+        id_number="370811201005010011",
+        address="观音阁街道示例小区",
+    )
+    number = signed(person=minor, **HIGH)
+    asked = {
+        "institution": CCB,
+        "account_no": CARD,
+        "minutes": "20",
+        "account_name": "周小敏",
+        "evidence": "劝阻电话中本人说正要转账",
+    }
+    seat("gaofei").post(f"/dissuasion/dispatches/{number}/ask-account-hold/", asked)
+    page.goto(f"/field/tasks/{number}/")
+    expect(page.get_by_text("本人账户保护性止付")).to_be_visible()
+    buttons = page.locator("form[action$='/report/'] .presses button")
+    ends = buttons.evaluate_all("all => all.map(one => one.getBoundingClientRect().bottom)")
+    assert len(ends) > 10
+    assert max(ends) <= 2 * PHONE["height"]
+    script = page.get_by_text("话术", exact=True)
+    script.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("先请您把正在通的电话挂断")).to_be_visible()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +13,14 @@ from tests.builders.warnings import at_the_station, dissuaded, signed, the, warn
 from tests.desks.field.conftest import Seat
 from zhisun.desks.field.whose import officer_mark
 from zhisun.domains.dissuasion.services.persons import Named
-from zhisun.domains.dissuasion.terms import Check, DispatchState, Outcome
+from zhisun.domains.dissuasion.terms import (
+    Check,
+    DispatchState,
+    Outcome,
+    SignalKind,
+    SignalSource,
+)
+from zhisun.kernel.places import Datum, Position, wgs84
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +41,36 @@ def test_a_task_says_who_where_why_and_what_to_say(seat: Seat) -> None:
     number = signed()
     page = seat("mahai").get(f"/field/tasks/{number}/").content.decode()
     now = the(number)
-    for said in ("周敏", "观音阁街道示例小区", 'href="tel:13700001234"', now.script.why):
+    for said in ("周敏", "观音阁街道示例小区", 'href="tel:13700001234"', now.why):
         assert said in page
     assert all(str(check.label) in page for check in Check)
+
+
+def test_why_says_by_whom_and_what_it_is_known_and_not_who_told(seat: Seat) -> None:
+    number = signed()
+    told: dict[str, Any] = {
+        "kind": SignalKind.TOLD,
+        "counterpart": "13811112222",
+        "told": "邻居李芳说的",
+    }
+    warned(source=SignalSource.CITIZEN, **told)
+    warned(source=SignalSource.APP, kind=SignalKind.APP)
+    page = seat("mahai").get(f"/field/tasks/{number}/").content.decode()
+    known = (
+        "省厅下发预警：打开过涉诈网址；群众反映：正在被骗；国家反诈中心应用提示：接触过涉诈应用。"
+    )
+    assert f"{known}疑似刷单返利" in page
+    assert not any(secret in page for secret in ("李芳", "13811112222", "shua.example"))
+
+
+def test_a_point_alone_leads_there_too_as_a_receiver_gives_it(seat: Seat) -> None:
+    somewhere = Position(35.4155, 116.5963, Datum.GCJ02)
+    number = signed(person=OTHER, position=somewhere)
+    page = seat("mahai").get(f"/field/tasks/{number}/").content.decode()
+    there = wgs84(somewhere)
+    assert f'href="geo:{there.latitude:.6f},{there.longitude:.6f}?q=' in page
+    nowhere = signed(person=Named(phone="13799990008"))
+    assert "geo:" not in seat("mahai").get(f"/field/tasks/{nowhere}/").content.decode()
 
 
 def test_one_press_signs_writes_down_and_concludes_and_a_repeat_changes_nothing(

@@ -1,6 +1,7 @@
 """My tasks, and one task: who, where, why, what to say, what came of it."""
 
 import secrets
+from urllib.parse import quote
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from zhisun.desks.field.whose import demand_own, officer_mark, round_shown
 from zhisun.domains.access.terms import Duty
 from zhisun.domains.dissuasion.policy.informing import Told
 from zhisun.domains.dissuasion.selectors import board
-from zhisun.domains.dissuasion.selectors.dossier import dossier
+from zhisun.domains.dissuasion.selectors.dossier import Dossier, dossier
 from zhisun.domains.dissuasion.selectors.others import others
 from zhisun.domains.dissuasion.selectors.rules import rules_of
 from zhisun.domains.dissuasion.services.account_holds import give_account_back
@@ -33,6 +34,7 @@ from zhisun.domains.dissuasion.terms import (
 from zhisun.domains.stop_payment.terms import OwnGround
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import instant
+from zhisun.kernel.places import wgs84
 from zhisun.shell.seat import DeskRequest, desk
 
 MOST = 60
@@ -71,6 +73,7 @@ def task(request: DeskRequest, dispatch_no: str) -> HttpResponse:
         "officer": officer_mark(request.actor.name),
         "others": others(dispatch_no, by=request.actor),
         "told_facts": list(Told),
+        "way": _way(now),
         "now": now,
         "line": now.line,
         "rules": rules_of(now.line.area),
@@ -172,6 +175,17 @@ def _done(request: DeskRequest, address: str, *, told: str = "") -> HttpResponse
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"done": True} | ({"told": told} if told else {}))
     return redirect(address)
+
+
+def _way(now: Dossier) -> str:
+    """Where a map leads (RFC 5870: WGS-84): the address, else the point; "" for neither."""
+    if now.person.address:
+        return f"geo:0,0?q={quote(now.person.address, safe='')}"
+    if now.position is None:
+        return ""
+    there = wgs84(now.position)
+    point = f"{there.latitude:.6f},{there.longitude:.6f}"
+    return f"geo:{point}?q={point}"
 
 
 def _pressed(done: str) -> tuple[Step, ContactResult, Outcome | None]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -19,8 +19,21 @@ from zhisun.domains.dissuasion.policy.rules import (
     from_body,
     to_body,
 )
-from zhisun.domains.dissuasion.policy.scripts import carries_address, fraud_type_of, script_of
-from zhisun.domains.dissuasion.terms import MOVES, OPEN, ContactResult, DispatchState, Step
+from zhisun.domains.dissuasion.policy.scripts import (
+    carries_address,
+    fraud_type_of,
+    script_of,
+    why_of,
+)
+from zhisun.domains.dissuasion.terms import (
+    MOVES,
+    OPEN,
+    ContactResult,
+    DispatchState,
+    SignalKind,
+    SignalSource,
+    Step,
+)
 from zhisun.kernel.errors import InputError
 
 
@@ -126,7 +139,9 @@ def test_a_message_carries_neither_link_nor_number(kind: FraudType) -> None:
     script = script_of(kind)
     assert script.sms.startswith("【反诈中心】")
     assert not carries_address(script.sms)
-    assert script.why
+    assert why_of(kind, []) == script.why
+    for source, seen in product(SignalSource, SignalKind):
+        assert why_of(kind, [(source, seen)] * 2).endswith(f"。{script.why}")
     assert len(script.lines) >= 5
 
 

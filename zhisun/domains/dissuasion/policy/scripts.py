@@ -2,13 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import resources
 
 from zhisun.domains.cases.terms import FraudType
+from zhisun.domains.dissuasion.terms import SignalKind, SignalSource
 from zhisun.kernel.moments import CHINA
 
 _ADDRESS = re.compile(
@@ -18,7 +19,7 @@ _ADDRESS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The words of one fraud type: in one sentence why we warn, the message, what is said."""
+    """The words of one fraud type: what it is (`why_of`), the message, what is said."""
 
     why: str
     sms: str
@@ -34,6 +35,22 @@ def script_of(fraud_type: FraudType) -> Script:
         sms=str(own.get("sms", general["sms"])),
         lines=(general["lines"][0], *own.get("lines", ()), *general["lines"][1:]),
     )
+
+
+def why_of(fraud_type: FraudType, seen: Iterable[tuple[SignalSource, SignalKind]]) -> str:
+    """Why we warn: by whom and what we know it, then what it is.
+
+    Each source once, in the order they came. Neither who told it nor what he named is said: the
+    sentence is read aloud at a door.
+    """
+    words = _scripts()
+    known: dict[SignalSource, dict[str, None]] = {}
+    for source, kind in seen:
+        known.setdefault(source, {})[str(words["seen"][kind.value])] = None
+    told = "；".join(
+        f"{words['by'][source.value]}：{'、'.join(whats)}" for source, whats in known.items()
+    )
+    return f"{told}。{script_of(fraud_type).why}" if told else script_of(fraud_type).why
 
 
 def carries_address(text: str) -> bool:

@@ -11,7 +11,7 @@ from zhisun.domains.directory.selectors import position_of
 from zhisun.domains.dissuasion.models import Dispatch, JoinedTruth, WarningMessage
 from zhisun.domains.dissuasion.policy.ladder import Attempt, next_steps
 from zhisun.domains.dissuasion.policy.score import Point
-from zhisun.domains.dissuasion.policy.scripts import Script, script_of
+from zhisun.domains.dissuasion.policy.scripts import Script, script_of, why_of
 from zhisun.domains.dissuasion.selectors.board import DispatchLine, line
 from zhisun.domains.dissuasion.selectors.joined import numbers_of
 from zhisun.domains.dissuasion.selectors.routing import Standing, from_body
@@ -215,6 +215,12 @@ class Dossier:
         """Indicators this rested on that were withdrawn or demoted, each once."""
         told = [each.lead for each in self.signals if each.lead is not None and each.lead.gone]
         return tuple(dict.fromkeys(told))
+
+    @property
+    def why(self) -> str:
+        """Why we warn, by what still stands; by all when nothing does."""
+        stands = [each for each in self.signals if not each.gone] or self.signals
+        return why_of(self.line.fraud_type, ((each.source, each.kind) for each in stands))
 
     @property
     def rests_on_nothing_else(self) -> bool:

@@ -23,11 +23,20 @@ const ofOthers = () =>
 // A report is to be sent, or was refused (`refused`), or was sent and something is to be said of it (`told`).
 const isToSend = (report) => !report.refused && !report.told;
 
+// Whether something of this very page was sent after it was drawn: what it shows is of before.
+let went = false;
+const isOfThisPage = (report) => !report.photo && [...document.querySelectorAll("[data-report]")].some((form) => form.action === report.address);
+function pageWent() {
+  went = true;
+  for (const form of document.querySelectorAll(".field-pages form:not([data-photos])")) form.inert = true;
+}
+
 function show({ signIn = false } = {}) {
   const reports = unsent();
   const waiting = reports.filter(isToSend);
   const others = ofOthers();
-  panel.hidden = reports.length === 0 && others === 0;
+  panel.hidden = reports.length === 0 && others === 0 && !went;
+  panel.querySelector("[data-when=went]").hidden = !went;
   panel.querySelector("[data-when=others]").hidden = others === 0;
   panel.querySelector("[data-others]").textContent = others;
   const words = panel.querySelector("[data-when=waiting]");
@@ -115,6 +124,7 @@ async function trySending(photos) {
     if (answer.status === 401 || answer.status === 403) return show({ signIn: true });
     if (answer.ok) {
       if (report.photo) countSent(report.address);
+      if (isOfThisPage(report)) pageWent();
       const { told } = await answer.json().catch(() => ({}));
       if (told) change(report.key, { told, body: "" });
       else drop(report.key);
@@ -139,7 +149,7 @@ for (const form of document.querySelectorAll("[data-report]")) {
     show();
     await send({ photos: false });
     if (!unsent().some((report) => report.key === key && !report.told)) location.assign(panel.dataset.tasks);
-    else form.inert = false;
+    else if (!went) form.inert = false;
   });
 }
 
