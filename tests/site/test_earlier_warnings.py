@@ -71,6 +71,7 @@ def test_the_two_weeks_before_show_every_state(settings: Settings, tmp_path: Pat
         *(OrderState.DRAFTED, OrderState.ACTIVE, OrderState.RELEASED),
     }
     assert not Event.objects.filter(done_at=None).exists()
+    assert not Event.objects.filter(at__gt=at).exists()
 
 
 def test_what_the_city_sees_while_it_lives_is_taken_at_the_door(

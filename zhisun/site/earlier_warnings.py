@@ -116,11 +116,9 @@ class Warnings:
             rows += self._of_person(warned, at)
         for target in TAKEDOWNS:
             begun = _ago(at, target.ago)
-            later = begun + timedelta(hours=2)
-            rows += [
-                (begun, partial(self.take_down, target)),
-                (later, partial(self.follow_up, target)),
-            ]
+            rows.append((begun, partial(self.take_down, target)))
+            rows.append((begun + timedelta(hours=2), partial(self.follow_up, target)))
+        rows = [row for row in rows if row[0] <= at]  # nothing of the past lies ahead
         return sorted(rows, key=lambda row: row[0])
 
     def live(self, at: datetime) -> None:
