@@ -115,3 +115,15 @@ def test_without_danger_it_is_not_offered_and_not_taken(seat: Seat) -> None:
     assert "只有急件或高等级任务" in reply.content.decode()
     foreign = seat("chenjing").post(to(number, "approve-account-hold"), {"hold": "B1"})
     assert foreign.status_code == HTTPStatus.BAD_REQUEST
+
+
+def test_an_account_the_bank_called_wrong_is_shown_and_not_filled_in_again(seat: Seat) -> None:
+    number = in_danger()
+    seat("gaofei").post(to(number, "ask-account-hold"), TYPED)
+    [line] = the(number).account_holds
+    seat("chenjing").post(to(number, "approve-account-hold"), {"hold": line.hold.hold_no})
+    answered(fetched(line.hold.hold_no), "0301")
+    page = page_of(seat, number)
+    assert "银行说账号有误" in page
+    assert "账号与户名不符" in page
+    assert f'value="{CARD}"' not in page

@@ -16,6 +16,7 @@ from zhisun.domains.dissuasion.selectors.board import alarms
 from zhisun.domains.dissuasion.services.account_holds import OwnAccount, keep_account
 from zhisun.domains.dissuasion.services.clocks import see_alarm
 from zhisun.domains.dissuasion.services.conclude import conclude
+from zhisun.domains.dissuasion.services.route import sign
 from zhisun.domains.dissuasion.terms import Bell, ContactResult, Outcome, Step
 from zhisun.domains.outbox.models import Parcel
 from zhisun.domains.stop_payment.services.own_holds.approve import decline_own_hold
@@ -98,6 +99,28 @@ def test_a_refusal_is_shouted_at_the_desk_though_an_earlier_one_was_seen() -> No
         [alarm] = [each for each in alarms(officer("chenjing")) if each.bell is Bell.OWN_HOLD]
         see_alarm(alarm.key, by=officer("chenjing"), at=AT)
     assert Bell.OWN_HOLD not in bells()
+
+
+@pytest.mark.parametrize("result", ["0300", "0301"])
+def test_an_account_the_bank_called_wrong_is_not_drafted_until_a_hold_of_it_stands(
+    result: str,
+) -> None:
+    number = in_danger()
+    answered(fetched(approved_hold(asked(number))), result)
+    [account] = the(number).accounts
+    assert account.wrong is not None
+    assert (account.wrong.result, account.wrong.answered_at) == (result, AT)
+    sign(number, by=officer("gaofei"), at=AT)
+    tried(number, Step.CALL, ContactResult.COOPERATES, by="gaofei")
+    conclude(number, Outcome.FALSE_ALARM, "误报", by=officer("gaofei"), at=AT)
+    again = in_danger(at=LATER)
+    assert again != number
+    tried(again, Step.CALL, ContactResult.NO_ANSWER, by="gaofei", at=LATER)
+    climb(again, LATER)
+    assert the(again).account_holds == ()
+    answered(fetched(approved_hold(asked(again, at=LATER), at=LATER), at=LATER), at=LATER)
+    [account] = the(again).accounts
+    assert account.wrong is None  # an officer asked all the same, and the bank held it
 
 
 def test_the_person_is_told_once_and_the_page_says_whether_it_arrived() -> None:

@@ -20,6 +20,7 @@ from zhisun.domains.dissuasion.terms import (
 )
 from zhisun.domains.stop_payment.selectors.own_holds import OwnHoldRow
 from zhisun.domains.stop_payment.terms import (
+    NAME_MISMATCH,
     OWN_CONTRADICTION,
     OWN_LATE,
     OWN_OVERDUE,
@@ -92,6 +93,11 @@ def account_tone(hold: OwnHoldRow) -> str:
     if hold.bell or hold.state is OrderState.ACTIVE:
         return "urgent"
     return "soon" if hold.is_open else "neutral"
+
+
+def account_wrong(result: str) -> str:
+    """What a bank said of an account it does not have, or not of this person (0300, 0301)."""
+    return _("账号与户名不符") if result == NAME_MISMATCH else _("账号不存在")
 
 
 def account_bell(bell: str) -> str:

@@ -39,14 +39,15 @@ def account_context(request: DeskRequest, now: Dossier) -> dict[str, Any]:
     unmet = now.line.state in WAITING and dict(now.stamps)["met_at"] is None
     usual = rules_of(now.line.area).account_hold_minutes
     held = {each.hold.account_no for each in lines if each.hold.is_open}
-    known = next((each for each in now.accounts if each.account_no not in held), None)
+    offered = [each for each in now.accounts if not each.wrong and each.account_no not in held]
     return {
         "banks": [(each.code, each.short_name) for each in banks],
         "account_minutes": [
             (str(each), _("{n} 分钟").format(n=each)) for each in sorted({*MINUTES, usual})
         ],
         "account_usual": str(usual),
-        "known_account": known,
+        "known_account": offered[0] if offered else None,
+        "accounts_wrong": [each.wrong for each in now.accounts if each.wrong],
         "may_hold_account": bool(banks and in_danger and unmet),
         "account_drafts": [each.hold for each in lines if each.hold.state is OrderState.DRAFTED],
         "account_open": [each.hold for each in lines if each.hold.is_open],

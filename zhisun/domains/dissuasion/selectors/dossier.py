@@ -32,6 +32,7 @@ from zhisun.domains.indicators.policy import number_of
 from zhisun.domains.indicators.terms import IndicatorState
 from zhisun.domains.stop_payment.selectors.own_holds import (
     OwnHoldRow,
+    called_wrong,
     own_holds_of,
     releases_in,
 )
@@ -159,11 +160,15 @@ class AccountHold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountLine:
-    """An account known to be the person's."""
+    """An account known to be the person's. wrong: the hold to which its bank last said it is not.
+
+    Such an account is neither offered nor drafted until a hold asked for by hand is carried out.
+    """
 
     institution_code: str
     account_no: str
     account_name: str
+    wrong: OwnHoldRow | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,14 +245,14 @@ STAMPS = ("opened_at", "assigned_at", "signed_at", "contacted_at", "met_at", "co
 _SIGNAL = tuple(SignalLine.__dataclass_fields__.keys() - {"lead", "taken_back"})
 _LEAD = ("indicator", "indicator__state", "indicator__state_reason")
 _PHOTO = ("taken_at", "kept_at", "officer", "size", "sha256")
-_ACCOUNT = tuple(AccountLine.__dataclass_fields__)
+_ACCOUNT = ("institution_code", "account_no", "account_name")
 _WHOM = tuple(Whom.__dataclass_fields__)
 
 
 def dossier(dispatch_no: str, *, by: Actor) -> Dossier:
     """One dispatch within the actor's area. Raises NotFound.
 
-    Eleven queries, one more with dispatches joined or a signal of a bank, two with an account held.
+    Eleven queries, one more with dispatches joined, a bank's signal or an account, two with a hold.
     """
     rows = Dispatch.objects.select_related("person", "joined_to")
     row = rows.filter(dispatch_no=dispatch_no, area__startswith=by.area).first()
@@ -344,8 +349,14 @@ def _message_line(found: WarningMessage) -> MessageLine:
 
 
 def _accounts(row: Dispatch) -> tuple[AccountLine, ...]:
-    known = row.person.accounts.order_by("pk").values(*_ACCOUNT)
-    return tuple(AccountLine(**each) for each in known)
+    known = list(row.person.accounts.order_by("pk").values(*_ACCOUNT))
+    if not known:
+        return ()
+    wrong = called_wrong([each["account_no"] for each in known], by=READER)
+    return tuple(
+        AccountLine(**each, wrong=wrong.get((each["institution_code"], each["account_no"])))
+        for each in known
+    )
 
 
 def _account_holds(row: Dispatch, numbers: Sequence[str]) -> tuple[AccountHold, ...]:

@@ -15,7 +15,7 @@ from zhisun.domains.dissuasion.services.account_holds import OwnAccount, account
 from zhisun.domains.dissuasion.services.holds import phone_hold_drafted
 from zhisun.domains.dissuasion.services.moves import announce, find
 from zhisun.domains.dissuasion.terms import WAITING, ContactResult, Step
-from zhisun.domains.stop_payment.selectors.own_holds import own_holds_of
+from zhisun.domains.stop_payment.selectors.own_holds import called_wrong, own_holds_of
 from zhisun.domains.takedown.selectors.takedowns import own_phones_of
 from zhisun.domains.takedown.terms import OWN_PHONE_LASTS
 from zhisun.kernel.actors import Actor, job
@@ -80,7 +80,9 @@ def _phone(dispatch: Dispatch, handler: str, evidence: str) -> list[Draft]:
 def _accounts(dispatch: Dispatch, handler: str, evidence: str) -> list[Draft]:
     if own_holds_of(*numbers_of(dispatch.dispatch_no), by=READER):
         return []
-    known = dispatch.person.accounts.order_by("-told_at", "pk")[:MOST_ACCOUNTS]
+    mine = list(dispatch.person.accounts.order_by("-told_at", "pk"))
+    wrong = called_wrong([row.account_no for row in mine], by=READER)
+    known = [row for row in mine if (row.institution_code, row.account_no) not in wrong]
 
     def of(account: OwnAccount) -> Draft:
         def draft(by: Actor, at: datetime) -> object:
@@ -98,7 +100,7 @@ def _accounts(dispatch: Dispatch, handler: str, evidence: str) -> list[Draft]:
                 account_name=row.account_name,
             )
         )
-        for row in known
+        for row in known[:MOST_ACCOUNTS]
     ]
 
 

@@ -1,5 +1,6 @@
 """Protective holds as pages, clocks and the domain above read them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhisun.domains.stop_payment.models import OwnHold
 from zhisun.domains.stop_payment.terms import (
+    NAME_MISMATCH,
+    NO_SUCH_ACCOUNT,
     OWN_HOLD_OPEN,
     OWN_RESTORE_AGAIN,
     OWN_STANDING,
@@ -105,6 +108,19 @@ def own_hold_on(institution_code: str, account_no: str, *, by: Actor) -> OwnHold
     rows = _seen(by).filter(kind=OrderKind.STOP, state__in=sorted(OWN_HOLD_OPEN))
     found = rows.filter(institution_code=institution_code, account_no=account_no).first()
     return row(found) if found else None
+
+
+def called_wrong(account_nos: Collection[str], *, by: Actor) -> dict[tuple[str, str], OwnHoldRow]:
+    """Accounts of which their bank last said that they are not there or not this person's.
+
+    By institution and number, with the hold it answered so. One query. Source: domain.md §2.10
+    (0300, 0301).
+    """
+    asked = _seen(by).filter(kind=OrderKind.STOP, account_no__in=account_nos)
+    answered = asked.exclude(result="").order_by("answered_at", "pk")
+    last = {(each.institution_code, each.account_no): each for each in answered}
+    wrong = {NO_SUCH_ACCOUNT, NAME_MISMATCH}
+    return {where: row(each) for where, each in last.items() if each.result in wrong}
 
 
 def own_to_restore(*, at: datetime) -> list[str]:
