@@ -35,7 +35,7 @@ from zhisun.domains.stop_payment.terms import OwnGround
 from zhisun.kernel.errors import InputError
 from zhisun.kernel.moments import instant
 from zhisun.kernel.places import wgs84
-from zhisun.shell.seat import DeskRequest, desk
+from zhisun.shell.seat import DeskRequest, demand_readable, desk
 
 MOST = 60
 UNSIGNED = frozenset({DispatchState.GRADED, DispatchState.ASSIGNED})
@@ -100,7 +100,9 @@ def sign_for(request: DeskRequest, dispatch_no: str) -> HttpResponse:
 @desk(duty=Duty.HANDLE)
 def hand_back(request: DeskRequest, dispatch_no: str) -> HttpResponse:
     """Return a task that is not this unit's, with a reason; the desk decides."""
-    give_back(dispatch_no, request.POST.get("reason", ""), by=request.actor, at=request.at)
+    reason = request.POST.get("reason", "")
+    demand_readable({"reason": reason})
+    give_back(dispatch_no, reason, by=request.actor, at=request.at)
     return _done(request, reverse("field:tasks"))
 
 
