@@ -22,6 +22,7 @@ HOTLINES = """
 119 消防 emergency
 120 急救 emergency
 122 交通事故 emergency
+114 查号台 carrier
 12110 公安短信报警 emergency
 96110 全国反诈预警劝阻专线 antifraud
 12381 工信部涉诈预警劝阻短信 antifraud

@@ -15,14 +15,14 @@ news pro wang ltd link work space win loan bid date party review science trade c
 fun live store tech dev page blog digital network services support center city company global hk
 tw mo tv me io co ru us uk jp kr sg my ph th vn in eu de fr it es nl ws la mx br ca au nz id ai
 im gg to so ly gl st vc ms pm ga tk ml cf gq kh mm lk pk ae tr ua pl cz se no fi dk be ch at int
-mil bank pay 中国 公司 网络
+mil bank pay example 中国 公司 网络
 """
 TLDS = frozenset(_TLDS.split())
 """Top-level domains seen in reports; a run of letters and dots ending elsewhere is no domain."""
 
 DOT = (
     r"(?: ?(?:\.|[·•]|点|。|\[ ?(?:\.|点|dot) ?\]|\( ?(?:\.|点|dot) ?\)"
-    r"|【 ?(?:\.|点) ?】|\{\.\}) ?)"
+    r"|【 ?(?:\.|点) ?】|\{\.\}) ?| dot (?=[a-z]))"
 )
 """A dot and its disguises in folded text."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from zhisun.engines.reading.cues import WECHAT_CUE
 from zhisun.engines.reading.elements import Found, Page
+from zhisun.engines.reading.said_ids import said_ids
 
 _FILLER = (
     r"(?:号码?|账号|同号|是|为|叫|[❤♥]|[: \"'“‘(\[【「《=>→~/\-]|的|客服|好友|加|我|他|她"
@@ -54,7 +55,7 @@ _TELEGRAM = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"(?<![A-Za-z0-9_.@])@[A-Za-z][A-Za-z0-9_]{4,31}+(?![A-Za-z0-9_.@])")
-_LETTERS = re.compile(r"[A-Za-z][-_A-Za-z0-9 ]{3}")
+_LETTERS = re.compile(r"[A-Za-z](?:[-_A-Za-z0-9 .·]{3}|[A-Za-z0-9]{0,3}(?:下划|横杠|中杠))")
 _WORDS = frozenset({"wechat", "weixin", "telegram", "iphone", "android", "https", "alipay"})
 
 
@@ -69,6 +70,7 @@ def handles(page: Page) -> Iterator[Found]:
     for match in _AT.finditer(page.text):
         yield Found("telegram", *match.span(), match[0], 0.6)
     yield from _in_wechat(page.text)
+    yield from said_ids(page.text)
 
 
 def _in_wechat(text: str) -> Iterator[Found]:

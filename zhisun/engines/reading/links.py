@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from zhisun.engines.identity.urls import DOT, TLDS, address_valid, refanged
 from zhisun.engines.identity.wallets import chain_of, checksum_valid
-from zhisun.engines.reading.elements import Found, Page
+from zhisun.engines.reading.elements import Found, Page, left_of
+from zhisun.engines.reading.runs import DIGITS
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?+"
 _SCHEME = r"h[tx]{1,2}ps?\s?:\s?/\s?/\s?"
@@ -16,6 +17,25 @@ _URL = re.compile(
     rf"(?!_[a-z0-9])(?P<path>{_PATH})",
     re.IGNORECASE | re.ASCII,
 )
+_SPELT = re.compile(
+    r"(?<![a-z0-9@._-])[a-z0-9-]{2,20}(?:[，,][a-z0-9-]{2,30}){1,3}[，,](?:com|cn|net|cc|top|vip|xyz|org)"
+    r"(?![a-z0-9@._，,-])",
+    re.IGNORECASE | re.ASCII,
+)
+"""icbc，abc，cc: commas for dots, with a known ending."""
+_SPELT_END = re.compile(r"[，,点] ?(?=[cntvxo])(?:com|cn|net|cc|top|vip|xyz|org)", re.IGNORECASE)
+"""No address of these two kinds is without."""
+_FIGURES = "零〇幺一二三四五六七八九"
+_READ_OUT = re.compile(
+    rf"(?<![a-z0-9])[a-z0-9]{{1,20}}+(?: ?(?:点|[{_FIGURES}]{{1,8}}+|[a-z0-9]{{1,20}}+)){{0,6}}?"
+    rf" ?点 ?(?:com|cn|net|cc|top|vip|xyz|org)(?![a-z0-9])",
+    re.IGNORECASE,
+)
+"""ab 八八 点 com, as it is read out."""
+_IN_TELEGRAM = re.compile(r"(?:https?://)?t\.me/(?P<id>[a-z][a-z0-9_]{3,31}+)/?", re.IGNORECASE)
+_WECHAT_LEFT = re.compile(r"(?:微信|[薇徽威]信|V信|vx|wx)(?:号|是|[: ]){0,2}$", re.IGNORECASE)
+_OFTEN_IDS = re.compile(r"[a-z]\w*\d\.(?!com|cn|net|cc|top|xyz)[a-z]+", re.IGNORECASE)
+"""微信ab12.vip: an id with a dot."""
 _DOTTED = re.compile(rf"[a-z0-9]{DOT}[a-z0-9]", re.IGNORECASE | re.ASCII)
 """No address is without."""
 _LAST_LABEL = re.compile(rf"{DOT}(?P<tld>[a-z0-9-]{{2,24}})$", re.IGNORECASE | re.ASCII)
@@ -26,7 +46,7 @@ _EMAIL = re.compile(
 _WALLET = re.compile(
     r"(?<![0-9A-Za-z])(?:0x[0-9a-fA-F]{40}|[T13b][0-9A-Za-z]{25,72}+)(?![0-9A-Za-z])"
 )
-_TRAILING = ".,;:!?'\"*"
+_TRAILING = ".,;:!?'\"*([{<"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _PLAIN_DOT = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII)
 
@@ -36,12 +56,25 @@ def links(page: Page) -> Iterator[Found]:
     if "@" in page.text:
         yield from _emails(page)
     yield from _wallets(page)
+    yield from _spelt(page.text)
     if _DOTTED.search(page.text) is None:
         return
     for match in _URL.finditer(page.text):
         found = _url(match)
         if found is not None:
             yield found
+
+
+def _spelt(text: str) -> Iterator[Found]:
+    """Addresses whose dots are commas or whose figures are spoken."""
+    if _SPELT_END.search(text) is None:
+        return
+    for match in _SPELT.finditer(text):
+        norm = match[0].replace("，", ".").replace(",", ".").lower()
+        yield Found("url", *match.span(), norm, 0.98)
+    for match in _READ_OUT.finditer(text):
+        norm = match[0].translate(DIGITS).replace("点", ".").replace(" ", "").lower()
+        yield Found("url", *match.span(), norm, 0.98 if " " in match[0] else 0.8)
 
 
 def _emails(page: Page) -> Iterator[Found]:
@@ -69,6 +102,10 @@ def _url(match: re.Match[str]) -> Found | None:
     start = match.start("scheme") if match["scheme"] else match.start("host")
     end = match.start("host") + len(host) + len(_trimmed(path))
     text = match.string[start:end]
+    if name := _IN_TELEGRAM.fullmatch(text):
+        return Found("telegram", start, end, "@" + name["id"], 0.97)
+    if _OFTEN_IDS.fullmatch(text) and _WECHAT_LEFT.search(left_of(match.string, start, 6)):
+        return None
     disguised = _PLAIN_DOT.fullmatch(host) is None
     return Found("url", start, end, refanged(text), 0.9 if disguised else 0.97)
 

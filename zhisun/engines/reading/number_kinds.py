@@ -4,6 +4,7 @@ Confidences are ours: a check that holds and a cue word each raise one, a cue fo
 lowers it. Only their order matters to the choice.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ _QQ_LENGTHS = range(5, 12)
 _ADDED_LENGTHS, _SERVED_LENGTHS = range(8, 11), range(9, 11)
 _WECHAT_LENGTHS = range(5, 14)
 _LOCAL_LENGTHS = range(7, 9)
+_SENDER = re.compile(r"106\d{5,17}")
+"""The senders of messages in bulk (短信码号): eight to twenty digits."""
 _OLD_ID = _FIRM_ACCOUNT = 15
 """A number of 15 digits and more beside a firm's name is its account."""
 _CHAT = frozenset({"qq", "wechat"})
@@ -70,6 +73,9 @@ def _id_confidence(known: ResidentId, *, said: bool) -> float:
 
 def _phone(window: Window, cue: str, *, plus: bool) -> Iterator[Reading]:
     known = phone(("+" if plus else "") + window.digits)
+    if known is None and cue == "phone" and _SENDER.fullmatch(window.digits):
+        yield Reading("phone", window.digits, 0.9, {"kind": "service"})
+        return
     spoofed = imitated(window.digits) if known is None and (plus or cue == "phone") else None
     if spoofed is not None:
         yield Reading("phone", window.digits, 0.9, {"kind": "spoofed", "imitates": spoofed.number})

@@ -1,7 +1,7 @@
 """What a run of digits is (数字串定性): phone, card, identity number, QQ, WeChat, hotline."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from zhisun.engines.identity.hotlines import HOTLINES, hotline
 from zhisun.engines.reading.cues import cue_before
@@ -16,37 +16,53 @@ _SHORT_RIGHT = re.compile(
     r"[”\"')]?(?:吗|么|报警|电话|热线|指挥|接警|民警|平台|台|出警|警情|急救|火警|专线|来电|发来|短信)"
 )
 _UNIT_RIGHT = re.compile(
-    r"\s?[余多元块万千百人名个条张年月日岁分次笔层楼室栋米%度平.,\-a-zA-Z\d￥]"
+    r"\s?[积余多元块万千百人名个条张年月日岁分次笔层楼室栋米%度平.,\-a-zA-Z\d￥]"
 )
 _MONEY_LEFT = re.compile(
     r"(?:转|付|充|打款|汇|交|借|投|花|赚|积分|金额|余额|¥|[先又再]打|差|剩)[了到给过]?$"
 )
 _HOTLINE = re.compile(
-    r"(?=\d{3})(?<![\d.\-+*#a-zA-Z_/@¥$,:])(?:"
+    r"(?=\d{3})(?<![\d.\-+*#a-zA-Z_/@¥$,])(?<!\d:)(?:"
     + "|".join(line.split(" ")[0] for line in sorted(HOTLINES.split("\n"), key=len) if line)
     + r")(?![\d\-])"
 )
 _THREE = 3
 _ALSO_A_SUM = "10000"
-_FEWEST_LEFT, _CUT_COST = 5, 0.06
+_FEWEST_LEFT, _CUT_COST, _GLUED_COST = 5, 0.06, 0.3
 _SURE_ENOUGH = 0.4
 _MIXED_COST = 0.2
 _LIST_REACH = 16
+_IN_CHATS = frozenset({"qq", "wechat"})
 _LETTER = re.compile(r"[A-Za-z_@]")
+_GROUP_RIGHT = re.compile(r"[”\"]?[群裙](?!发)")
+_ENTERED = frozenset("进加入拉到了")
+"""进900112233群: the number of a group in QQ."""
+_SERVICE_LINE = re.compile(
+    r"[19](?<![\d.,\-+*#a-zA-Z_/@¥$][19])(?:(?<=9)(?:5\d{3}|6\d{3,4})|(?<=1)2[13]\d\d)"
+    r"(?![\d.,，%]?\d|[-元块万千百])"
+)
+_SERVICE_CUE = re.compile(
+    r"(?:(?:拨打|请拨|致电|拨|电话|热线|咨询)(?:号码)?(?:是|为)?|客服)[:：“\"' ]?$"
+)
+"""拨打96518: the short numbers of banks, towns and offices that no list holds."""
 _ACCOUNT_RIGHT = re.compile(r"\s?[，,(（]?\s?(?:开户行|户名|收款人|开户人|持卡人|账户名|姓名)")
 
 
 def numbers(page: Page) -> Iterator[Found]:
     """Typed numbers, left to right; what is left over of a run is nobody's."""
     before: Found | None = None
+    said: dict[str, str] = {}
     for run in runs(page):
-        for found in _in_run(page, run, before):
+        for found in _in_run(page, run, before, said):
             before = found
+            if found.type in _IN_CHATS and found.norm:
+                said[found.norm] = found.type
             yield found
 
 
 def hotlines(page: Page) -> Iterator[Found]:
-    """Short numbers of the list, where the words allow a number to be called."""
+    """Short numbers of the list, and of the plan, where the words allow a number to be called."""
+    yield from _service_lines(page.text)
     for match in _HOTLINE.finditer(page.text):
         start, end = match.span()
         known = hotline(match[0])
@@ -60,15 +76,23 @@ def hotlines(page: Page) -> Iterator[Found]:
             yield Found("hotline", start, end, match[0], 0.97 if cue else 0.85, extra)
 
 
-def _in_run(page: Page, run: Run, before: Found | None) -> Iterator[Found]:
+def _service_lines(text: str) -> Iterator[Found]:
+    for match in _SERVICE_LINE.finditer(text):
+        called = _SERVICE_CUE.search(left_of(text, match.start(), 6))
+        if called and hotline(match[0]) is None:
+            yield Found("hotline", *match.span(), match[0], 0.8)
+
+
+def _in_run(page: Page, run: Run, before: Found | None, said: Mapping[str, str]) -> Iterator[Found]:
+    """said: the numbers of chats named before, which need no cue again, with their kind."""
     first = 0
     while first < len(run.groups):
         cue = _cue(page, run, first, before)
         best: tuple[Window, Sequence[Reading]] | None = None
         for window in windows(run, first):
-            readings = _readings(page, run, window, cue)
-            if readings and _cuts_a_number(run, first + window.groups):
-                readings = [one._replace(confidence=one.confidence - _CUT_COST) for one in readings]
+            readings = _readings(page, run, window, cue or said.get(window.digits, ""))
+            if readings and (cost := _cost_of_cutting(run, first + window.groups)):
+                readings = [one._replace(confidence=one.confidence - cost) for one in readings]
             if readings and (best is None or readings[0].confidence > best[1][0].confidence):
                 best = (window, readings)
         if best is None:
@@ -79,10 +103,17 @@ def _in_run(page: Page, run: Run, before: Found | None) -> Iterator[Found]:
         first += best[0].groups
 
 
-def _cuts_a_number(run: Run, after: int) -> bool:
-    """Whether digits too few for a number of their own are left over: 6·2·2·…·9·5, … 0028 702."""
+def _cost_of_cutting(run: Run, after: int) -> float:
+    """Whether digits too few for a number of their own are left over: 6·2·2·…·9·5, … 0028 702.
+
+    Dearer when spoken figures go on without a gap: 30077二二零一.
+    """
     rest = run.groups[after : after + _FEWEST_LEFT]
-    return 0 < sum(len(group.digits) for group in rest) < _FEWEST_LEFT
+    if not 0 < sum(len(group.digits) for group in rest) < _FEWEST_LEFT:
+        return 0
+    last, following = run.groups[after - 1], rest[0]
+    glued = following.start == last.end and following.spoken and not last.spoken
+    return _GLUED_COST if glued and len(following.digits) > 1 else _CUT_COST
 
 
 def _cue(page: Page, run: Run, first: int, before: Found | None) -> str:
@@ -101,6 +132,12 @@ def _readings(page: Page, run: Run, window: Window, cue: str) -> list[Reading]:
         return []
     if not cue and window.start and _LETTER.match(page.text, window.start - 1):
         return []
+    if (
+        not cue
+        and _GROUP_RIGHT.match(page.text, window.end)
+        and (page.text[window.start - 1 : window.start] in _ENTERED)
+    ):
+        cue = "qq"
     if not cue and _ACCOUNT_RIGHT.match(page.text, window.end):
         cue = "card"
     plus = run.plus and window.start == run.groups[0].start

@@ -12,12 +12,18 @@ DIGITS = str.maketrans(_CHINESE, "0001112223344556677788999")
 _LETTER_ONE = r"(?:(?<![A-Za-z])[lI](?=[3-9][\doO]{9}(?![\doOlI])))?"
 """l38OOOO6754: a letter for the first figure, of a mobile number only."""
 _GROUP = (
-    rf"(?:{_LETTER_ONE}\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?|[{_CHINESE}]++)"
+    rf"(?:(?<=[\d{_CHINESE}][- .])[oO]{{3,4}}(?=[- .][\d{_CHINESE}])"
+    rf"|{_LETTER_ONE}\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?|[{_CHINESE}]++)"
 )
-_GAP = r"(?: ?[-.·_~*/()] ?|[ ]{1,3}|)"
+_GAP = (
+    rf"(?: ?[-.·_~*/()] ?|[ ]{{1,3}}|(?<=[{_CHINESE}]{{2}})[，、,](?=[{_CHINESE}]{{2}})"
+    r"|(?<!\d\d),(?=\d(?!\d))|(?<=(?<!\d)1\d\d),(?=\d{4},\d{4}(?!\d))"
+    r"|(?<=(?<!\d)1\d\d,\d{4}),(?=\d{4}(?!\d))|)"
+)
+"""幺零零，幺七七: a pause between spoken figures; 8,1,0 and 136,0000,1234: between written ones."""
 _FIRM_NUMBERED = rf"(?!(?<=支付)[{_CHINESE}]\d)"
 """The figure that ends a payment firm's name (某支付二) does not begin its account number."""
-_MEMBER = rf"[\d{_CHINESE} oOlI.·_~*/()xX+-]"
+_MEMBER = rf"[\d{_CHINESE} oOlI.·_~*/()xX+，、,-]"
 _RUN = re.compile(
     rf"(?={_MEMBER}{{5}})(?<![\d@_]){_FIRM_NUMBERED}\(?\+?{_GROUP}(?:{_GAP}{_GROUP})*+(?:{_GAP}[xX](?![a-zA-Z\d]))?"
 )

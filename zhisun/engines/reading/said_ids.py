@@ -1,0 +1,107 @@
+"""WeChat ids told by what was said near them (上下文里的微信号), where no grammar of cues reaches.
+
+A word shaped like an id is one when the nearest word before it that says what a mark is for says
+微信, 备用号, 加我 …, with little between, or when what follows says whose it is.
+"""
+
+import re
+from collections.abc import Iterator
+
+from zhisun.engines.reading.elements import Found
+from zhisun.engines.reading.runs import DIGITS
+
+_INSIDE = r"(?:[-_A-Za-z0-9]|[.·]{1,2}(?=[A-Za-z0-9]))"
+_TOKEN = re.compile(
+    r"[A-Za-z](?<![A-Za-z0-9_.@/#&=%][A-Za-z])(?<![A-Za-z0-9]-[A-Za-z])"
+    rf"{_INSIDE}{{5,19}}+(?![A-Za-z0-9_@/=]|[.·:][A-Za-z0-9/])"
+)
+"""Six to twenty letters, figures and joints."""
+_FIGURES = "零〇幺一二三四五六七八九"
+_SPELLED = re.compile(
+    r"[A-Za-z](?<![A-Za-z0-9_][A-Za-z])(?:"
+    rf"[A-Za-z0-9]{{0,12}}(?:下划线|横杠|中?杠|减号)[A-Za-z0-9{_FIGURES}]{{1,12}}"
+    rf"|(?: [A-Za-z]){{1,8}} ?(?:\d{{2,8}}|[{_FIGURES}]{{2,8}})"
+    r"|(?<=[❤♥][A-Za-z])[A-Za-z]{0,5} \d{3,8}(?: [A-Za-z]{1,4})?"
+    r")(?![A-Za-z0-9_])"
+)
+"""jin下划线88, q w z 六六八八, and beside a heart gp 55 cf."""
+_JOINTS = (("下划线", "_"), ("横杠", "-"), ("中杠", "-"), ("减号", "-"), ("杠", "-"), (" ", ""))
+
+_CALLED = (
+    r"[微薇徽威葳维嶶V] ?[❤♥]|企业微信|(?:企|个|官)?微(?:信|号)|[薇徽威维葳]信"
+    r"|V ?[信芯号聊]|[微薇威]芯"
+    r"|wxid|wei信|(?<![A-Za-z])(?:VX|WX)|绿泡泡"
+    r"|备用号|(?<=[，,。 ])微(?=[: ]?$)|[微薇徽威]x|账号(?=[?？]答)"
+    r"|(?:工作|群主|助理|老师|客服|接待|对方|微信|私人)(?:的)?号|(?<![型账])新号|小号|大号(?!码)"
+    r"|(?<=[一-龥，,。 ])[薇徽葳](?=[: ]?$)|(?<![A-Za-z])V(?=[: ]?$)"
+)
+_ADDED = (
+    r"(?<![增附参])(?:添加|加|认准)(?!班|盟|油|入|载|密|仓|速|急|价|快|工|微?群|强|息|税)[我他她您]?(?:好友)?"
+    r"|(?<!不)联系(?!电话|方式|地址|人)|(?<=[进下单名群，, ])找(?!到|回|我|出)"
+)
+_TELEGRAM = r"(?<![A-Za-z])TG(?![A-Za-z])|telegram|电报|纸飞机|飞机号?(?!票|场|上)"
+_OTHER = (
+    r"单号|订单|运单|快递|物流|航班|班次|车次|工号|警号|型号|版本|编号|批号|货号|案号|证号|学号"
+    r"|邀请码|验证码|激活码|兑换码|推荐码|口令|密码|车牌|游戏|网址|网站|链接|域名|邮箱|地址|平台|软件"
+    r"|下载|安装|登录|登陆|打开|APP|小程序|型|代码|账户|卡号|钱包|昵称|用户名|网名|群名|会议|房间"
+    r"|QQ|扣扣|企鹅|飞机|蝙蝠|商户|支付|群里|抖音|快手|小红书|微博|闲鱼|陌陌|探探|支付宝|公众号"
+    r"|视频号|文件|附件|备注|暗号|转账|转了|汇款|充值|付款|扫码|退订|回复|后缀|显卡|手机壳"
+)
+_WORDS = re.compile(
+    rf"(?P<called>{_CALLED})|(?P<telegram>{_TELEGRAM})|(?P<other>{_OTHER})|(?P<added>{_ADDED})|(?P<end>[。！!；;\n])",
+    re.IGNORECASE,
+)
+_REACH, _FAR, _NEAR = 30, 14, 6
+_AFTER = re.compile(
+    r"[”\"'’)）❤♥]?(?:\((?:微信|V信?)\)"
+    r"|是(?:对方|[他她我]|骗子|客服|老师)的?(?:微信)?号?(?=[，,。；;\s]|$)"
+    r"|加(?:我|他|她)(?=[，,。；;！!\s]|微|$))"
+)
+_GAP = re.compile(r"(?:[^A-Za-z0-9]|(?<![A-Za-z])(?:ID|id|kf|KF)(?![A-Za-z]))*")
+_NO_ID = re.compile(
+    r"(?:iphone|ipad|mate|redmi|rtx|gtx|win(?:dows)?|office|covid|html|https?|usdt|trc|erc|ios|"
+    r"android|vip|level|lv|app|mp|dvd|qq?|tg|telegram|sir)[-_ ]?\d|[lI][3-9][\doO]{9}",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"[，,]?(?:、|和|及|或|/|[又再后]?[换改]成|一个备用)")
+
+
+def said_ids(text: str) -> Iterator[Found]:
+    """Ids by what is said near them. Letters alone and capitals alone are none."""
+    end, kind = -1, ""
+    for match in _TOKEN.finditer(text):
+        if match[0].isalpha() or match[0].isupper() or _NO_ID.match(match[0]):
+            continue
+        listed = _ANOTHER.fullmatch(text, max(0, end), match.start())
+        told = _before(text, match) or (kind if listed else "") or _after(text, match)
+        if told:
+            end, kind = match.end(), told
+            yield Found(told, *match.span(), "@" * (told == "telegram") + match[0], 0.65)
+    for match in _SPELLED.finditer(text):
+        if _before(text, match, added=False) == "wechat":
+            yield Found("wechat", *match.span(), _written(match[0]), 0.65)
+
+
+def _after(text: str, match: re.Match[str]) -> str:
+    return "wechat" if _AFTER.match(text, match.end()) else ""
+
+
+def _before(text: str, match: re.Match[str], *, added: bool = True) -> str:
+    """What the nearest telling word before the id says it is: wechat, telegram or ""."""
+    left = text[max(0, match.start() - _REACH) : match.start()]
+    last = None
+    for word in _WORDS.finditer(left):
+        last = word
+    if last is None or last["end"] or last["other"]:
+        return ""
+    gap = left[last.end() :]
+    reach = _NEAR if last["added"] else _FAR
+    if (last["added"] and not added) or len(gap) > reach or _GAP.fullmatch(gap) is None:
+        return ""
+    return "telegram" if last["telegram"] else "wechat"
+
+
+def _written(said: str) -> str:
+    for words, sign in _JOINTS:
+        said = said.replace(words, sign)
+    return said.translate(DIGITS)
