@@ -18,12 +18,14 @@ from zhisun.engines.reading.money_words import (
     cue_after,
     cue_before,
     numbered,
+    scored_before,
     sold_before,
     weak_cue_before,
 )
 from zhisun.engines.reading.numerals import BODY, CHINESE, UNITS, WAN, number, plain, small_number
+from zhisun.engines.reading.talk_sums import listed_in_talk, said_in_talk
 
-_YUAN = r"元|块钱|块大洋|块(?!链)|圆|RMB|rmb|大洋|软妹币"
+_YUAN = r"蚊(?![子香帐])|元|块钱|块大洋|块(?!链)|圆|RMB|rmb|大洋|软妹币"
 _FOREIGN = {
     "美元": "USD",
     "美金": "USD",
@@ -53,17 +55,17 @@ _FIRST = (
     rf"|[{CHINESE}](?:[{_FOLLOWS}]|个?[达UBEWw]|个半?[美Ww])"
 )
 _AMOUNT = re.compile(
-    rf"(?={_FIRST})(?P<before>(?:USDT|USD|HKD|RMB)\s?|[¥$]\s?|(?<![\d元块万wW])-)?"
+    rf"(?={_FIRST})(?P<before>(?:USDT|USD|HKD|RMB)\s?|[¥$]\s?|(?:(?<=[\s:(，,。出入额币])|(?<![\s\S]))-)?"
     rf"(?:(?<![\d.,a-zA-Z_])(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]|[万千]把))"
     rf"(?:(?P<about>[万千百]把(?=[块元]))|(?P<body>{BODY}))"
     rf"(?P<slang>个?(?:达不溜|达布溜|搭不溜)|个半?[wW](?![a-zA-Z])|个(?=[，。,；]|$)(?<=\d\.\d个))?"
     rf"(?P<more> ?[余多](?=\s?[元块])|余|多|来(?=[块元]))?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
     rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}]分)?"
-    rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号次张只条台套箱盒瓶件天周起直再定共])"
+    rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号次张只条台套箱盒瓶件天周起直再定共碗杯斤桶份笔位床把顿根双人晚包碟块])"
     rf"|半(?![个年月天小]))"
     rf"|(?<=[毛角])[\d{CHINESE}]分)?"
-    rf"(?P<open>余|多|(?:钱)?左右|上下)?(?:整|正(?![卡在准好要当是式常被想遭打]))?"
+    rf"(?P<open>余(?![额款])|多|(?:钱)?左右|上下|出头)?(?:整|正(?![卡在准好要当是式常被想遭打]))?"
     rf"(?:\s?(?:个)?(?P<foreign>{_FOREIGN_WORDS})(?![a-zA-Z]))?",
 )
 
@@ -71,11 +73,14 @@ _LISTED = re.compile(
     r"(?<![\d.,\-~/:号第])(?P<body>\d{2,7}(?:\.\d{1,2})?)(?:、|和|及|以及|，|,| )$"
 )
 _LISTED_AFTER = re.compile(
-    r"(?:、|和|及)(?P<body>[1-9]\d{1,5}(?:\.\d{1,2})?)(?=[，。；、,;和及]"
+    r"(?:、|和|及|\+)(?P<body>[1-9]\d{1,5}(?:\.\d{1,2})?)(?=[，。；、,;和及]"
     r"|$)(?!、\d{1,6}[个人条张])"
 )
 _LIST_REACH, _SMALLEST_LISTED = 13, 50
-_CONTINUES = re.compile(r"[0-9A-Za-z_/:]")
+_CONTINUES = re.compile(
+    r"[0-9A-Za-z_:]|/(?![斤条盒件个只瓶箱次晚天月年位人单份套吨张])"
+    r"|(?<=[48]00)[ -]\d{3,4}[ -]\d{3,4}(?!\d)"
+)
 _FIGURES = frozenset(CHINESE)
 _LARGE = re.compile(r"[万亿wW]")
 _ABOUT = re.compile("[余多几]")
@@ -88,7 +93,7 @@ _SPOKEN_SUM = re.compile(
 """四百五, 三千六, 四千八百八, 一千三百九十九: nothing else is counted so."""
 _WRITTEN_SUM = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,7}\.\d\d")
 """36,500 and 2980.00 are written so when they are money."""
-_COUNTED = re.compile(r"[年月日时点秒号%岁天周]|(?<=\d{9})")
+_COUNTED = re.compile(r"年(?![底前初])|周(?!转)|[月日时点秒号%岁天]|(?<=\d{9})")
 """A bare number before one of these, or as long as a telephone number, is no money."""
 _PASSING = re.compile(
     r"[1-9]\d{1,6}(?:\.\d{1,2})?|[1-9]\d{0,2}(?:,\d{3})+|[1-9](?:\.\d)?[百千]|[^\d]*[百千][^\d]*"
@@ -100,8 +105,14 @@ _CHAIN = re.compile(
 _CHAIN_REACH, _ASKED_REACH, _DATED_REACH = 9, 24, 6
 _ALONE = re.compile(r"[，,；;](?=[1-9]\d{1,2}(?:00|88|80|66|99)(?:[，,。；;\n]|$))")
 """A round number that is a clause of its own: 说车祸，5000；"""
+_OF_YEAR = re.compile(r"20[12]\d个")
+_TENS = re.compile(rf"{_ONE_TO_NINE}十{_ONE_TO_NINE}?")
+_TENS_END = re.compile(r"[，,。！!？?；;]|$|[对是]?[吧吗]|行")
+"""上门费五十，: told as a sum only where the clause ends."""
 _SMALLEST_BARE = 10
 _LONGEST_BARE = 8
+_NOTHING = re.compile(r"(?<=元)(?:[，,。；;）)\s]|$)")
+"""费用0元，: told as a sum; 0元购 is an advertisement."""
 _SMALL_CHANGE = re.compile(r"\d\.\d\d?")
 
 
@@ -111,6 +122,8 @@ def amounts(page: Page) -> Iterator[Found]:
     text = page.text
     for match in _matches(page):
         start, end = match.span()
+        if start < last:
+            continue
         if match["body"] is not None and end - start == len(match["body"]):
             if _COUNTED.match(text, end):
                 continue
@@ -119,11 +132,12 @@ def amounts(page: Page) -> Iterator[Found]:
         found = _amount(text, match, start, end) or _in_passing(text, match, end, last)
         if found is not None:
             yield found
-            yield from _listed_before(text, found)
+            yield from _listed_before(text, found, last)
             for last_one in _listed_after(text, found):
                 found = last_one
                 yield found
             last = found.end
+    yield from listed_in_talk(text)
 
 
 def _matches(page: Page) -> Iterator[re.Match[str]]:
@@ -149,7 +163,7 @@ def _amount(text: str, match: re.Match[str], start: int, end: int) -> Found | No
 
 def _valued(match: re.Match[str], start: int, end: int, confidence: float) -> Found | None:
     read = number(match["body"])
-    if read is None or read.value == 0:
+    if read is None or (read.value == 0 and not _NOTHING.match(match.string, match.end())):
         return None
     value = _in_yuan(read.value, match)
     approx = read.approx or bool(match["more"] or match["open"])
@@ -168,18 +182,24 @@ def _in_passing(text: str, match: re.Match[str], end: int, last: int) -> Found |
     if NOT_MONEY.match(text, end) or RANGE_AFTER.match(text, end):
         return None
     read = number(body)
-    least = _SMALLEST_BARE if text[start - 1] in "减抵返" else _SMALLEST_LISTED
+    least = _SMALLEST_BARE if text[start - 1] in "减抵返门涨宜得" else _SMALLEST_LISTED
     if read is None or read.value < least or not _follows(text, start, end, last):
         return None
     return _valued(match, start, end, 0.7)
 
 
 def _follows(text: str, start: int, end: int, last: int) -> bool:  # noqa: PLR0911 one for each way
+    if scored_before(text, start):
+        return False
     if sold_before(text, start):
         return True
-    if EXCHANGED.match(text, end) or _ALONE.match(text, start - 1):
+    if EXCHANGED.match(text, end) or (
+        _ALONE.match(text, start - 1) and not numbered(text, start - 1)
+    ):
         return True
     if DATED.search(text, max(0, start - _DATED_REACH), start):
+        return True
+    if said_in_talk(text, start, end, text[start:end]):
         return True
     if numbered(text, start):
         return False
@@ -189,12 +209,12 @@ def _follows(text: str, start: int, end: int, last: int) -> bool:  # noqa: PLR09
     return asked is not None or weak_cue_before(text, start)
 
 
-def _listed_before(text: str, found: Found) -> Iterator[Found]:
-    """5000、3000和2万元: what stands in a list before an amount is money too."""
+def _listed_before(text: str, found: Found, last: int) -> Iterator[Found]:
+    """5000、3000和2万元: what stands in a list before an amount is money too, back to `last`."""
     at = found.start
     while (listed := _LISTED.search(text, max(0, at - _LIST_REACH), at)) is not None:
         read = number(listed["body"])
-        if read is None or read.value < _SMALLEST_LISTED:
+        if read is None or read.value < _SMALLEST_LISTED or listed.start("body") < last:
             return
         at = listed.start("body")
         yield Found("amount", at, listed.end("body"), plain(read.value), 0.78)
@@ -239,6 +259,8 @@ def _confidence(  # noqa: PLR0911 one for each way
     """How sure the number is money; 0 when it is not."""
     if match["slang"]:
         return 0.9 if match["slang"] != "个" or cue_before(text, start) else 0
+    if scored_before(text, start) and not match["unit"]:
+        return 0
     if match["unit"] or match["dime"] or match["foreign"]:
         return 0.97 if _is_said_as_money(text, match, start) else 0
     if (match["before"] or "").strip() in ("¥", "$", "USDT", "USD", "HKD", "RMB"):
@@ -277,6 +299,8 @@ def _confidence_bare(text: str, match: re.Match[str], start: int, end: int) -> f
     if _CONTINUES.match(text, end):
         return 0
     cue = cue_before(text, start) or cue_after(text, end)
+    if _TENS.fullmatch(body) or _OF_YEAR.match(text, start):
+        return 0.7 if cue and _TENS_END.match(text, end) else 0
     if _SPOKEN_SUM.fullmatch(body):
         if text[end : end + 1] in _FIGURES and not cue_after(text, end):
             return 0

@@ -1,0 +1,125 @@
+"""Sums without a currency word as they are said in talk (口语里不带元的钱数).
+
+A bare number counts only where a clause ends after it; what stands before it, what follows it or
+that it is a turn of its own says that money is meant. Read backward as in `money_words`.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from zhisun.engines.reading.elements import Found
+from zhisun.engines.reading.money_words import NOT_MONEY, numbered
+from zhisun.engines.reading.numerals import number, plain
+
+
+def _said(words: str) -> str:
+    """The words, each reversed, longest first, as alternatives."""
+    return "|".join(
+        sorted((re.escape(word[::-1]) for word in words.split()), key=len, reverse=True)
+    )
+
+
+_WORDS = """
+放 缺 减 再减 便宜 续 要续 勒 勒索 挂 挂的 随 审批 批 批了 先得 可得 可获 获赔 可获赔
+恭喜获得 逾期 预算 酬谢 续费 首期入 换成 变成 已经变 变 涨 又涨 上门 种 种了 赊 赊了 捐
+一会儿说 下了 拍了 申请最低 最低 起步 报名 要报名 抢到 弄 收 订 订了 开票 卖了 少说 开
+额度还挂着 余额有没有 有没有 之前的 昨天那 你那个 我这个 直供 现货 低价 押一付一 每人 AA
+借 借了 勒走 转账便宜 安全金 缴 首单 一学期 报价 里面有 花 要 要价 让交 进货 卡里的 账户里的
+说就 说是 选 没了 办卡 看好了 点前 有一笔 满
+"""
+_MEASURED = r"[床桶箱碗杯台期份头趟把辆顿盒斤季月单条件套节](?:[一每]|学一|赛一)"
+_TOLD = re.compile(
+    rf"[\s:：]?(?:[他她它你您我俺]|的|了|说|是|才|就|先|只|还|走|掉)?(?:{_said(_WORDS)}|{_MEASURED})(?![不没])"
+    r"|先[，。,：:\s]"
+)
+"""便宜你200, 挂的3600, 每床1380."""
+_BANK = re.compile(r"行银[一-龥]{2,4}|行[工农建中交招]")
+_NEXT_BANK = re.compile(r"[，、,](?:[工农建中交招]行|[一-龥]{2,4}银行)(?=\d)")
+"""长安银行6500、西安银行3200: what lies in each."""
+_THING = re.compile(
+    r"[一-龥A-Za-z0-9]{1,8}(?:[卖买租订甩]|上看|让转|价低|供直|手出|(?<!付)出|掉卖|换|号?[”\"][^“”\"]{2,8}[“\"][出卖买面])"
+)
+"""看上无人机3200."""
+_TURN = re.compile(
+    r"\s?(?:先|那先|那|就|只要|才|最低|[，,])?[:：]"
+    r"(?:[一-龥A-Za-z]{1,6}|[”\"][一-龥]{1,6}[“\"])(?=[\s\n“\"。！!？?…/，,]|$)"
+)
+"""买家：650, at the beginning of what somebody says."""
+_TURN_ENDS = re.compile(r"[，,。！!？?…\s\n呢吧行可”\"]|$|是吧|[买不]")
+_ALONE_BEFORE = re.compile(r"[，,。；;“\"\n：:](?=[\s]?\d)|(?:前|要|就)[，,]?$")
+_ROUND = re.compile(r"[1-9]\d{0,2}(?:00|80|88|50|60|66|99|20|14)|[1-9]00")
+_CLAUSE_END = re.compile(r"买|[是对][吧不]|[，,。；;！!？?\n”\"]|$|\s(?![A-Za-z\d])")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_LIST = re.compile(
+    r"(?<=[，,。；;：:“\"\n])(?P<first>[1-9]\d{1,5})(?:[、]|和)(?P<rest>[1-9]\d{2,5}(?:(?:、|和)[1-9]\d{2,5}){0,6})"
+    r"(?=[，,。；;\n]|[两二三四五六七][笔次档单]|都|没|全|各)"
+)
+_OF_TALK = re.compile(
+    r"[1-9]\d{0,4}(?:\.\d{1,2})?|[1-9]\d{0,2}(?:,\d{3})+|[1-9](?:\.\d)?[千百][1-9]?|[一二两三四五六七八九百千十]{2,7}"
+)
+_THOUSANDS = re.compile(
+    r"(?<![A-Za-z0-9.\-/_])(?P<body>\d{1,3}(?:\.\d)?)[kK](?P<more>\d)?(?![A-Za-z0-9_])"
+)
+_NO_THOUSANDS = re.compile(
+    r"[- ]?(?:画质|高清|超清|屏|电视|显|视频|分辨|像素|步|粉|米|公里|跑|字|阅读"
+    r"|赞|播放|流量|网速|宽带)"
+)
+_THOUSANDS_LEFT = re.compile(r"(?:[1-9]0?公里|跑了?|第|阅读|粉丝|码率|大小|图片|文件|金|[A-Za-z])$")
+_PER = re.compile(
+    r"(?<![一二两三四五六七八九十百千万])[一二两三四五六七八九](?:千[一二三四五六七八九]|百[一二三四五六七八九])"
+    r"(?=一[季箱月年晚斤条盒次台套份桌])"
+)
+"""三千六一季: the figure after the sum counts what it is paid for."""
+_STANDING = frozenset('？?，,。；;“"\n')
+_TALK_REACH, _FEWEST_FIGURES = 16, 3
+
+
+def said_in_talk(text: str, start: int, end: int, body: str) -> bool:
+    """Whether the bare number is a sum by the words of talk before it or as a turn of its own."""
+    year = _YEAR.fullmatch(body) and text[end : end + 1] != "，"
+    if year or _OF_TALK.fullmatch(body) is None:
+        return False
+    back = text[max(0, start - _TALK_REACH) : start][::-1]
+    banked = _BANK.match(back) and _NEXT_BANK.match(text, end)
+    if banked or _TOLD.match(back):
+        return True
+    long = len(body) >= _FEWEST_FIGURES and not numbered(text, start)
+    return long and bool(_THING.match(back) or _stands_alone(text, start, end, back))
+
+
+def _stands_alone(text: str, start: int, end: int, back: str) -> bool:
+    """买家：650 and ，6800，: a round number that is all that is said."""
+    if _ROUND.fullmatch(text, start, end) is None:
+        return False
+    if _TURN.match(back):
+        return _TURN_ENDS.match(text, end) is not None
+    after_mark = back[:1] in _STANDING and not numbered(text, start - 1)
+    return after_mark and _CLAUSE_END.match(text, end) is not None
+
+
+def listed_in_talk(text: str) -> Iterator[Found]:
+    """26000、11000两次: a clause of nothing but round sums; 6k where nothing else has k."""
+    for match in _LIST.finditer(text):
+        yield from _list(text, match)
+    for match in _THOUSANDS.finditer(text):
+        left = text[max(0, match.start() - 4) : match.start()]
+        if not (_NO_THOUSANDS.match(text, match.end()) or _THOUSANDS_LEFT.search(left)):
+            value = Decimal(match["body"]) * 1000 + 100 * int(match["more"] or 0)
+            yield Found("amount", *match.span(), plain(value), 0.7)
+    for match in _PER.finditer(text):
+        read = number(match[0])
+        if read is not None:
+            yield Found("amount", *match.span(), plain(read.value), 0.8)
+
+
+def _list(text: str, match: re.Match[str]) -> Iterator[Found]:
+    parts = [match["first"], *re.split("、|和", match["rest"])]
+    if any(map(_YEAR.fullmatch, parts)) or not any(part[-1] in "089" for part in parts):
+        return
+    if numbered(text, match.start()) or NOT_MONEY.match(text, match.end()):
+        return
+    at = match.start()
+    for part in parts:
+        yield Found("amount", at, at + len(part), part, 0.7)
+        at += len(part) + 1
