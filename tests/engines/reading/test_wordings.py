@@ -118,3 +118,36 @@ def test_days_in_short_are_resolved(text: str, found: list[str | None]) -> None:
 )
 def test_contacts_and_banks_in_short_are_found(text: str, kind: str, found: list[str]) -> None:
     assert [norm for _, norm in said(text, kind)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "norms"),
+    [
+        (
+            "有才：7号有人自称，12号有个参谋，我16日先后汇",
+            ["2026-03-07", "2026-03-12", "2026-03-16"],
+        ),
+        ("昨儿晚上快10点，前日来过", ["2026-03-17T22", "2026-03-16"]),
+        ("今14:30开会，您03-19的ZH9500延误", ["2026-03-18T14:30", "2026-03-19"]),
+        ("请于22点前领取。预计19:00前送达", ["2026-03-18T22", "2026-03-18T19:00"]),
+        ("四月三号上午九点开庭，3月17日夜我在", ["2026-04-03T09", "2026-03-17TEV"]),
+        ("我周六来看，周五抽查，周五老地方", ["2026-03-21", "2026-03-20", "2026-03-20"]),
+        ("去年我退休了，比去年还贵", ["2025", "2025"]),
+        ("周日早上8-10点开始", ["2026-03-15T08"]),
+        ("12号楼有人，7号店，日夜工作，平日夜班，目前日均，去年同期，三号线来了", []),
+    ],
+)
+def test_days_and_hours_told_in_passing(text: str, norms: list[str]) -> None:
+    assert [norm for _, norm in said(text, "time")] == norms
+
+
+@pytest.mark.parametrize(
+    ("text", "banks"),
+    [
+        ("打到渤海的卡6214", ["渤海银行"]),
+        ("兴业那个户，浦发一个叫胡灵的户头", ["兴业银行", "上海浦东发展银行"]),
+        ("渤海湾，兴业路，浦发一个项目", []),
+    ],
+)
+def test_short_names_of_banks_stand_with_an_account(text: str, banks: list[str]) -> None:
+    assert [norm for _, norm in said(text, "bank")] == banks

@@ -10,12 +10,12 @@ from zhisun.engines.reading.elements import Found, Page, left_of
 
 _SHORT = frozenset({"中信", "光大", "民生", "平安", "兴业", "浦发", "华夏", "广发", "微众", "农信"})
 """Words of their own: a bank only when a card, an account or 银行 follows."""
-_SHORTEST = {"招商": "招商银行", "邮政": "邮政储蓄"}
+_SHORTEST = {"招商": "招商银行", "邮政": "邮政储蓄", "渤海": "渤海银行"}
 """Shorter still."""
 
 _CARD_AFTER = re.compile(
     r"(?:的)?(?:[那这一]?张)?(?:银行|储蓄|信用|借记|对公)?"
-    r"(?:卡(?!片|口)|账户|帐户|账号|手机银行|网银|公户|存折|尾号)|被[转扣盗刷划]|[\s:(（，,]{0,2}"
+    r"(?:卡(?!片|口)|账户|帐户|账号|手机银行|网银|公户|存折|尾号)|[那这]个户(?!口)|一个叫[一-龥]{2,4}的户头|被[转扣盗刷划]|[\s:(（，,]{0,2}"
     r"(?:\d{4}|[零〇一幺二三四五六七八九壹贰叁肆伍陆柒捌玖]{4}|\d[ .·*-]\d)"
 )
 _SIGNED_AFTER = re.compile(
@@ -66,7 +66,7 @@ def local_banks(page: Page) -> Iterator[Found]:
 
 def _stands(text: str, match: re.Match[str]) -> bool:
     name = match[0]
-    after = text[match.end() : match.end() + 6]
+    after = text[match.end() : match.end() + 12]
     if name in _SHORT or name in _SHORTEST:
         if _CARD_AFTER.match(after) is not None:
             return True

@@ -105,10 +105,11 @@ class Calendar:
         """24小时清空: that long after the report."""
         return None if self.ref is None else _to_minute(self.ref + timedelta(hours=hours))
 
-    def today(self, moment: Moment) -> Moment:
+    def today(self, moment: Moment, *, ahead: bool = False) -> Moment:
         """An hour without a day: the day the story is at, else the day of the report.
 
-        An hour hours later than the report belongs to the day before.
+        An hour hours later than the report belongs to the day before, unless it is told as still
+        to come (`ahead`: 请在22点前领取).
         """
         if self.last is not None:
             day = self.last
@@ -119,7 +120,7 @@ class Calendar:
         if moment.hour is not None:
             clock = timedelta(hours=moment.hour, minutes=moment.minute or 0)
             start = self.ref.replace(hour=0, minute=0, second=0, microsecond=0)
-            if start + clock > self.ref + _CLOCK_AHEAD:
+            if start + clock > self.ref + _CLOCK_AHEAD and not ahead:
                 day = _of(self.ref - timedelta(days=1))
         return moment._replace(year=day.year, month=day.month, day=day.day)
 

@@ -12,7 +12,9 @@ _NOON_HOUR, _DAY_HOURS, _LATEST_NIGHT, _SPOKEN_AFTERNOON = 12, 24, 5, 7
 _QUARTERS = {"一": 15, "三": 45}
 
 
-def with_clock(calendar: Calendar, moment: Moment, parts: Parts) -> Moment | None:
+def with_clock(
+    calendar: Calendar, moment: Moment, parts: Parts, *, ahead: bool = False
+) -> Moment | None:
     """`moment` with the hour the words name, on the day they mean; None for no hour of a day."""
     has_day = moment.month is not None
     if parts.get("lone_period"):
@@ -27,7 +29,7 @@ def with_clock(calendar: Calendar, moment: Moment, parts: Parts) -> Moment | Non
     calendar.after_noon = hour >= _NOON_HOUR and bool(period)
     said = moment._replace(hour=hour, minute=minute, second=second, part="")
     if not has_day:
-        said = calendar.today(said)
+        said = calendar.today(said, ahead=ahead)
     return _past_midnight(said)
 
 

@@ -14,6 +14,8 @@ _AGAIN = re.compile(r"[(（]?")
 _JOIN = re.compile(r"[\s,，的]{0,2}")
 _HABIT = re.compile(r"(?:每天|每日|天天|每个?|平时|一般|整个?|近日|哪天|几|第|有|[+*/=%×¥])$")
 _RANGE_LEFT = re.compile(r"[时点分][至到\-—~]$")
+_DUE = re.compile(r"(?:之前|前(?![后来往]))")
+"""请在22点前领取: still to come."""
 _NEEDS_SUPPORT = re.compile(r"[一两二三几]点$")
 
 
@@ -125,7 +127,8 @@ def _without_date(  # noqa: PLR0911 one for each way to say a time
         return calendar.in_hours(int(clock["within"]))
     if not _clock_stands_alone(text, clock):
         return None
-    return with_clock(calendar, Moment(), Groups(clock))
+    ahead = _DUE.match(text, clock.end()) is not None
+    return with_clock(calendar, Moment(), Groups(clock), ahead=ahead)
 
 
 def _clock_stands_alone(text: str, clock: re.Match[str]) -> bool:
