@@ -130,3 +130,25 @@ def test_ten_megabytes_of_what_nobody_writes_are_survived() -> None:
     assert read(text, ref_time=TAKEN_DOWN) == ()
     (found,) = of(text[:400_000] + "我转了3万5，" + text[:400_000], "amount")
     assert (found.text, found.norm) == ("3万5", "35000")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "①{}②{}",
+        "收款卡①{} ②{}",
+        "流水：{}（农业银行，骆某）、{}（邮储）",
+        "账号{}元月3日收款，{}元月4日收款",
+        "{}转账8000元至{}户名刘洋",
+    ],
+)
+@settings(max_examples=20)
+@given(one=TWELVE, two=TWELVE)
+def test_cards_beside_marks_and_words_stay_whole(text: str, one: str, two: str) -> None:
+    cards = [body + luhn_digit(body) for body in ("622848" + one, "622188" + two)]
+    found = of(text.format(*cards), "card")
+    assert [element.text for element in found] == cards
+
+
+def test_a_circled_figure_within_a_number_is_a_figure() -> None:
+    assert [element.norm for element in of("电话①③⑧0000⑥⑦54", "phone")] == ["13800006754"]

@@ -58,10 +58,15 @@ def local_banks(page: Page) -> Iterator[Found]:
     for match in _LOCAL.finditer(page.text):
         for length in range(_LONGEST_PLACE, 1, -1):
             place = page.text[max(0, match.start() - length) : match.start()]
-            if place in short_names() or place in names():
+            if place in short_names() or _divided(place):
                 start = match.start() - len(place)
                 yield Found("bank", start, match.end(), place + match[0], 0.8)
                 break
+
+
+def _divided(place: str) -> bool:
+    """新野 before 农商银行 is the county, though too much of a word to be one elsewhere."""
+    return place in names() or any(place + kind in names() for kind in "县市区旗")
 
 
 def _stands(text: str, match: re.Match[str]) -> bool:

@@ -14,6 +14,10 @@ _SPACES = (
 )
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u20e3"
 _KEYCAP_ENDS = frozenset("\ufe0f\u20e3")
+_NUMBERING = re.compile(
+    r"(?<![①-⑳⓪])[①-⑳](?=\s?(?:[3-9]\d{15,18}(?!\d)|1[3-9]\d{9}(?!\d)|[3-9]\d{3}(?:[ .-]\d{4}){2}))"
+)
+"""① before a whole card or mobile number numbers it and is no figure of it."""
 _ROUND = "❶❷❸❹❺❻❼❽❾", "➀➁➂➃➄➅➆➇➈", "➊➋➌➍➎➏➐➑➒"
 
 _SPECIAL = (
@@ -70,17 +74,18 @@ def fold(raw: str) -> Folded:
     if _ONE_FOR_ONE.fullmatch(raw) is not None:
         changes = _CHANGED.search(raw) is not None
         return Folded(raw, raw.translate(_SINGLE) if changes else raw, range(len(raw)))
-    return _folded_with_map(raw)
+    return _folded_with_map(raw, _NUMBERING.sub("、", raw))
 
 
-def _folded_with_map(raw: str) -> Folded:
-    changed = {char: piece for char in set(raw) if (piece := _fold_one(char)) != char}
+def _folded_with_map(raw: str, told: str) -> Folded:
+    """told: `raw` with another character where one is to be folded otherwise."""
+    changed = {char: piece for char in set(told) if (piece := _fold_one(char)) != char}
     if all(len(piece) == 1 for piece in changed.values()):
-        text = raw.translate({ord(char): piece for char, piece in changed.items()})
+        text = told.translate({ord(char): piece for char, piece in changed.items()})
         return Folded(raw, text, range(len(raw)))
     pieces: list[str] = []
     origins: list[int] = []
-    for i, char in enumerate(raw):
+    for i, char in enumerate(told):
         piece = changed.get(char, char)
         pieces.append(piece)
         if len(piece) == 1:

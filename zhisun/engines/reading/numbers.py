@@ -9,7 +9,7 @@ from zhisun.engines.reading.elements import Found, Page, left_of
 from zhisun.engines.reading.number_kinds import Reading, ways_to_take
 from zhisun.engines.reading.runs import Run, Window, runs, windows
 
-_MONEY_RIGHT = re.compile(r"\s?(?:[元块万亿千百%年月岁]|多[元块万])")
+_MONEY_RIGHT = re.compile(r"\s?(?:元(?!月)|[块万亿千百%年月岁]|多[元块万])")
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?\s*[、，,;；/和或及]\s*")
 _SHORT_CUE = re.compile(r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打[了过]|客服)[:：“\"'( ]?$")
 _SHORT_RIGHT = re.compile(

@@ -42,6 +42,19 @@ def test_stories_of_several_persons_are_several() -> None:
     assert stories(squeezed(digest).text).others == 2
 
 
+def test_persons_introduced_in_turn_each_lose_before_the_next_comes() -> None:
+    losses = (
+        "近日，市民黎先生在网上买鞋，对方发来二维码让他先付定金，付款后对方失联，黎先生被骗2600元。",
+        "3月4日，在校学生苗某接到自称客服的来电，说不关闭会员就要每月扣费，他按要求转账1.8万元，随后报警。",
+        "居民邬女士想贷款，下载软件后对方说卡号填错，她先后交了6000元保证金，发现对方失联。",
+    )
+    for many in (1, 2, 3):
+        assert article(squeezed("".join(losses[:many])).text).in_turn == many
+    named = losses[0] + "黎先生的妻子朱女士和邻居张某劝他报案，民警范某接待了他。"
+    assert article(squeezed(named).text).in_turn == 1
+    assert article(squeezed("嫌疑人" + losses[0].removeprefix("近日，市民")).text).in_turn == 0
+
+
 def test_suspects_and_officers_have_no_story() -> None:
     for who in ("嫌疑人王某某", "民警李先生"):
         assert stories(squeezed(STORY.format(who=who)).text).length == 0

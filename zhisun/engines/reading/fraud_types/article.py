@@ -42,7 +42,11 @@ _ANOTHER_MATTER = re.compile(
     r"传销|洗钱|跑分|帮信|集资|养老|合伙|戏法|多名|上百|合同诈骗|亲友|工友|同事|律师|假药|赌博.{0,9}[判刑]"
     r"|网络赌博[罪案]|出老千|操作失误|骗贷|沉迷|涉案.{0,3}亿|亿元|旧币|房"
 )
+_OF_KINDS = re.compile(
+    r"案例|这[些类种]|套路|揭秘|大全|盘点|秘籍|步骤|特征|防范|识别|知识|提示|手段"
+)
 _WARNS = re.compile(r"警惕|提醒|小心|注意|谨防|当心|防骗|反诈|别信|千万")
+_SOME_INSTRUCTION, _MUCH_INSTRUCTION = 4, 12  # words of it in a thousand characters
 _PRICE = re.compile(r"0[余多]?万|0元")
 
 
@@ -54,7 +58,8 @@ class Article:
     longest story takes, how often its person is named (plenty is 1). others: another story about
     as long. numbered: cases with numbers. late: how far down the best course of a loss begins, a
     logarithm from 0. victims, parts: of losses told one by one. solved: told by those who solved a
-    swindle over the wire. The rest: signs in the text, and what the headline says.
+    swindle over the wire. instruction: how much it teaches. The rest: signs in the text, and what
+    the headline says.
     """
 
     early: bool
@@ -64,6 +69,7 @@ class Article:
     numbered: bool
     late: float
     victims: int
+    in_turn: int
     parts: int
     solved: float
     online: float
@@ -73,11 +79,13 @@ class Article:
     figures: float
     opinions: float
     sorts: float
+    instruction: float
     told: bool
     price: bool
     caught: bool
     another_matter: bool
     warns: bool
+    of_kinds: bool
 
 
 def article(text: str) -> Article:
@@ -98,6 +106,8 @@ def article(text: str) -> Article:
         numbered=numbered(text),
         late=log1p(run.start / 50 * length / max(len(text), 1)),
         victims=run.victims,
+        in_turn=run.in_turn,
+        instruction=_instruction(len(places["instruction"]) * 1000 / length),
         parts=run.parts,
         solved=_solved(places, length),
         told=_TOLD.search(headline) is not None,
@@ -105,8 +115,15 @@ def article(text: str) -> Article:
         caught=_CAUGHT.search(headline) is not None,
         another_matter=_ANOTHER_MATTER.search(headline) is not None,
         warns=_WARNS.search(headline) is not None,
+        of_kinds=_OF_KINDS.search(headline) is not None,
         **signs,
     )
+
+
+def _instruction(many: float) -> float:
+    """0 to 1: how an article teaches what swindlers do; some of it stands under every case."""
+    beyond = (many - _SOME_INSTRUCTION) / (_MUCH_INSTRUCTION - _SOME_INSTRUCTION)
+    return max(0.0, min(1.0, beyond))
 
 
 def _plenty(found: Stories) -> float:

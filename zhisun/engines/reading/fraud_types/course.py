@@ -9,10 +9,24 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _SUM = re.compile(r"0[余多]?(?:万[余多]?元?|元)")
 _DAY = re.compile(
     r"0[年月]|近日|日前|不久前|前段时间|去年|今年|当[天日]|次日|昨日|家住|居民|市民|[市县区镇村]的"
+)
+_LOST = re.compile(
+    r"(?:被骗|损失|骗走|骗取|诈骗|转账|转了|转出|转给|汇款|汇了|支付|充值|投入|转入|共计|累计|付了|投了|缴纳"
+    r"|打款|存入|转走|下单|垫付|购买|打给|扣[走除了]|消费|贷款|刷走|取走|付款)[^。;]{0,22}?0[余多]?[万元]"
+    r"|0[余多]?[万元][^。;]{0,8}(?:被骗|没了|不翼而飞|转[走出入给])"
+)
+_KNEW = re.compile(
+    r"报[警案]|意识到|被骗|察觉|上当|求助|拉黑|提现|联系不上|失联|打不开|才[知发恍醒]|损失|民警|止付|劝阻|受骗"
+)
+_INTRODUCED = re.compile(
+    r"(?:[市县区镇村乡]的?|居民|市民|家住[^,。]{0,8}|事主|受害[人者]|被害人|网友|辖区[^,。]{0,6}|群众|顾客|学生"
+    r"|[日月年]|[日月],[^,。]{0,8}|[。;!?:]|近日|一位|读者|员工|女子|男子|业主|患者|大学生|老人|村民|会计"
+    r"|客户|的|,|0)$"
 )
 _PART = re.compile(
     r"案[例情件][一二三四五六七0](?![起名])|(?:套路|类型|骗局|手法|情景|故事|骗术|陷阱|招数)[一二三四五六七0]"
@@ -28,6 +42,8 @@ _STEPS = ("contact", "led", "sum", "noticed", "station")
 _DENSE = ("led", "sum", "noticed")
 _PLENTY = 12
 _NEXT_TO_BEST = 0.8
+_TURN, _TURN_LEAST = 500, 35  # characters in which one person's loss is told before the next's
+_SUSPECTED = 4  # mentions by which a suspect is told
 _AGAIN = 100  # characters: a mention sooner than that begins nothing new
 _LOSS, _BEFORE, _AFTER, _APART = 3, 60, 220, 45
 _OF = frozenset("市县区镇村乡民")  # before a name when a person is introduced
@@ -37,11 +53,13 @@ _OF = frozenset("市县区镇村乡民")  # before a name when a person is intro
 class Course:
     """start: where the best course begins, the length of the text without one.
 
-    victims: persons with a loss of their own. parts: numbered parts that each tell a loss.
+    victims: persons with a loss of their own. in_turn: persons introduced one after the other, each
+    with a loss told before the next comes. parts: numbered parts that each tell a loss.
     """
 
     start: int
     victims: int
+    in_turn: int
     parts: int
 
 
@@ -63,6 +81,7 @@ def course(
     return Course(
         start=_start(len(text), victims, marks),
         victims=_losers(text, victims, marks),
+        in_turn=_in_turn(text, persons),
         parts=_parts(text, persons, marks),
     )
 
@@ -118,6 +137,27 @@ def _losers(text: str, victims: Mapping[str, Sequence[int]], marks: Mapping[str,
         if at - last >= _APART:
             count += 1
             last = at
+    return count
+
+
+def _in_turn(text: str, persons: Mapping[str, Sequence[int]]) -> int:
+    """Persons who are introduced, lose a sum and know it, before the next one is named.
+
+    A digest without numbers tells them so; within one story the others are only named.
+    """
+    first = sorted(
+        mentions[0]
+        for person, mentions in persons.items()
+        if person
+        and not any(_SUSPECT.search(text[max(0, at - 5) : at]) for at in mentions[:_SUSPECTED])
+    )
+    count = 0
+    for start, after in pairwise([*first, len(text)]):
+        told = text[start : min(after, start + _TURN)]
+        before = text[max(0, start - 12) : start] or ","
+        if len(told) < _TURN_LEAST or not _INTRODUCED.search(before):
+            continue
+        count += _LOST.search(told) is not None and _KNEW.search(told) is not None
     return count
 
 

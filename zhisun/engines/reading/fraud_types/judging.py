@@ -30,7 +30,8 @@ _DIGEST, _LOSERS = 2.5, 3  # several cases in a few lines
 _LIKE_NONE = 3.0  # what the n-grams say of the best type: near misses seldom reach it
 _LIKE, _LIKE_LEAST, _LIKE_MOST = 0.5, 2.0, 3.0
 _IN_PERSON, _KNOWN = 2.0, 6  # unless its words belong to a type
-_CAUTION = 0.5  # more articles are about swindles than about one case
+_DIGEST_IN_TURN, _ONE_IN_TURN = 1.2, 0.4  # persons introduced one by one, each with a loss
+_CAUTION = 0.3  # more articles are about swindles than about one case
 _OF_ANOTHER = 0.8
 _CROWD = 1.5  # a gang and its many victims, none of whose losses is told
 _BULLETIN, _REPORT = 400, 650  # characters: a longer text of a gang tells how it went about it
@@ -119,10 +120,13 @@ def _article_case(linear: float, rules: npt.NDArray[np.float64], told: Article) 
     kinds = 0.3 * min(4.0, (types[0] - types[1]) / spread) - 0.25 * max(0, wide - 2)
     story = 0.6 * told.early + 0.3 * told.share + 0.6 * told.mentions - 0.4 * told.late
     several = 1.2 * told.others + 1.5 * told.numbered
+    several += _DIGEST_IN_TURN * (told.in_turn > 1) - _ONE_IN_TURN * (told.in_turn == 1)
     several += 0.7 * _more_than_one(told.victims) + 0.5 * _more_than_one(told.parts)
     signs = 1.6 * told.online + 0.8 * told.reported + 2.8 * told.solved - 1.2 * told.offline
-    signs -= 0.4 * (told.in_general + told.figures + told.sorts) + 0.6 * told.opinions
+    signs -= 0.4 * (told.in_general + told.figures + told.sorts)
+    signs -= 0.6 * (told.opinions + told.instruction)
     headline = 0.35 * told.told + 0.4 * told.price + 0.2 * told.caught - 0.4 * told.warns
+    headline -= 0.3 * told.of_kinds
     headline -= _OF_ANOTHER * told.another_matter
     return float(words + wording + kinds + story - several + signs + headline - _CAUTION)
 
