@@ -218,7 +218,9 @@ def crossing(rnd: Random) -> str:
     if rnd.random() < 0.3:
         return one + rnd.choice([f"{rnd.randrange(1, 400)}号", "中段", "路口", "步行街", "夜市"])
     joined = f"{one}{rnd.choice(['与', '与', '和', ''])}{two}"
-    return joined + rnd.choice(["口", "路口", "交叉口", "交汇处"])
+    ends = ["口", "路口", "交叉口", "交叉口", "交汇处", "交会处", "转角", "十字路口"]
+    corner = rnd.choice(["东南角", "西北角", "东北角", "西南角"]) if rnd.random() < 0.2 else ""
+    return joined + rnd.choice(ends) + corner
 
 
 def landmark(rnd: Random) -> str:
@@ -230,6 +232,18 @@ def pickup(rnd: Random) -> str:
     """紫荆苑东门店."""
     base = rnd.choice([rnd.choice(POOLS["estate"]), coin.estate(rnd), coin.estate(rnd)])
     return base + rnd.choice(POOLS["pickup"])
+
+
+def outlying(rnd: Random) -> str:
+    """小王庄村3组, 罗卜甸村委会上寨小组, 基隆工业园标准厂房3栋, 曲阜火车站, 红卫农场第八作业站."""
+    name, number = coin.small(rnd)[:2], rnd.randrange(1, 15)
+    return rnd.choice([
+        f"{name}村{number}组", f"{name}村{rnd.choice('一二三四五六七八九')}组", f"{name}村委会",
+        f"{name}村委会{coin.small(rnd)[:2]}小组", f"{name}社区{number}组", f"{name}嘎查",
+        f"{name}工业园", f"{name}工业区{number}号厂房", f"{name}产业园{number}栋", f"{name}停车场",
+        f"{name}开发区标准厂房{number}栋", f"{name}火车站", f"{name}南站", f"{name}服务区",
+        f"{name}农场{rnd.choice('一二三四')}队", f"{name}水库", f"{name}客运站", f"{name}煤矿宿舍",
+    ])  # fmt: skip
 
 
 def house(rnd: Random) -> str:
@@ -262,6 +276,7 @@ def detailed(rnd: Random) -> str:
         f"{road}与{rnd.choice(POOLS['road'])}交叉口", f"{road}{rnd.choice(POOLS['road'])}路口",
         road, f"{road}{number}{estate}",
         estate + rnd.choice(["南门", "北门", "西门", "东门", "正门"]),
+        outlying(rnd), town + outlying(rnd), town + outlying(rnd),
         road + rnd.choice(["中段", "东段", "北段", "路口", "附近", ""]),
     ])  # fmt: skip
     return (head + tail).removesuffix("附近")

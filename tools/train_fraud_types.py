@@ -26,15 +26,18 @@ from fraud_grammars import HERE  # noqa: E402
 from fraud_type_writer import TypeWriter  # noqa: E402
 from fraud_writer import CODES, Text, Writer  # noqa: E402
 
-from tests.engines.reading.handwritten import c_rows, d_rows, e_rows  # noqa: E402
+from tests.engines.reading.handwritten import c_rows, d_rows, e_rows, f_rows, g_rows, h_rows  # noqa: E402
 from zhisun.engines.reading.fraud_types.features import BUCKETS, buckets  # noqa: E402
 from zhisun.engines.reading.fraud_types.kinds import NO_CASE, TYPES  # noqa: E402
 from zhisun.engines.reading.fraud_types.squeezing import squeezed  # noqa: E402
 
 TARGET = ROOT / "zhisun/engines/reading/fraud_types/weights.npz"
 DATA = ROOT / "tests/data"
-REPORTS = tuple(f"fraud_reports{name}.jsonl" for name in ("", "_oral_a", "_sixth"))
-HANDS = (c_rows.rows, d_rows.rows, e_rows.rows)
+REPORTS = (
+    *(f"fraud_reports{name}.jsonl" for name in ("", "_oral_a", "_sixth")),
+    "fraud_articles.jsonl",
+)
+HANDS = tuple(hand.rows for hand in (c_rows, d_rows, e_rows, f_rows, g_rows, h_rows))
 SEED = 20251121
 EACH, NEAR_MISSES = 1_800, 14_000
 HELD_EACH, HELD_NEAR = 150, 1_200

@@ -33,14 +33,7 @@ from name_stories import stories  # noqa: E402
 from name_writer import Label, Text  # noqa: E402
 
 from tests.engines.reading import handwritten, phrasebook, scoring  # noqa: E402
-from tests.engines.reading.handwritten import (  # noqa: E402
-    c_rows,
-    d_rows,
-    e_rows,
-    f_rows,
-    g_rows,
-    h_rows,
-)
+from tests.engines.reading.handwritten import c_rows, d_rows, e_rows, f_rows, g_rows, h_rows  # noqa: E402
 from zhisun.engines.reading.reader import found_by_rules  # noqa: E402
 from zhisun.engines.reading.tagging.decoding import TAGS, best_tags, laned, prepared  # noqa: E402
 from zhisun.engines.reading.tagging.features import BUCKETS, MANY, PAD, fill  # noqa: E402

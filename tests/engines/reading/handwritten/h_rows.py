@@ -3,7 +3,8 @@
 Origin: written for this project by three who had read neither the rules nor the templates, one
 text a line, every identifier and name invented: reports, statements, interrogations and clues
 (350), chats, messages and calls as they are spoken (330), then advertising, notices and news full
-of brands that are no programs. Lines as in `c_texts.txt`; what may be read either way is optional.
+of brands that are no programs (369). Lines as in `c_texts.txt`; what may be read either way is
+optional.
 """
 
 from collections.abc import Iterator

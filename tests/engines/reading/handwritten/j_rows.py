@@ -2,8 +2,8 @@
 
 Origin: written for this project by somebody who had read neither the rules nor the templates, in
 the channels of the written examples of tests/data (接报, 自述, 笔录, 转写, 线索, 聊天, 短信); one
-text a line, every identifier and name invented. No weights learn from them. Whoever reads their mistakes
-writes another set and says so in docs/reading.md. Lines as in `c_texts.txt`.
+text a line, every identifier and name invented. No weights learn from them. Whoever reads their
+mistakes writes another set and says so in docs/reading.md. Lines as in `c_texts.txt`.
 """
 
 from collections.abc import Iterator
