@@ -150,5 +150,19 @@ def test_cards_beside_marks_and_words_stay_whole(text: str, one: str, two: str) 
     assert [element.text for element in found] == cards
 
 
+@pytest.mark.parametrize("behind", ["8月3日转的", "3万", "8.5万元", "5000元", "12点", "19号"])
+@settings(max_examples=20)
+@given(body=TWELVE)
+def test_what_is_counted_right_behind_a_card_is_not_of_it(behind: str, body: str) -> None:
+    number = "621700" + body + luhn_digit("621700" + body)
+    spaced = "-".join(number[i : i + 4] for i in range(0, 19, 4))
+    for dressed in (number, spaced):
+        assert_comes_back(f"卡号{dressed}{behind}", "card", dressed, number)
+
+
+def test_a_day_right_behind_a_mobile_number_is_not_of_it() -> None:
+    assert [element.text for element in of("电话138000067548月3日打来", "phone")] == ["13800006754"]
+
+
 def test_a_circled_figure_within_a_number_is_a_figure() -> None:
     assert [element.norm for element in of("电话①③⑧0000⑥⑦54", "phone")] == ["13800006754"]
