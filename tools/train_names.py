@@ -52,7 +52,7 @@ MEAN_OF = 4
 """Orders in which the texts are learned: the mean of their weights knows less of chance."""
 MISSED, INVENTED = 4.0, 3.0
 """What a tag must win by: over no name where one is, over a name where none is."""
-LEAST = (45, 35, 25, 25)
+LEAST = (45, 63, 25, 25)
 """What a name of each kind that no rule found must win by, in units of one learning step."""
 TWO = 2
 DROPPED, SILENT, UNREAD = 0.22, 0.15, 0.1
