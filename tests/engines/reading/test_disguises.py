@@ -166,3 +166,42 @@ def test_a_day_right_behind_a_mobile_number_is_not_of_it() -> None:
 
 def test_a_circled_figure_within_a_number_is_a_figure() -> None:
     assert [element.norm for element in of("电话①③⑧0000⑥⑦54", "phone")] == ["13800006754"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("转账3笔：①5000元；②3000元；③20000元。", "amount", ["5000", "3000", "20000"]),
+        ("①5万②3万", "amount", ["50000", "30000"]),
+        ("❶5000元❷3000元", "amount", ["5000", "3000"]),
+        ("1️⃣5000元 2️⃣3000元", "amount", ["5000", "3000"]),
+        ("⒈5000元；⒉3000元", "amount", ["5000", "3000"]),
+        ("1.5000元；2.3000元", "amount", ["5000", "3000"]),
+        ("1.5万，2.3万", "amount", ["15000", "23000"]),
+        ("①5000.00②3000.00", "amount", ["5000", "3000"]),
+        ("①微信号：abc12345②QQ号：12345678", "qq", ["12345678"]),
+        ("1、QQ12345678 2、QQ87654321", "qq", ["12345678", "87654321"]),
+        ("①电话13800006754②电话13900006754", "phone", ["13800006754", "13900006754"]),
+        ("①8点②9点", "time", ["2025-03-12T08", "2025-03-12T09"]),
+        ("电话13①0000②754", "phone", ["13100002754"]),
+        ("电话138⑥7①24890", "phone", ["13867124890"]),
+    ],
+)
+def test_marks_of_a_list_are_no_figures(text: str, kind: str, found: list[str]) -> None:
+    assert [element.norm for element in of(text, kind)] == found
+
+
+@pytest.mark.parametrize(
+    ("behind", "kind", "norm"),
+    [
+        ("5000元", "amount", "5000"),
+        ("1.2万元", "amount", "12000"),
+        ("3月5日", "time", "2025-03-05"),
+        ("2024年11月3日", "time", "2024-11-03"),
+    ],
+)
+def test_what_stands_right_behind_a_card_is_read_itself(behind: str, kind: str, norm: str) -> None:
+    number = "621700123456789012" + luhn_digit("621700123456789012")
+    text = f"卡号{number}{behind}"
+    (card,), (one,) = of(text, "card"), of(text, kind)
+    assert (card.text, one.text, one.norm) == (number, behind, norm)

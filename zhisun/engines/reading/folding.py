@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+
+from zhisun.engines.reading.parting import cuts, without_list_marks
 
 _KEPT = "，。；！？、…“”‘’《》〈〉「」『』【】〔〕〇"
 _DASHES = "‐‑‒–—―−－ー﹣⁃➖"
@@ -14,10 +17,6 @@ _SPACES = (
 )
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u20e3"
 _KEYCAP_ENDS = frozenset("\ufe0f\u20e3")
-_NUMBERING = re.compile(
-    r"(?<![①-⑳⓪])[①-⑳](?=\s?(?:[3-9]\d{15,18}(?!\d)|1[3-9]\d{9}(?!\d)|[3-9]\d{3}(?:[ .-]\d{4}){2}))"
-)
-"""① before a whole card or mobile number numbers it and is no figure of it."""
 _ROUND = "❶❷❸❹❺❻❼❽❾", "➀➁➂➃➄➅➆➇➈", "➊➋➌➍➎➏➐➑➒"
 
 _SPECIAL = (
@@ -67,14 +66,17 @@ def fold(raw: str) -> Folded:
     """The folded text with its map. Linear; any string, lone surrogates too.
 
     NFKC character by character, but Chinese punctuation stays, so that a full-width comma still
-    ends a phrase; dashes become "-", zero-width characters vanish, keycaps leave their digit.
+    ends a phrase; dashes become "-", zero-width characters vanish, keycaps leave their digit, list
+    marks become "、", and 、 parts a number from what is glued to it (parting.py).
     """
-    if raw.isascii():
-        return Folded(raw, raw, range(len(raw)))
-    if _ONE_FOR_ONE.fullmatch(raw) is not None:
-        changes = _CHANGED.search(raw) is not None
-        return Folded(raw, raw.translate(_SINGLE) if changes else raw, range(len(raw)))
-    return _folded_with_map(raw, _NUMBERING.sub("、", raw))
+    told = without_list_marks(raw)
+    if told.isascii():
+        return _parted(Folded(raw, told, range(len(raw))))
+    if _ONE_FOR_ONE.fullmatch(told) is not None:
+        changes = _CHANGED.search(told) is not None
+        text = told.translate(_SINGLE) if changes else told
+        return _parted(Folded(raw, text, range(len(raw))))
+    return _parted(_folded_with_map(raw, told))
 
 
 def _folded_with_map(raw: str, told: str) -> Folded:
@@ -93,6 +95,21 @@ def _folded_with_map(raw: str, told: str) -> Folded:
         else:
             origins.extend([i] * len(piece))
     return Folded(raw, "".join(pieces), origins)
+
+
+def _parted(folded: Folded) -> Folded:
+    places = list(cuts(folded.text))
+    if not places:
+        return folded
+    pieces: list[str] = []
+    origins: list[int] = []
+    for start, end in pairwise([0, *places, len(folded.text)]):
+        pieces.append(folded.text[start:end])
+        origins.extend(folded.origins[start:end])
+        if end < len(folded.text):
+            pieces.append("、")
+            origins.append(folded.origins[end])
+    return Folded(folded.raw, "".join(pieces), origins)
 
 
 def half_width(raw: str) -> str:

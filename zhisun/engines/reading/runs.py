@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from zhisun.engines.identity.cards import LONGEST, card
 from zhisun.engines.reading.elements import Page
 
 _CHINESE = "零〇洞一幺壹二贰两三叁四肆五伍六陆七柒拐八捌九玖勾"
@@ -31,9 +30,6 @@ _RUN = re.compile(
 _PIECE = re.compile(rf"{_GROUP}|[xX]")
 _LETTERS = str.maketrans("oOlI", "0011")
 _FEWEST = 5
-_COUNTED = re.compile(r"[余多]?[月日号点时元万块千]|\.\d{1,2}[万元]")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_CARD_LEAST, _MOST_BEHIND, _MOST_OF_DAY = 16, 6, 2
 _MOST = 25
 
 
@@ -74,44 +70,7 @@ def runs(page: Page) -> Iterator[Run]:
             for piece in _PIECE.finditer(match[0])
         ]
         if sum(len(group.digits) for group in groups) >= _FEWEST:
-            yield Run(_parted(page.text, groups), "+" in match[0][:2])
-
-
-def _parted(text: str, groups: list[Group]) -> Sequence[Group]:
-    """The groups without figures that stand right behind a whole number: …91028月3日, …7133万.
-
-    Only where a sum, a day or a clock follows and what is left is a card by check digit and length
-    of its issuer, or a mobile number.
-    """
-    last = groups[-1]
-    if last.spoken or last.lettered or not _COUNTED.match(text, last.end):
-        return groups
-    digits = "".join(group.digits for group in groups)
-    for behind in range(1, min(_MOST_BEHIND, len(digits) - 1) + 1):
-        number = digits[:-behind]
-        mobile = behind <= _MOST_OF_DAY and _MOBILE.fullmatch(number) is not None
-        if _is_card(number) or (mobile and len(groups) == 1):
-            return _without(groups, behind)
-    return groups
-
-
-def _is_card(number: str) -> bool:
-    """By its check digit and the length its issuer gives."""
-    if not _CARD_LEAST <= len(number) <= LONGEST:
-        return False
-    known = card(number)
-    return known.luhn_valid and known.issuer is not None and known.issuer.length_fits
-
-
-def _without(groups: list[Group], behind: int) -> Sequence[Group]:
-    """The groups without their last figures, `behind` of them."""
-    kept = list(groups)
-    while behind >= len(kept[-1].digits):
-        behind -= len(kept.pop().digits)
-    last = kept[-1]
-    if behind:
-        kept[-1] = last._replace(digits=last.digits[:-behind], end=last.end - behind)
-    return kept
+            yield Run(groups, "+" in match[0][:2])
 
 
 def windows(run: Run, first: int) -> Iterator[Window]:

@@ -1,0 +1,100 @@
+"""What is written without a gap and does not belong together (粘连): list marks, glued numbers."""
+
+import re
+from collections.abc import Iterator
+
+from zhisun.engines.identity.cards import LONGEST, card
+
+_ROUND = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "❶❷❸❹❺❻❼❽❾❿", "➀➁➂➃➄➅➆➇➈➉", "➊➋➌➍➎➏➐➑➒➓", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑"
+_VALUES = {char: value for row in _ROUND for value, char in enumerate(row, start=1)}
+_COUNTS = "".join(_VALUES)
+_SIGNS = _COUNTS + "⓪⓿🄋🄌"
+_MARK = re.compile(
+    rf"(?<![{_SIGNS}\u20e3])(?:[{_COUNTS}](?![{_SIGNS}])|[1-9]\ufe0f?\u20e3(?![\d{_SIGNS}]\ufe0f?\u20e3))"
+)
+_WRITTEN_MARK = re.compile(
+    r"(?:(?<![^\s；;，,。：:])([1-9])(?=[.．](?:\d{3}|[Qq][Qq]|1[3-9]\d{9})))"
+    r"|(?:(?<![^\s；;，,。：:])([1-9])(?=、[Qq][Qq]))"
+)
+_FIRST_MARK = re.compile(r"1[.．、](?=\d{3}|[Qq])")
+_MANY_MARKS = 2
+_WHOLE = re.compile(
+    r"\s?(?:[3-9]\d{15,18}(?!\d)|1[3-9]\d{9}(?!\d)|[3-9]\d{3}(?:[ .-]\d{4}){2}|[^\d\s])"
+)
+_GLUED = re.compile(
+    r"(?<![\d.])(?:1[3-9]\d{10,15}|[3-9]\d(?:[ -]?\d){15,24}(?:\.\d{1,2})?)"
+    r"(?=[余多]?[年月日号点时元万块千])"
+)
+_MOBILE_LENGTH, _SHORTEST, _MOST_BEHIND = 11, 16, 9
+
+
+def without_list_marks(raw: str) -> str:
+    """`raw` with 、 in the place of each list mark, character for character.
+
+    A lone circled figure, keycap or 1. numbers a list when it is followed in the text by the next
+    ones; within a number in disguise (①③⑧…) they stand side by side or out of order.
+    """
+    places: list[int] = []
+    if not raw.isascii() and _MARK.search(raw):
+        places += _in_order(
+            [(m.start(), _VALUES.get(m[0]) or int(m[0][0])) for m in _MARK.finditer(raw)], raw
+        )
+    if _FIRST_MARK.search(raw):
+        written = [(m.start(), int(m[1] or m[2])) for m in _WRITTEN_MARK.finditer(raw)]
+        inside = _in_order(written, raw)
+        if len(inside) >= _MANY_MARKS:
+            places += [*inside, *(at + 1 for at in inside)]
+    if not places:
+        return raw
+    characters = list(raw)
+    for at in places:
+        characters[at] = "、"
+    return "".join(characters)
+
+
+def _in_order(marks: list[tuple[int, int]], raw: str) -> list[int]:
+    """Where the marks stand that count 1, 2, 3 …, however often they begin again.
+
+    One that stands alone is a mark where no figure is before it and a word or a whole number
+    behind.
+    """
+    found: list[int] = []
+    last = 0
+    for number, (at, value) in enumerate(marks):
+        inside = at > 0 and raw[at - 1].isdecimal()
+        alone = not inside and raw[at] in _VALUES and _WHOLE.match(raw, at + 1) is not None
+        if value == 1:
+            followed = number + 1 < len(marks) and marks[number + 1][1] == value + 1
+            last = int(alone or (followed and not inside))
+        else:
+            last = value if last and value == last + 1 else 0
+        if last or alone:
+            found.append(at)
+    return found
+
+
+def cuts(text: str) -> Iterator[int]:
+    """Where a card or mobile number ends in the folded `text` and a sum, day or clock goes on.
+
+    …91028月3日, …7133万: the card is told by its check digit and the length of its issuer.
+    """
+    for match in _GLUED.finditer(text):
+        whole = match[0].partition(".")[0]
+        if whole[0] == "1":
+            if whole[_MOBILE_LENGTH] != "0":
+                yield match.start() + _MOBILE_LENGTH
+            continue
+        for behind in range(1, _MOST_BEHIND + 1):
+            before, rest = whole[:-behind], whole[-behind:]
+            if not rest.isdecimal() or not before[-1].isdecimal():
+                break
+            if rest[0] != "0" and _is_card(before.replace(" ", "").replace("-", "")):
+                yield match.start() + len(before)
+                break
+
+
+def _is_card(number: str) -> bool:
+    if not _SHORTEST <= len(number) <= LONGEST:
+        return False
+    known = card(number)
+    return known.luhn_valid and known.issuer is not None and known.issuer.length_fits
