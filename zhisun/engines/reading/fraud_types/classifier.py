@@ -16,6 +16,7 @@ SURE = 0.55
 """Either confidence below which nobody should be told a type as if it were known. Ours."""
 
 _CASE_LEAST = 0.5
+_FEWEST = 4  # characters: a word alone asks a person
 _MOST_REASONS = 8
 _ENOUGH_REASONS = 3
 _ALTERNATIVES = 3
@@ -92,7 +93,7 @@ def _verdict(
         reasons=_told(text, seen, _enough(seen, _words(found, best), best, weights)),
         is_case=is_case,
         case_confidence=case_confidence,
-        sure=min(confidence, case_confidence) >= SURE and len(seen.codes) > 1,
+        sure=min(confidence, case_confidence) >= SURE and len(seen.codes) >= _FEWEST,
     )
 
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from zhisun.engines.reading.fraud_types.article import Article, article
 from zhisun.engines.reading.fraud_types.crowds import crowd
+from zhisun.engines.reading.fraud_types.few_words import in_a_line
 from zhisun.engines.reading.fraud_types.kinds import TYPES
 from zhisun.engines.reading.fraud_types.telling import Telling, telling
 from zhisun.engines.reading.fraud_types.words_table import BOUNDARIES
@@ -59,7 +60,7 @@ def judged(
     shares = np.exp(scores - scores.max())
     part, case = _weight(text), 0.0
     if part < 1:
-        case += (1 - part) * _case(linear, rules, telling(text), length)
+        case += (1 - part) * (_case(linear, rules, telling(text), length) + in_a_line(text))
     if part > 0:
         case += part * _article_case(float(linear[-1]), rules, article(text))
     if length < _REPORT:
