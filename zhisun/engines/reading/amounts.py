@@ -10,6 +10,7 @@ from zhisun.engines.reading.money_words import (
     DATED,
     ENDS,
     EXCHANGED,
+    EXTENSION,
     FROM,
     NOT_MONEY,
     RANGE_AFTER,
@@ -17,13 +18,14 @@ from zhisun.engines.reading.money_words import (
     RANGE_OF_SUMS,
     cue_after,
     cue_before,
+    not_asked,
     numbered,
     scored_before,
     sold_before,
     weak_cue_before,
 )
 from zhisun.engines.reading.numerals import BODY, CHINESE, UNITS, WAN, number, plain, small_number
-from zhisun.engines.reading.talk_sums import listed_in_talk, said_in_talk
+from zhisun.engines.reading.talk_sums import in_k, listed_in_talk, said_in_talk
 
 _YUAN = r"蚊(?![子香帐])|元|块钱|块大洋|块(?!链)|圆|RMB|rmb|大洋|软妹币"
 _FOREIGN = {
@@ -59,7 +61,7 @@ _AMOUNT = re.compile(
     rf"(?:(?<![\d.,a-zA-Z_])(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]|[万千]把))"
     rf"(?:(?P<about>[万千百]把(?=[块元]))|(?P<body>{BODY}))"
     rf"(?P<slang>个?(?:达不溜|达布溜|搭不溜)|个半?[wW](?![a-zA-Z])|个(?=[，。,；]|$)(?<=\d\.\d个))?"
-    rf"(?P<more> ?[余多](?=\s?[元块])|余|多|来(?=[块元]))?"
+    rf"(?P<more> ?[余多](?=\s?[元块])|余(?![额款])|多|来(?=[块元]))?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
     rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}]分)?"
     rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号次张只条台套箱盒瓶件天周起直再定共碗杯斤桶份笔位床把顿根双人晚包碟块])"
@@ -105,6 +107,9 @@ _CHAIN = re.compile(
 _CHAIN_REACH, _ASKED_REACH, _DATED_REACH = 9, 24, 6
 _ALONE = re.compile(r"[，,；;](?=[1-9]\d{1,2}(?:00|88|80|66|99)(?:[，,。；;\n]|$))")
 """A round number that is a clause of its own: 说车祸，5000；"""
+_IN_COLUMNS = re.compile(r"\d{11}[;,；，]$")
+"""A sum in a column behind a card or a telephone."""
+_COLUMN_REACH, _LINE_REACH = 12, 24
 _OF_YEAR = re.compile(r"20[12]\d个")
 _TENS = re.compile(rf"{_ONE_TO_NINE}十{_ONE_TO_NINE}?")
 _TENS_END = re.compile(r"[，,。！!？?；;]|$|[对是]?[吧吗]|行")
@@ -189,12 +194,16 @@ def _in_passing(text: str, match: re.Match[str], end: int, last: int) -> Found |
 
 
 def _follows(text: str, start: int, end: int, last: int) -> bool:  # noqa: PLR0911 one for each way
-    if scored_before(text, start):
+    if scored_before(text, start) or not_asked(text, start):
         return False
     if sold_before(text, start):
         return True
     if EXCHANGED.match(text, end) or (
-        _ALONE.match(text, start - 1) and not numbered(text, start - 1)
+        _ALONE.match(text, start - 1)
+        and (
+            _IN_COLUMNS.search(text, max(0, start - _COLUMN_REACH), start)
+            or not numbered(text, start - 1)
+        )
     ):
         return True
     if DATED.search(text, max(0, start - _DATED_REACH), start):
@@ -296,7 +305,7 @@ def _is_said_as_money(text: str, match: re.Match[str], start: int) -> bool:
 
 def _confidence_bare(text: str, match: re.Match[str], start: int, end: int) -> float:  # noqa: PLR0911 one for each way
     body = match["body"]
-    if _CONTINUES.match(text, end):
+    if _CONTINUES.match(text, end) or in_k(text, start, end, body):
         return 0
     cue = cue_before(text, start) or cue_after(text, end)
     if _TENS.fullmatch(body) or _OF_YEAR.match(text, start):
@@ -307,7 +316,7 @@ def _confidence_bare(text: str, match: re.Match[str], start: int, end: int) -> f
         return 0.8 if cue else 0.72
     if _LARGE.search(body):
         return 0.9 if cue else 0.75
-    if match["before"] == "-" and text[max(0, start - 3) : start] != "人民币":
+    if EXTENSION.search(text, max(0, start - _LINE_REACH), start):
         return 0
     if cue:
         return _confidence_small(body)

@@ -18,12 +18,12 @@ def _either(patterns: Iterable[str]) -> str:
 
 
 _PAYING = """
-转 转账 转帐 汇 汇款 付 付款 垫 提 充 充值 冲 交 交纳 缴 给 存 取 借 贷 贷款 投 投资 还 花 骗
+转 转账 转帐 汇 汇款 付 付款 垫 提 充 充值 冲 交 交纳 缴 给 取 借 贷 贷款 投 投资 还 花 骗
 损失 人民币 送 补偿 补 赔 返 划 寄 提现 到账 支出 收入 收款 入账 出账 共 共计 合计 总计 退 拿
 打赏 抢 罚 显示 分别 分别是 分别为 借走 弄走 坑 才 入金 出金 赚 挣 赢 输 盈利 欠 消费 奖 奖励 卖
 买 要 索要 敲诈 刷 下注 掏 凑 砸 亏 冻结 解冻 套 套现 盗刷 凑齐 拍下 转存 入款 领 报价 开价 要价
 收费 扣费 缴费 扫码 价值 折合 约合 相当于 加起来 冲满 充满 少 丢 多出 还差 差 剩 结算 日结 周结
-押 赔偿 赔付 倒贴 开口 缴保险 保险 仅需 只需 谈好 讲好 说好
+money amount balance price 押 赔偿 赔付 倒贴 开口 缴保险 保险 仅需 只需 谈好 讲好 说好
 """
 _NAMED = """
 费 款 金 钱 险 卡里 账户里 账上 里头 工资 时薪 日薪 月薪 年薪 底薪 租 月供 税 票 彩礼 见面礼 价格 价
@@ -41,7 +41,8 @@ _GUARDED = (
     r"扣(?!扣)",
     r"额(?!名)",
     r"[一-龥]{2,5}了借",
-    r"收(?!没)",
+    r"收(?!没|[，,][\d.]{1,8}[涨跌])",
+    r"存(?![库内显缓保])",
     r"值(?![言颜市数为])",
     r"发(?![开出])",
     r"打(?![挨被])",
@@ -125,11 +126,22 @@ DATED = re.compile(
 EXCHANGED = re.compile(r"[返减抵回](?=\d)")
 ASKED = re.compile(r"多少\s?-+$|多少(?:钱|米)?[啊呀呢了]?[？?。，,]?\s?[^\n：:，。]{0,8}[:：]\s?$")
 """你要多少/对方：8888."""
+_NOT_ASKED = re.compile(
+    r"(?:多[重高大长宽深远久快]|几[号岁楼层点页级路]|哪[年个间]"
+    r"|(?:考|高|重|度|分|分数|长|龄|号|码|量|速|压|温|率|步|人数|次数)[了是有得到]{0,2}多少)[啊呀呢了斤米分人步]?"
+    r"[？?，,\n][^\n：:，。？?]{0,8}[:：]?\s?[“\"]?$"
+)
+"""你多重？160, 身高多少？答：180: the answer is no sum."""
+EXTENSION = re.compile(
+    r"(?:(?<!\d)(?:0\d{2,3}[- ]?)?[2-8]\d{6,7}|[48]00[- ]?\d{3,4}[- ]?\d{3,4}|[分总]机|内线)"
+    r"\s?[转拨]\s?$"
+)
+"""0371-65881234转8021: the line behind a switchboard; a mobile or a card has none."""
 _SCORED = re.compile(
     r"(?:到|[足够到满][不没]|有[才只]|是|刷|补){1,3}[了]?[”\"]?(?:分[誉用]信|分积|额名|码证[认验])"
 )
 """信誉分刷到100, 积分不够90, each from its end."""
-_REACH = 14
+_REACH, _QUESTION_REACH = 14, 20
 
 
 def cue_before(text: str, at: int) -> bool:
@@ -145,6 +157,11 @@ def weak_cue_before(text: str, at: int) -> bool:
 def scored_before(text: str, at: int) -> bool:
     """Whether points, places or a code are counted, not money: 信誉分刷到100."""
     return _SCORED.match(text[max(0, at - _REACH) : at][::-1]) is not None
+
+
+def not_asked(text: str, at: int) -> bool:
+    """Whether what ends at `at` asks for another number than a sum: 你考了多少？680."""
+    return _NOT_ASKED.search(text, max(0, at - _QUESTION_REACH), at) is not None
 
 
 def sold_before(text: str, at: int) -> bool:

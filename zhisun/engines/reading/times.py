@@ -11,9 +11,23 @@ from zhisun.engines.reading.time_words import AHEAD, TIME, WEEK
 _SOON = "一大早一早清早大早上擦黑傍黑天刚亮大清早"
 _AGAIN = re.compile(r"[(（]?")
 """What stands between 10月19日 and its 星期一."""
-_JOIN = re.compile(r"[\s,，的]{0,2}")
+_JOIN = re.compile(r"[\s,，的]{0,2}(?:快到?|大概|大约|约|差不多|将?近|接近)?")
 _HABIT = re.compile(r"(?:每天|每日|天天|每个?|平时|一般|整个?|近日|哪天|几|第|有|[+*/=%×¥])$")
 _RANGE_LEFT = re.compile(r"[时点分][至到\-—~]$")
+_NUMBER_OF_PLACE = re.compile(
+    r"(?:[门住坐站停铺房](?:就|都|也)?[在到是]|(?:座位|车位|床位|球衣|背号|编号|柜子|宿舍)(?:[在是为]|[:：])?)$"
+)
+_PLACE_OR_SHIRT = re.compile(
+    r"在?(?:替补|前锋|后卫|中场|首发|板凳|门将)|(?:左边|右边|旁边|隔壁|对面|楼上|楼下)"
+)
+"""门在6号，左边; 10号在替补席: a house or a shirt, no day."""
+_DECIMAL_LEFT = re.compile(
+    r"(?:价格?|均价|单价|圆周率|利率|汇率|系数|尺寸|版本|绩点|评分|得分|视力|涨幅|跌幅)[是为约到:：]?$"
+)
+_DECIMAL_RIGHT = re.compile(
+    r"[\d一二三四五六七八九]{1,2}\s?(?:公里|千米|[米斤折亿倍%％度寸升吨]|公斤|平方|平米|厘米|毫米|个百分点|个点)"
+)
+"""价格3点8, 3点5公里: said for a decimal, no clock."""
 _DUE = re.compile(r"(?:之前|前(?![后来往]))")
 """请在22点前领取: still to come."""
 _NEEDS_SUPPORT = re.compile(r"[一两二三几]点$")
@@ -140,12 +154,27 @@ def _clock_stands_alone(text: str, clock: re.Match[str]) -> bool:
         return True
     if clock["spoken"] == "时" and not (clock["vague"] or clock["minutes"] or clock["half"]):
         return _RANGE_LEFT.search(left) is not None
-    return not _NEEDS_SUPPORT.fullmatch(clock[0]) and not (clock["spoken"] == "点" and "." in left)
+    counted = clock["spoken"] == "点" and ("." in left or _is_decimal(text, clock))
+    return not counted and not _NEEDS_SUPPORT.fullmatch(clock[0])
+
+
+def _is_decimal(text: str, clock: re.Match[str]) -> bool:
+    point = clock.end("spoken")
+    if _DECIMAL_RIGHT.match(text, point):
+        return True
+    return text[point : point + 1].isdecimal() and bool(
+        _DECIMAL_LEFT.search(left_of(text, clock.start(), 5))
+    )
 
 
 def _date_stands_alone(text: str, date: re.Match[str]) -> bool:
     """3月 and 当天 say too little alone; 每周三 is a habit."""
     if _HABIT.search(left_of(text, date.start(), 4)):
+        return False
+    if date["lone_day"] and (
+        _NUMBER_OF_PLACE.search(left_of(text, date.start(), 4))
+        or _PLACE_OR_SHIRT.match(text, date.end())
+    ):
         return False
     if date["month"]:
         said = date["day"] or date["year"] or date["year_word"]
