@@ -72,6 +72,9 @@ _FILLER = re.compile(
     r"[工农建中交招]行|卡|,|，){0,6}"
 )
 _REACH = 24
+_PAID = re.compile("收款|转账")
+_TAKES_MONEY = frozenset({"card", "pay", "firm"})
+"""微信转账50000 is a sum; 对公户收款6222… is an account."""
 
 
 def cue_before(text: str, start: int) -> str:
@@ -81,5 +84,7 @@ def cue_before(text: str, start: int) -> str:
     for match in _CUE.finditer(left):
         last = match
     if last is None or last.lastgroup is None:
+        return ""
+    if last.lastgroup not in _TAKES_MONEY and _PAID.search(left, last.end()):
         return ""
     return last.lastgroup if _FILLER.fullmatch(left, last.end()) else ""

@@ -6,14 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from zhisun.engines.identity.hotlines import HOTLINES, hotline
 from zhisun.engines.reading.cues import cue_before
 from zhisun.engines.reading.elements import Found, Page, left_of
+from zhisun.engines.reading.money_words import cue_before as paid_before
 from zhisun.engines.reading.number_kinds import Reading, ways_to_take
 from zhisun.engines.reading.runs import Run, Window, runs, windows
 
-_MONEY_RIGHT = re.compile(r"\s?(?:元(?!月)|[块万亿千百%年月岁]|多[元块万])")
+_MONEY_RIGHT = re.compile(r"\s?(?:元(?!月)|[块万亿千百%年月岁]|[多余][元块万]|\.\d{1,2}元)")
+_COUNT_RIGHT = re.compile(r"\s?(?:人(?!工|民)|[个次点]|名(?![字叫称])|:\d\d)")
+"""QQ12345678 5次, (500人), 15:30: short figures behind a gap that count something else."""
+_LONGEST_COUNT, _LONGEST_CROWD = 3, 6
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?\s*[、，,;；/和或及]\s*")
-_SHORT_CUE = re.compile(r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打[了过]|客服)[:：“\"'( ]?$")
+_SHORT_CUE = re.compile(r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打[了过给]|客服)[:：“\"'( ]?$")
 _SHORT_RIGHT = re.compile(
-    r"[”\"')]?(?:吗|么|报警|电话|热线|指挥|接警|民警|平台|台|出警|警情|急救|火警|专线|来电|发来|短信)"
+    r"[”\"')]?(?:吗|么|报警|电话|热线|指挥|接警|民警|平台|台|(?:的|官方)(?:电话|短信|来电|热线|客服)|客服|回访|出警|警情|急救|火警|专线|来电|发来|短信)"
 )
 _UNIT_RIGHT = re.compile(
     r"\s?[积余多元块万千百人名个条张年月日岁分次笔层楼室栋米%度平.,\-a-zA-Z\d￥]"
@@ -28,6 +32,8 @@ _HOTLINE = re.compile(
 )
 _THREE = 3
 _ALSO_A_SUM = "10000"
+_CALLED_SUM = re.compile(r"(?:拨打|拨|致电|电话|热线|客服|(?<![先又再给])打)[:“\"'( ]?$")
+"""10000 is a sum unless a call to it is told."""
 _FEWEST_LEFT, _CUT_COST, _GLUED_COST = 5, 0.06, 0.3
 _SURE_ENOUGH = 0.4
 _MIXED_COST = 0.2
@@ -69,7 +75,9 @@ def hotlines(page: Page) -> Iterator[Found]:
         left = left_of(page.text, start, 5)
         cue = _SHORT_CUE.search(left) or _SHORT_RIGHT.match(page.text, end)
         doubtful = _UNIT_RIGHT.match(page.text, end) or _MONEY_LEFT.search(left)
-        if doubtful and match[0] == _ALSO_A_SUM:
+        if match[0] == _ALSO_A_SUM and (doubtful or not _CALLED_SUM.search(left)):
+            continue
+        if not cue and paid_before(page.text, start):
             continue
         if known is not None and (cue or (len(match[0]) > _THREE and not doubtful)):
             extra: dict[str, object] = {"owner": known.owner}
@@ -90,6 +98,8 @@ def _in_run(page: Page, run: Run, before: Found | None, said: Mapping[str, str])
         cue = _cue(page, run, first, before)
         best: tuple[Window, Sequence[Reading]] | None = None
         for window in windows(run, first):
+            if _counts(page.text, run, first, window):
+                continue
             readings = _readings(page, run, window, cue or said.get(window.digits, ""))
             if readings and (cost := _cost_of_cutting(run, first + window.groups)):
                 readings = [one._replace(confidence=one.confidence - cost) for one in readings]
@@ -101,6 +111,17 @@ def _in_run(page: Page, run: Run, before: Found | None, said: Mapping[str, str])
         before = _found(page, run, *best)
         yield before
         first += best[0].groups
+
+
+def _counts(text: str, run: Run, first: int, window: Window) -> bool:
+    """Whether the window is a count, or ends in one behind a gap: 微信群50000人, QQ12345678 5次."""
+    if not _COUNT_RIGHT.match(text, window.end):
+        return False
+    if window.groups == 1:
+        return len(window.digits) < _LONGEST_CROWD and not run.groups[first].spoken
+    last, before = run.groups[first + window.groups - 1], run.groups[first + window.groups - 2]
+    short = len(last.digits) <= _LONGEST_COUNT and not last.spoken
+    return short and last.start > before.end
 
 
 def _cost_of_cutting(run: Run, after: int) -> float:
