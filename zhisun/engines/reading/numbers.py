@@ -32,7 +32,7 @@ _HOTLINE = re.compile(
 )
 _THREE = 3
 _ALSO_A_SUM = "10000"
-_CALLED_SUM = re.compile(r"(?:拨打|拨|致电|电话|热线|客服|(?<![先又再给])打)[:“\"'( ]?$")
+_CALLED_SUM = re.compile(r"(?:[详咨]询|拨打|拨|致电|电话|热线|客服|(?<![先又再给])打)[:“\"'( ]?$")
 """10000 is a sum unless a call to it is told."""
 _FEWEST_LEFT, _CUT_COST, _GLUED_COST = 5, 0.06, 0.3
 _SURE_ENOUGH = 0.4
