@@ -88,3 +88,32 @@ def test_what_the_nearest_word_calls_otherwise_is_no_id(cue: str, name: str) -> 
 )  # fmt: skip
 def test_a_contact_is_told_by_the_words_around_it(text: str, kind: str, norms: list[str]) -> None:
     assert found(text, kind) == norms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系python3运行环境",
+        "小号warrior2020才30级",
+        "新号mi14ultra怎么样",
+        "我V信息没收到abc123456",
+        "进群，找file_v2下载",
+    ],
+)
+def test_what_else_is_added_or_found_is_no_id(text: str) -> None:
+    assert not [e for e in read(text, ref_time=None) if e.type in ("wechat", "telegram")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("电话13800006754QQ12345678", "phone", ["13800006754"]),
+        ("电话13800006754QQ12345678", "qq", ["12345678"]),
+        ("13800006754vx同号", "phone", ["13800006754"]),
+        ("转到6222020070000000110ICBC", "card", ["6222020070000000110"]),
+        ("ICBC6222020070000000110", "card", ["6222020070000000110"]),
+        ("序列号A13800006754B", "phone", []),
+    ],
+)
+def test_letters_glued_to_a_number(text: str, kind: str, found: list[str]) -> None:
+    assert [e.norm for e in read(text, ref_time=None) if e.type == kind] == found

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from zhisun.engines.identity.cards import card
 from zhisun.engines.identity.hotlines import HOTLINES, hotline
 from zhisun.engines.reading.cues import cue_before
 from zhisun.engines.reading.elements import Found, Page, left_of
@@ -37,9 +38,11 @@ _CALLED_SUM = re.compile(r"(?:[详咨]询|拨打|拨|致电|电话|热线|客服
 _FEWEST_LEFT, _CUT_COST, _GLUED_COST = 5, 0.06, 0.3
 _SURE_ENOUGH = 0.4
 _MIXED_COST = 0.2
-_LIST_REACH = 16
+_LIST_REACH, _CARD_LEAST = 16, 16
 _IN_CHATS = frozenset({"qq", "wechat"})
 _LETTER = re.compile(r"[A-Za-z_@]")
+_CUE_RIGHT = re.compile(r"(?:qq|vx|wx|v信?|tel|tg)(?=[\s:号同\d，,。]|$)", re.IGNORECASE)
+"""13800006754vx同号: what is glued behind a number names the next one."""
 _GROUP_RIGHT = re.compile(r"[”\"]?[群裙](?!发)")
 _ENTERED = frozenset("进加入拉到了")
 """进900112233群: the number of a group in QQ."""
@@ -147,11 +150,24 @@ def _cue(page: Page, run: Run, first: int, before: Found | None) -> str:
     return cue
 
 
+def _lettered(text: str, window: Window, cue: str) -> bool:
+    """Whether letters make the digits part of something else; not of a card that fits."""
+    behind = _LETTER.match(text, window.end) and not _CUE_RIGHT.match(text, window.end)
+    before = not cue and window.start > 0 and _LETTER.match(text, window.start - 1)
+    if not (behind or before):
+        return False
+    known = card(window.digits) if len(window.digits) >= _CARD_LEAST else None
+    return not (
+        known is not None
+        and known.luhn_valid
+        and known.issuer is not None
+        and known.issuer.length_fits
+    )
+
+
 def _readings(page: Page, run: Run, window: Window, cue: str) -> list[Reading]:
     """Every way to take the window, best first. Empty when it is no number of these kinds."""
-    if _MONEY_RIGHT.match(page.text, window.end) or _LETTER.match(page.text, window.end):
-        return []
-    if not cue and window.start and _LETTER.match(page.text, window.start - 1):
+    if _MONEY_RIGHT.match(page.text, window.end) or _lettered(page.text, window, cue):
         return []
     if (
         not cue

@@ -29,7 +29,7 @@ _JOINTS = (("下划线", "_"), ("横杠", "-"), ("中杠", "-"), ("减号", "-")
 
 _CALLED = (
     r"[微薇徽威葳维嶶V] ?[❤♥]|企业微信|(?:企|个|官)?微(?:信|号)|[薇徽威维葳]信"
-    r"|V ?[信芯号聊]|[微薇威]芯"
+    r"|V ?[信芯号聊](?!息)|[微薇威]芯"
     r"|wxid|wei信|(?<![A-Za-z])(?:VX|WX)|绿泡泡"
     r"|备用号|(?<=[，,。 ])微(?=[: ]?$)|[微薇徽威]x|账号(?=[?？]答)"
     r"|(?:工作|群主|助理|老师|客服|接待|对方|微信|私人)(?:的)?号|(?<![型账])新号|小号|大号(?!码)"
@@ -59,10 +59,18 @@ _AFTER = re.compile(
 )
 _GAP = re.compile(r"(?:[^A-Za-z0-9]|(?<![A-Za-z])(?:ID|id|kf|KF)(?![A-Za-z]))*")
 _NO_ID = re.compile(
-    r"(?:iphone|ipad|mate|redmi|rtx|gtx|win(?:dows)?|office|covid|html|https?|usdt|trc|erc|ios|"
-    r"android|vip|level|lv|app|mp|dvd|qq?|tg|telegram|sir)[-_ ]?\d|[lI][3-9][\doO]{9}",
+    r"(?:iphone|ipad|mate|redmi|rtx|gtx|win(?:dows)?|office|covid|html|https?|usdt|trc|erc|ios"
+    r"|android|vip|level|lv|app|mp|dvd|qq?|tg|telegram|sir"
+    r"|python|java|server|file|jpg|png|pdf|mi|note|pro|warrior|node|port|version|v)[-_ ]?\d"
+    r"|[lI][3-9][\doO]{9}",
     re.IGNORECASE,
 )
+_LOOSE = frozenset({"新号", "小号", "大号"})
+_CLAUSE_ENDS = re.compile(
+    r"$|[\s，,。；;：:！!？?、)）】」”\"'~～❤♥]"
+    r"|[领拿详备验通咨就说拉进了聊哦啊呀吧哈问报是这他她我加微可即马办免获发看]"
+)
+"""What stands behind an id after a word that calls for much else: 加 abc_12 领取."""
 _ANOTHER = re.compile(r"[，,]?(?:、|和|及|或|/|[又再后]?[换改]成|一个备用)")
 
 
@@ -93,6 +101,8 @@ def _before(text: str, match: re.Match[str], *, added: bool = True) -> str:
     for word in _WORDS.finditer(left):
         last = word
     if last is None or last["end"] or last["other"]:
+        return ""
+    if (last["added"] or last[0] in _LOOSE) and not _CLAUSE_ENDS.match(text, match.end()):
         return ""
     gap = left[last.end() :]
     reach = _NEAR if last["added"] else _FAR
