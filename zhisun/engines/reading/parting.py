@@ -12,6 +12,7 @@ _SIGNS = _COUNTS + "⓪⓿🄋🄌"
 _MARK = re.compile(
     rf"(?<![{_SIGNS}\u20e3])(?:[{_COUNTS}](?![{_SIGNS}])|[1-9]\ufe0f?\u20e3(?![\d{_SIGNS}]\ufe0f?\u20e3))"
 )
+_ANY_MARK = re.compile(f"[{_COUNTS}\u20e3]")
 _WRITTEN_MARK = re.compile(
     r"(?:(?<![^\s；;，,。：:])([1-9])(?=[.．](?:\d{3}|[Qq][Qq]|1[3-9]\d{9})))"
     r"|(?:(?<![^\s；;，,。：:])([1-9])(?=、[Qq][Qq]))"
@@ -35,7 +36,7 @@ def without_list_marks(raw: str) -> str:
     ones; within a number in disguise (①③⑧…) they stand side by side or out of order.
     """
     places: list[int] = []
-    if not raw.isascii() and _MARK.search(raw):
+    if _ANY_MARK.search(raw):
         places += _in_order(
             [(m.start(), _VALUES.get(m[0]) or int(m[0][0])) for m in _MARK.finditer(raw)], raw
         )
