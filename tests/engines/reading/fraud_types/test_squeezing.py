@@ -32,6 +32,7 @@ def test_numbers_links_and_masks_become_one_sign() -> None:
     assert squeezed("登录 WWW.icbc-jf.COM/a 兑换").text == "登录u兑换"
     assert squeezed("尊敬 的 NAME 积分 DIGIT 请 登陆 URL").text == "尊敬的积分0请登陆u"
     assert squeezed("加QQ聊").text == "加qq聊"
+    assert squeezed("A.点击 B．删除").text == "a.点击b.删除"
 
 
 @given(ANY)

@@ -81,6 +81,28 @@ def test_losses_told_one_by_one_are_counted_by_person_and_by_part() -> None:
     assert (steps.victims, steps.parts) == (0, 0)
 
 
+def test_the_person_named_most_and_the_next_one_are_weighed() -> None:
+    alone = article(squeezed(STORY.format(who="王女士") * 2).text)
+    assert (alone.foremost, alone.second) == (1.0, 0.0)
+    two = article(squeezed(STORY.format(who="王女士") * 2 + STORY.format(who="李先生")).text)
+    assert (two.foremost, two.second) == (2 / 3, 0.5)
+    assert article(squeezed(ADVICE * 3).text).foremost == 0
+
+
+def test_talk_to_the_reader_questions_law_and_helpers_are_seen() -> None:
+    told = article(squeezed(STORY.format(who="王女士")).text)
+    assert (told.spoken_to, told.swindlers, told.law, told.quiz, told.helpers) == (0, 0, 0, 0, 0)
+    asked = article(squeezed("您会怎么做？A.点击链接 B.直接删除。您答对了吗？" * 4).text)
+    assert asked.quiz
+    assert asked.spoken_to == 1
+    law = article(squeezed("刑法第二百八十七条之二规定，构成犯罪的依照法律处罚。" * 4).text)
+    assert law.law == 1
+    lent = "三男子为赚好处费出租银行卡获刑。" + STORY.format(who="王女士")
+    assert article(squeezed(lent).text).helpers
+    assert not article(squeezed(STORY.format(who="王女士") + ADVICE + lent).text).helpers
+    assert article(squeezed("骗子往往先给甜头。" * 20).text).swindlers == 1
+
+
 def test_a_swindle_over_the_wire_told_by_those_who_solved_it_is_a_case() -> None:
     told = (
         "警方打掉一刷单诈骗团伙。近日，警方捣毁一个电信网络诈骗窝点，抓获嫌疑人12名。经查，该团伙在网上"

@@ -5,7 +5,7 @@ what is plenty, so that each is a share from 0 to 1.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log1p
@@ -29,6 +29,7 @@ _PLENTY = {
     "figures": 3,
     "opinions": 6,
     "sorts": 6,
+    "swindlers": 8,
 }
 _ARRESTS, _WIRE, _OTHERS_CRIMES = 6, 4, 3  # in a thousand characters: plenty
 _TOLD = re.compile(
@@ -46,6 +47,15 @@ _OF_KINDS = re.compile(
     r"案例|这[些类种]|套路|揭秘|大全|盘点|秘籍|步骤|特征|防范|识别|知识|提示|手段"
 )
 _WARNS = re.compile(r"警惕|提醒|小心|注意|谨防|当心|防骗|反诈|别信|千万")
+_HELPERS = re.compile(
+    r"帮助信息网络|帮信|掩饰、?隐瞒|跑分|两卡|走账|洗钱|卡商|卡农|取现|车手|goip|架设|虚拟拨号|引流|公民个人信息"
+    r"|工具人|好处费|套现|支付结算|赃款|转移(?:赃款|资金|诈骗|非法)"
+    r"|(?:出租|出借|出售|贩卖|收购|租借|提供|办理)[^,。]{0,8}(?:账户|收款码|对公|卡)"
+)
+_LAW = re.compile(r"第[一二三四五0]{1,5}条|规定|刑法|构成|最高人民|法律|条例|办法")
+_QUIZ = re.compile(r"a[.、:][^b]{1,80}?b[.、:]")
+_LEDE = 120  # characters: of what an article is about is said there
+_MUCH_SPOKEN_TO, _MUCH_LAW = 10, 5  # in a thousand characters: plenty
 _SOME_INSTRUCTION, _MUCH_INSTRUCTION = 4, 12  # words of it in a thousand characters
 _PRICE = re.compile(r"0[余多]?万|0元")
 
@@ -58,8 +68,11 @@ class Article:
     longest story takes, how often its person is named (plenty is 1). others: another story about
     as long. numbered: cases with numbers. late: how far down the best course of a loss begins, a
     logarithm from 0. victims, parts: of losses told one by one. solved: told by those who solved a
-    swindle over the wire. instruction: how much it teaches. The rest: signs in the text, and what
-    the headline says.
+    swindle over the wire. instruction: how much it teaches. foremost: the share of all mentions of
+    persons that is of one, second: how often the next is named beside that one. spoken_to: how much
+    the reader is spoken to, quiz: he is to choose an answer. helpers: it begins with those who lent
+    accounts, carried money or gathered people for a swindle. law: how much law is told. The rest:
+    signs in the text, and what the headline says.
     """
 
     early: bool
@@ -79,7 +92,14 @@ class Article:
     figures: float
     opinions: float
     sorts: float
+    swindlers: float
     instruction: float
+    foremost: float
+    second: float
+    spoken_to: float
+    quiz: bool
+    helpers: bool
+    law: float
     told: bool
     price: bool
     caught: bool
@@ -98,6 +118,7 @@ def article(text: str) -> Article:
         name: min(1.0, len(places[name]) * 1000 / length / plenty)
         for name, plenty in _PLENTY.items()
     }
+    first, next_one, together = _mentions(mentioned)
     return Article(
         early=found.length > 0 and found.start < _EARLY,
         share=min(1.0, found.length / length / 0.6),
@@ -109,6 +130,12 @@ def article(text: str) -> Article:
         in_turn=run.in_turn,
         instruction=_instruction(len(places["instruction"]) * 1000 / length),
         parts=run.parts,
+        foremost=first / together if together else 0.0,
+        second=next_one / first if first else 0.0,
+        spoken_to=min(1.0, (text.count("你") + text.count("您")) * 1000 / length / _MUCH_SPOKEN_TO),
+        quiz=_QUIZ.search(text) is not None,
+        helpers=_HELPERS.search(text[:_LEDE]) is not None,
+        law=min(1.0, len(_LAW.findall(text)) * 1000 / length / _MUCH_LAW),
         solved=_solved(places, length),
         told=_TOLD.search(headline) is not None,
         price=_PRICE.search(headline) is not None,
@@ -118,6 +145,13 @@ def article(text: str) -> Article:
         of_kinds=_OF_KINDS.search(headline) is not None,
         **signs,
     )
+
+
+def _mentions(mentioned: Mapping[str, Sequence[int]]) -> tuple[int, int, int]:
+    """Mentions of the person named most, of the next one, and of all; nobody without a name."""
+    counts = sorted((len(places) for person, places in mentioned.items() if person), reverse=True)
+    first, next_one, *_ = (*counts, 0, 0)
+    return first, next_one, sum(counts)
 
 
 def _instruction(many: float) -> float:

@@ -32,7 +32,7 @@ _LIKE_NONE = 3.0  # what the n-grams say of the best type: near misses seldom re
 _LIKE, _LIKE_LEAST, _LIKE_MOST = 0.5, 2.0, 3.0
 _IN_PERSON, _KNOWN = 2.0, 6  # unless its words belong to a type
 _DIGEST_IN_TURN, _ONE_IN_TURN = 1.2, 0.4  # persons introduced one by one, each with a loss
-_CAUTION = 0.3  # more articles are about swindles than about one case
+_CAUTION = 0.1  # more articles are about swindles than about one case
 _OF_ANOTHER = 0.8
 _CROWD = 1.5  # a gang and its many victims, none of whose losses is told
 _BULLETIN, _REPORT = 400, 650  # characters: a longer text of a gang tells how it went about it
@@ -129,7 +129,9 @@ def _article_case(linear: float, rules: npt.NDArray[np.float64], told: Article) 
     headline = 0.35 * told.told + 0.4 * told.price + 0.2 * told.caught - 0.4 * told.warns
     headline -= 0.3 * told.of_kinds
     headline -= _OF_ANOTHER * told.another_matter
-    return float(words + wording + kinds + story - several + signs + headline - _CAUTION)
+    talk = 0.7 * told.spoken_to + told.swindlers + told.quiz + told.law + told.helpers
+    story += told.foremost - 0.5 * told.second
+    return float(words + wording + kinds + story - several + signs + headline - talk - _CAUTION)
 
 
 def _more_than_one(many: int) -> int:

@@ -83,6 +83,7 @@ def _sign(run: str) -> str | None:
         return _MASKS[run]
     if not _LETTER.search(run):
         return NUMBER if _DIGIT.search(run) else None
-    if len(run) > _SHORT or "." in run or "/" in run:
+    answer = len(run.strip(".")) == 1  # A. and B. of a question
+    if not answer and (len(run) > _SHORT or "." in run or "/" in run):
         return LINK
     return None
