@@ -17,7 +17,7 @@ from zhisun.simulator.samples import SAMPLES
 
 pytestmark = in_chromium
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 """Institutions take up to eight seconds for an answer, and the machine may be busy."""
 SHOTS = os.environ.get("ZHISUN_SHOTS", "")
 
