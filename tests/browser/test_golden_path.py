@@ -79,6 +79,13 @@ def filed_and_frozen(head: Page, incident_no: str) -> None:
     expect(order).to_contain_text("已转冻结", timeout=PATIENCE_MS)
 
 
+def test_whoever_starts_it_reads_its_steps_and_no_line_of_a_log(demo: Demo) -> None:
+    told = demo.told()
+    assert told
+    assert [line for line in told if not line.startswith("… ")] == []
+    assert "hits_stored" in (demo.home / "demo" / "logs" / "demo.log").read_text()
+
+
 def test_from_the_call_to_the_next_layers_hold_and_its_freeze(demo: Demo, browser: Browser) -> None:
     taker = at_a_seat(browser, demo.address, "limin")
     funds = at_a_seat(browser, demo.address, "wangqiang")

@@ -29,25 +29,32 @@ class Demo:
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = os.environ | {"ZHISUN_HOME": str(home), "PYTHONUNBUFFERED": "1"}
         self.process: subprocess.Popen[str] | None = None
+        self._terminal = home / "terminal.txt"
 
     def start(self) -> str:
         """What it printed when it was ready."""
         ports = ["--port", str(self.port), "--tcp-port", str(self.tcp_port), "--no-browser"]
         ports += [] if self.past else ["--no-past"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "zhisun.site.cli", "demo", *ports],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=ROOT,
-        )
+        with self._terminal.open("a") as terminal:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "zhisun.site.cli", "demo", *ports],
+                env=self.environment,
+                stdout=subprocess.PIPE,
+                stderr=terminal,
+                text=True,
+                cwd=ROOT,
+            )
         assert self.process.stdout is not None
         printed = ""
         for line in self.process.stdout:
             printed += line
             if "Ctrl-C" in line:
                 return printed
-        raise AssertionError(f"the demo ended early: {printed}")
+        raise AssertionError(f"the demo ended early: {printed} {self.told()}")
+
+    def told(self) -> list[str]:
+        """The lines that whoever started it has seen beside what `start` gives."""
+        return self._terminal.read_text().splitlines()
 
     def zhisun(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -13,6 +13,9 @@ parentage.end_with_parent(signal.SIGKILL)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhisun.site.settings")
 django.setup()
 
+from zhisun.site import warming  # noqa: E402 as below
 from zhisun.site.web import application  # noqa: E402 it imports tables
+
+warming.pages()  # now: the server takes requests as soon as this module is loaded
 
 __all__ = ["application"]

@@ -1,6 +1,8 @@
 """Logging: facts as fields, identities masked before a line is written."""
 
+import logging
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -85,3 +87,15 @@ def configure() -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def into_file(path: Path) -> None:
+    """Let this process's lines go to the end of a file, and only what is amiss to stderr besides.
+
+    For a command that somebody watches, once Django is set up.
+    """
+    (terminal,) = logging.getLogger().handlers
+    terminal.setLevel(logging.WARNING)
+    kept = logging.FileHandler(path, encoding="utf-8")
+    kept.setFormatter(terminal.formatter)
+    logging.getLogger().addHandler(kept)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from zhisun.kernel.errors import GatewayUnavailable
 from zhisun.site import environment, parts, prepare, rooms
+from zhisun.site import logs as log_lines
 from zhisun.site.embedded import EmbeddedPostgres
 from zhisun.site.parts import Doors
 from zhisun.site.supervisor import (
@@ -116,6 +117,7 @@ def _demo_parts(
 ) -> Sequence[Part]:
     from zhisun.site import sample_city  # noqa: PLC0415 models exist once Django is set up
 
+    log_lines.into_file(logs / "demo.log")
     told("正在装入示例城市")
     at = datetime.now(UTC)
     credentials = _city_with_past(logs.parent, at, told) if day.past else sample_city.load(at)
