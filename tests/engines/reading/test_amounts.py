@@ -153,6 +153,10 @@ def test_an_open_amount_says_so(said: str) -> None:
         "贷10-200万",
         "心中一块大石落下，我和你一块在这等",
         "类似案件共20余起",
+        "您尾号5512的卡年费将扣收",
+        "您有一份（2025）民初3317号传票未领取",
+        "短信来自1065 7702 3318。",
+        "发送“666”到1069",
     ],
 )
 def test_numbers_that_are_no_money_stay_out(text: str) -> None:

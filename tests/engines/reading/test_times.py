@@ -45,6 +45,7 @@ def times_in(text: str, ref: datetime | None = TAKEN_DOWN) -> list[tuple[str, st
         ("深夜11点", "深夜11点", "2025-03-11T23"),
         ("12点转的", "12点", "2025-03-12T12"),
         ("3月1日2点转的", "3月1日2点", "2025-03-01T14"),
+        ("3月1日零点开放认购，点开链接", "3月1日零点", "2025-03-01T00"),
     ],
 )
 def test_what_people_say_is_resolved_against_the_report(text: str, said: str, norm: str) -> None:
