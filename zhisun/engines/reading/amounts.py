@@ -52,12 +52,14 @@ _FOREIGN_WORDS = "|".join(sorted(_FOREIGN, key=len, reverse=True))
 
 _FOLLOWS = rf"{CHINESE}{UNITS}余多几来好块元圆毛角美港欧英日韩泰澳加软大\s"
 """What can follow the first character of a sum in Chinese figures."""
+_BEGINS = rf"\-¥$UHR\d{CHINESE}万千百十拾佰几"
+"""What a sum can begin with: asked first, since little of a text is such a character."""
 _FIRST = (
     rf"[-¥$UHR]|\d|[万千百]把[块元]|[十拾百佰几][{_FOLLOWS}]"
     rf"|[{CHINESE}](?:[{_FOLLOWS}]|个?[达UBEWw]|个半?[美Ww])"
 )
 _AMOUNT = re.compile(
-    rf"(?={_FIRST})(?P<before>(?:USDT|USD|HKD|RMB)\s?|[¥$]\s?|(?:(?<=[\s:(，,。出入额币])|(?<![\s\S]))-)?"
+    rf"(?=[{_BEGINS}])(?={_FIRST})(?P<before>(?:USDT|USD|HKD|RMB)\s?|[¥$]\s?|(?:(?<=[\s:(，,。出入额币])|(?<![\s\S]))-)?"
     rf"(?:(?<![\d.,a-zA-Z_])(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]|[万千]把))"
     rf"(?:(?P<about>[万千百]把(?=[块元]))|(?P<body>{BODY}))"
     rf"(?P<slang>个?(?:达不溜|达布溜|搭不溜)|个半?[wW](?![a-zA-Z])|个(?=[，。,；]|$)(?<=\d\.\d个))?"

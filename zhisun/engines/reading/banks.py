@@ -1,6 +1,7 @@
 """Banks (银行) by full and everyday name."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
@@ -86,5 +87,7 @@ def _stands(text: str, match: re.Match[str]) -> bool:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = [*known_names(), *_SHORTEST]
-    longest_first = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)))
+    rests = defaultdict(list)
+    for name in sorted(names, key=len, reverse=True):
+        rests[name[0]].append(re.escape(name[1:]))
+    return re.compile("|".join(f"{re.escape(at)}(?:{'|'.join(rests[at])})" for at in rests))

@@ -53,7 +53,7 @@ Yoyo Zoe Zack
 """
 FIRST_NAMES = frozenset(_ABROAD.split())
 _LATIN = re.compile(
-    rf"(?<![A-Za-z0-9@._/])(?P<name>[A-Z][a-z]{{1,9}})(?P<more>{_HAN}?)(?![A-Za-z0-9@._])"
+    rf"(?P<name>[A-Z](?<![A-Za-z0-9@._/].)[a-z]{{1,9}})(?P<more>{_HAN}?)(?![A-Za-z0-9@._])"
 )
 _NO_PERSON_AFTER = re.compile(
     r"\s?(?:APP|软件|平台|网站|公司|集团|会议|牌|品牌|交易|直播|聊|钱包|系统)", re.IGNORECASE

@@ -24,9 +24,6 @@ class Parts(Protocol):
     def get(self, name: str, /) -> str | None:
         """The words of the group, None when it took no part."""
 
-    def __getitem__(self, name: str, /) -> str | None:
-        """The same."""
-
 
 _MOON_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _SPANS = {"分钟": timedelta(minutes=1), "小时": timedelta(hours=1), "钟头": timedelta(hours=1)}
@@ -141,7 +138,9 @@ class Calendar:
 
     def _dated(self, parts: Parts, *, ahead: bool) -> Moment | None:  # noqa: PLR0911 one return for each way to say a day
         if parts.get("iso_year"):
-            year, month, day = (int(parts[f"iso_{name}"] or 0) for name in ("year", "month", "day"))
+            year, month, day = (
+                int(parts.get(f"iso_{name}") or 0) for name in ("year", "month", "day")
+            )
             return Moment(year if year > 100 else 2000 + year, month, day)  # noqa: PLR2004 26.3.5
         if parts.get("month") or parts.get("short_month") or parts.get("dot_month"):
             return self._month_and_day(parts)
@@ -150,7 +149,7 @@ class Calendar:
         if parts.get("festival_said"):
             return self._festival(parts)
         if parts.get("day_word"):
-            return self._day_word(parts["day_word"] or "")
+            return self._day_word(parts.get("day_word") or "")
         return self._around_report(parts, ahead=ahead)
 
     def _season(self, parts: Parts) -> Moment | None:
@@ -159,7 +158,7 @@ class Calendar:
             return self._festival(parts)
         if parts.get("moon"):
             return self._moon_day(parts)
-        year = self._year({"year_word": parts["part_of_year"]}, 1, 1)
+        year = self._year({"year_word": parts.get("part_of_year")}, 1, 1)
         return None if year is None else Moment(year)
 
     def _festival(self, parts: Parts) -> Moment | None:

@@ -9,6 +9,7 @@ from zhisun.engines.reading.time_words import AFTERNOON, EVENING, MORNING, NIGHT
 _SMALL_HOURS = 4
 """After 晚上 these are hours past midnight: 昨天晚上1点 is today."""
 _NOON_HOUR, _DAY_HOURS, _LATEST_NIGHT, _SPOKEN_AFTERNOON = 12, 24, 5, 7
+_MIDDAY, _LATER, _DARK = AFTERNOON | NOON, AFTERNOON | EVENING, NIGHT | EVENING
 _QUARTERS = {"一": 15, "三": 45}
 
 
@@ -18,9 +19,9 @@ def with_clock(
     """`moment` with the hour the words name, on the day they mean; None for no hour of a day."""
     has_day = moment.month is not None
     if parts.get("lone_period"):
-        part = part_of_day(parts["lone_period"] or "")
+        part = part_of_day(parts.get("lone_period") or "")
         return moment._replace(part=part) if has_day else calendar.today(Moment(part=part))
-    hour = small_number(parts["hour"] or "")
+    hour = small_number(parts.get("hour") or "")
     minute, second = _minutes(parts)
     if hour is None or hour > _DAY_HOURS or max(minute or 0, second or 0) > 59:  # noqa: PLR2004 minutes
         return None
@@ -37,7 +38,7 @@ def part_of_day(word: str) -> str:
     """MO, AF or EV."""
     if word in MORNING:
         return "MO"
-    return "AF" if word in AFTERNOON | NOON else "EV"
+    return "AF" if word in _MIDDAY else "EV"
 
 
 def _minutes(parts: Parts) -> tuple[int | None, int | None]:
@@ -61,14 +62,14 @@ def _on_24(calendar: Calendar, hour: int, period: str, moment: Moment, *, spoken
         hour += _NOON_HOUR
     late = period in NIGHT and hour > _LATEST_NIGHT
     past_noon = period in NOON and hour < _LATEST_NIGHT
-    return hour + _NOON_HOUR if late or past_noon or period in AFTERNOON | EVENING else hour
+    return hour + _NOON_HOUR if late or past_noon or period in _LATER else hour
 
 
 def _twelve(period: str) -> int:
     """12 o'clock: midnight ends the day at night (24) and begins it at 凌晨 (0)."""
     if period == "凌晨":
         return 0
-    return _DAY_HOURS if period in NIGHT | EVENING else _NOON_HOUR
+    return _DAY_HOURS if period in _DARK else _NOON_HOUR
 
 
 def _unsaid(calendar: Calendar, hour: int, moment: Moment) -> int:

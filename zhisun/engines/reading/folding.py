@@ -30,15 +30,11 @@ _SPECIAL = (
     | _SIMPLE
 )
 
-
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
-
-
-_SINGLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT} | {
-    ord(char): ord(piece) for char, piece in _SIMPLE.items()
-}
+_FULL_WIDTH = {chr(at): chr(at - 0xFEE0) for at in range(0xFF01, 0xFF5F) if chr(at) not in _KEPT}
+_SINGLE = _FULL_WIDTH | _SIMPLE
 _ONE_FOR_ONE = re.compile(r"[\t\n !-~\u4e00-\u9fff，。；！？、…“”‘’《》【】\uff01-\uff5e]*+")
-_CHANGED = re.compile(f"[{''.join(_SIMPLE)}\uff01-\uff5e]")
+_WIDE = re.compile(f"[{''.join(map(re.escape, _FULL_WIDTH))}]")
+_CHANGED = re.compile(f"[{''.join(map(re.escape, _SINGLE))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +69,7 @@ def fold(raw: str) -> Folded:
     if told.isascii():
         return _parted(Folded(raw, told, range(len(raw))))
     if _ONE_FOR_ONE.fullmatch(told) is not None:
-        changes = _CHANGED.search(told) is not None
-        text = told.translate(_SINGLE) if changes else told
-        return _parted(Folded(raw, text, range(len(raw))))
+        return _parted(Folded(raw, _replaced(told, _CHANGED), range(len(raw))))
     return _parted(_folded_with_map(raw, told))
 
 
@@ -114,7 +108,19 @@ def _parted(folded: Folded) -> Folded:
 
 def half_width(raw: str) -> str:
     """Full-width letters, digits and signs as ASCII, character for character: offsets stay."""
-    return raw.translate(_FULL_WIDTH)
+    return _replaced(raw, _WIDE)
+
+
+def _replaced(text: str, changed: re.Pattern[str]) -> str:
+    """`text` with every such character as its other.
+
+    A table asked for each character takes longer, for few differ in one text; a hundred at most.
+    """
+    at = 0
+    while (found := changed.search(text, at)) is not None:
+        at = found.end()
+        text = text.replace(found[0], _SINGLE[found[0]])
+    return text
 
 
 @lru_cache(1 << 14)

@@ -36,7 +36,10 @@ _PURE_FAMILY = frozenset(
 _FAMILIES = "".join(sorted(_COMMON | _PURE_FAMILY))
 _COMMON_CLASS = "".join(sorted(_COMMON - _PURE_FAMILY))
 _PURE_CLASS = "".join(sorted(_PURE_FAMILY))
-_COMPOUND = "|".join(sorted(compound_surnames()))
+_COMPOUND = (
+    rf"(?=[{''.join(sorted({name[0] for name in compound_surnames()}))}])"
+    rf"(?:{'|'.join(sorted(compound_surnames()))})"
+)
 _GIVEN = "".join(sorted(GIVEN | RARELY_GIVEN))
 _FIRST = "".join(sorted({*_FAMILIES, *(name[0] for name in compound_surnames())}))
 _CANDIDATE = re.compile(
@@ -111,6 +114,7 @@ _NEAR = 2000
 _SURE, _SURE_OF_LONG, _SURE_OF_WORD = 2.5, 3.5, 4
 _JOINING = 0.75
 _JOINS = frozenset("和同有会可如将才先开在来为")
+_LONGEST_CUE = 4
 _LINKED, _MOST_STRANGE, _SHORT = 3, 0.75, 2
 _FREE = frozenset("的了是在说和与被把给让叫")
 _NEVER_GIVEN = frozenset(
@@ -219,7 +223,8 @@ def called(text: str, at: int) -> bool:
         end -= 1
     if "叫" in text[end:at]:
         return True
-    return any(text[max(0, end - length) : end] in _CUES for length in (2, 3, 4))
+    left = text[max(0, end - _LONGEST_CUE) : end]
+    return left in _CUES or left[-3:] in _CUES or left[-2:] in _CUES
 
 
 def _right(text: str, given: int, end: int) -> float | None:

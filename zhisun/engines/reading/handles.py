@@ -19,12 +19,14 @@ _HANDLE = (
     r"(?:(?<=[A-Za-z]) \d{2,6}(?=[，,。；;)）\n]|$))?|(?: [-_A-Za-z0-9]){5,19}+)"
 )
 """A space inside when figures follow it and nothing else: xls-gp 8868. No telephone l38…"""
+_BEGINS = "微薇威徽维嶶溦魏围葳卫绿加➕+添联扫私伽佳嘉家十VWvw"
+"""What a cue can begin with, asked before forty alternatives are tried."""
 _WECHAT = re.compile(
-    rf"(?:{WECHAT_CUE}){_FILLER}(?P<id>{_HANDLE})(?![A-Za-z0-9_.@])",
+    rf"(?=[{_BEGINS}])(?:{WECHAT_CUE}){_FILLER}(?P<id>{_HANDLE})(?![A-Za-z0-9_.@])",
     re.IGNORECASE,
 )
 _WECHAT_GLUED = re.compile(
-    r"(?:(?:[加➕+伽]了?[我他她]?|(?<=[，,。；;\s\u4e00-\u9fff])|^)v(?!x|ip)"
+    r"(?=[加➕+伽v微联号])(?:(?:[加➕+伽]了?[我他她]?|(?<=[，,。；;\s\u4e00-\u9fff])|^)v(?!x|ip)"
     r"|(?<=[\u4e00-\u9fff])微"
     r"|(?<=[，,。请可先速])(?:加|联系)(?:客服|老师|助理)?[: ]?"
     r"(?=[a-z.]{2,}[-_.]?[a-z]*\d)(?!tg|qq|dc)"
@@ -35,7 +37,7 @@ _WECHAT_GLUED = re.compile(
 )
 """加vabc_12, 加我abc_12: v belongs to the cue when a whole id follows."""
 _AFTERWARDS = re.compile(
-    r"(?<![A-Za-z0-9_.@/:-])(?P<id>(?=[-_A-Za-z]*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}+)"
+    r"(?=[a-z])(?<![A-Za-z0-9_.@/:-])(?P<id>(?=[-_A-Za-z]*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}+)"
     r"(?:\((?:微信|V信?|VX|WX)\)|(?:这个|是[我他她]的?|加我)?微信(?![群公支转红里上扫付]))",
     re.IGNORECASE,
 )
@@ -49,7 +51,7 @@ _ANOTHER = re.compile(
 _OTHERS = re.compile(r"(?:qq|tg)\d+", re.IGNORECASE)
 """QQ1900055721 is a cue with its number."""
 _TELEGRAM = re.compile(
-    r"(?:(?<![A-Za-z])(?:TG|telegram)|电报|纸飞机|飞机号?|✈)"
+    r"(?=[t电纸飞✈])(?:(?<![A-Za-z])(?:TG|telegram)|电报|纸飞机|飞机号?|✈)"
     r"(?:号|账号|群|频道|是|为|[: (“\"]|ID|id|加|的){0,6}"
     r"(?P<id>@?[A-Za-z][A-Za-z0-9_]{3,31}+)(?![A-Za-z0-9_.])",
     re.IGNORECASE,

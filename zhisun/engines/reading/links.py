@@ -36,7 +36,7 @@ _IN_TELEGRAM = re.compile(r"(?:https?://)?t\.me/(?P<id>[a-z][a-z0-9_]{3,31}+)/?"
 _WECHAT_LEFT = re.compile(r"(?:微信|[薇徽威]信|V信|vx|wx)(?:号|是|[: ]){0,2}$", re.IGNORECASE)
 _OFTEN_IDS = re.compile(r"[a-z]\w*\d\.(?!com|cn|net|cc|top|xyz)[a-z]+", re.IGNORECASE)
 """微信ab12.vip: an id with a dot."""
-_DOTTED = re.compile(rf"[a-z0-9]{DOT}[a-z0-9]", re.IGNORECASE | re.ASCII)
+_DOTTED = re.compile(rf"[A-Za-z0-9](?i:{DOT})[A-Za-z0-9]", re.ASCII)
 """No address is without."""
 _LAST_LABEL = re.compile(rf"{DOT}(?P<tld>[a-z0-9-]{{2,24}})$", re.IGNORECASE | re.ASCII)
 _EMAIL = re.compile(
@@ -44,7 +44,7 @@ _EMAIL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _WALLET = re.compile(
-    r"(?<![0-9A-Za-z])(?:0x[0-9a-fA-F]{40}|[T13b][0-9A-Za-z]{25,72}+)(?![0-9A-Za-z])"
+    r"[0T13b](?<![0-9A-Za-z].)(?:(?<=0)x[0-9a-fA-F]{40}|(?<!0)[0-9A-Za-z]{25,72}+)(?![0-9A-Za-z])"
 )
 _TRAILING = ".,;:!?'\"*([{<"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}

@@ -18,8 +18,11 @@ _PEOPLE = (
 )
 _QUOTE = r"[“‘\"'「]"
 _NICK = r"[\u4e00-\u9fffA-Za-z0-9_·~]"
+_BEGINS = "".join(
+    sorted({word[0] for word in f"{_NAMED}|{_PEOPLE}".split("|")} | set("自叫名男女老头经领"))
+)
 _QUOTED = re.compile(
-    rf"(?:(?P<cue>{_NAMED})|(?P<people>{_PEOPLE})|(?P<called>自称|叫做?|名为|男子|女子"
+    rf"(?=[{_BEGINS}])(?:(?P<cue>{_NAMED})|(?P<people>{_PEOPLE})|(?P<called>自称|叫做?|名为|男子|女子"
     rf"|老板|头目|经理|领导))"
     rf"(?P<link>(?:[是为叫做:]|名叫|一个){{0,2}}){_QUOTE}(?P<name>{_NICK}{{2,10}}?)[”’\"'」]"
 )
@@ -130,7 +133,7 @@ def _called(name: str, *, little: bool) -> bool:
 
 def _speakers(text: str) -> Iterator[Found]:
     """Who speaks in a chat: the words before a colon, twice, or beside a line of 我."""
-    if ":" not in text:
+    if "我:" not in text and text.count(":") < _TWICE:
         return
     said = [m for m in _SPEAKER.finditer(text) if m["name"] not in _NOT_SPEAKER]
     names = Counter(match["name"] for match in said)

@@ -107,6 +107,8 @@ def _phone_confidence(known: Phone, window: Window, cue: str, *, plus: bool) -> 
 def _card(digits: str, cue: str) -> Iterator[Reading]:
     if len(digits) not in _ACCOUNT_LENGTHS:
         return
+    if len(digits) not in _CARD_LENGTHS and cue not in _ACCOUNT:
+        return
     known = card(digits)
     confidence = _card_confidence(known, said=cue in _ACCOUNT)
     if cue == "other" or cue in _CHAT:

@@ -30,6 +30,9 @@ BODY = (
 """A number with its units, no currency. Bounded, so that no text takes long."""
 
 _WORD = re.compile(rf"\d[\d,]*(?:\.\d+)?|[{CHINESE}]+|[{UNITS}]|[余多几来]")
+_IN_FIGURES = re.compile(r"(0*[1-9]\d*(?:\.\d+)?)([万wW千kK]?)", re.ASCII)
+"""3万, 3.5w, 12.80: most sums are written so."""
+_WORTH = dict.fromkeys("万wW", WAN) | dict.fromkeys("千kK", 1000) | {"": 1}
 _TEN = 10
 _FROM_HUNDRED = 100
 
@@ -47,8 +50,8 @@ def number(body: str) -> Number | None:
     A lone last digit counts in the next lower unit (3万5 = 35000, 一百五 = 150) unless 零 stands
     before it (两万零三 = 20003). Two neighbouring numerals are an estimate: the lower one counts.
     """
-    if body.isdecimal() and body.isascii():
-        return Number(Decimal(body), approx=False)
+    if (figures := _IN_FIGURES.fullmatch(body)) is not None:
+        return Number(Decimal(figures[1]) * _WORTH[figures[2]], approx=False)
     body = body.replace(" ", "").replace("好", "").replace("，", ",")
     words = _WORD.findall(body)
     if not words or "".join(words) != body:

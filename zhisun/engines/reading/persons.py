@@ -23,11 +23,16 @@ from zhisun.engines.reading.words import pairs, wordiness
 
 _HARDLY, _OFTEN = 30, 90
 _HAN = r"[\u4e00-\u9fff]"
-_COMPOUND = "|".join(sorted(compound_surnames()))
+_COMPOUND = (
+    rf"(?=[{''.join(sorted({name[0] for name in compound_surnames()}))}])"
+    rf"(?:{'|'.join(sorted(compound_surnames()))})"
+)
 _FREQUENT = "".join(sorted({*common_surnames(), *(name[0] for name in compound_surnames())}))
 _ANY = "".join(sorted(surnames()))
 _GIVEN = "".join(sorted(GIVEN | RARELY_GIVEN))
 _SURE_FAMILY = "".join(sorted(c for c in surnames() if wordiness(c) <= _HARDLY))
+_SECOND = rf"(?:{'|'.join(f'(?<={name[0]}){name[1]}' for name in sorted(compound_surnames()))}|)"
+"""The second character of a compound family name, where the first stands before it."""
 _SURNAME = rf"(?:{_COMPOUND}|[{_ANY}])"
 
 _SURE_TITLES = r"先生|女士|小姐|同志"
@@ -57,7 +62,7 @@ _TITLE = re.compile(
     rf"(?:{_SURE_TITLES})"
     rf"|(?P<family>{_COMPOUND}|[{_FREQUENT}])(?=[{_TITLES_BEGIN}])(?:{_TITLES}))"
 )
-_LETTERED = re.compile(r"(?<![A-Za-z0-9])[A-Z](?:先生|女士|小姐|某{1,2})")
+_LETTERED = re.compile(r"[A-Z](?<![A-Za-z0-9].)(?:先生|女士|小姐|某{1,2})")
 _CUES = (
     r"闺女|舍友|室友|闺蜜|专员|柜员|讲师|顾问|司机|户名|姓名|名字|真名|收款人|收款方"
     r"|开户人|持卡人|账户名|户主|户头|报警人|报案人|事主|受害人|被害人|当事人"
@@ -74,7 +79,7 @@ _CUED = re.compile(
     rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})"
 )
 _LABELLED = re.compile(
-    rf"(?:报警人|报案人|事主|(?P<role>受害人|被害人|受害者|当事人|嫌疑人|被告人|负责人)|户名"
+    rf"(?=[报事受被当嫌负户姓收持我真名请您你尊])(?:报警人|报案人|事主|(?P<role>受害人|被害人|受害者|当事人|嫌疑人|被告人|负责人)|户名"
     rf"|姓名|收款人|持卡人|我叫|真名叫?|名叫"
     rf"|请问是|您是|你是|我找|尊敬的)[是为叫:“\"(]{{0,2}}(?P<name>(?:{_COMPOUND}"
     rf"|[{_FREQUENT}{_SURE_FAMILY}])[{_GIVEN}]{{1,2}}?)"
@@ -82,7 +87,7 @@ _LABELLED = re.compile(
     r"|在|到|接|手机|持|住|转)"
 )
 _HOLDER = re.compile(
-    rf"(?:[给往向到至入进]了?|叫做?)(?P<name>{_SURNAME}{_HAN}{{1,2}}?)"
+    rf"(?=[给往向到至入进叫])(?:[给往向到至入进]了?|叫做?)(?P<name>{_SURNAME}{_HAN}{{1,2}}?)"
     r"(?=的?(?:名下|卡上?|账[户号]|帐[户号]|户头)|(?<=叫...)的|(?<=叫..)的|的[工农建中交招邮]行)"
 )
 _LABELS = frozenset(
@@ -92,7 +97,7 @@ _LABELS = frozenset(
 _STRONG = _LABELS | {"报警人", "报案人", "嫌疑人", "被告人", "事主", "联系人", "被害人", "受害人"}
 
 _CLAUSE_START = re.compile(
-    rf"(?:^|(?<=[。，；！？\n、“(:\s]))(?P<name>(?:{_COMPOUND}|[{_FREQUENT}]){_HAN}{{1,2}})"
+    rf"(?P<name>[{_FREQUENT}](?:(?<=[。，；！？\n、“(:\s].)|(?<![\s\S].)){_SECOND}{_HAN}{{1,2}})"
 )
 _ALONE = re.compile(
     rf"(?<![\u4e00-\u9fffA-Za-z])(?P<name>{_SURNAME}{_HAN}{{1,2}})(?![\u4e00-\u9fffA-Za-z])"
@@ -261,7 +266,7 @@ def _nicknames(text: str) -> Iterator[Found]:
     for match in _NICKNAME.finditer(text):
         group = "quoted" if match["quoted"] else "said"
         yield Found("person", *match.span(group), match[group], 0.75)
-    for match in _OLD.finditer(text):
+    for match in _OLD.finditer(text) if "老" in text else ():
         if match["name"] not in pairs():
             yield _person(match.start(), match["name"], 0.72)
 

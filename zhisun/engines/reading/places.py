@@ -58,20 +58,21 @@ _UNANCHORED = re.compile(
     rf"|约在)(?:是|为|在|[:： ])*{_PLACE}"
 )
 _AT_ROAD = re.compile(
-    rf"(?:[在到去往从]|经过|位于|，|。|住)(?P<place>(?:(?![一这那条哪几多每某])(?!马路|公路"
+    rf"(?=[在到去往从经位，。住])(?:[在到去往从]|经过|位于|，|。|住)(?P<place>(?:(?![一这那条哪几多每某])(?!马路|公路"
     rf"|路边){_WORD}){{2,4}}?(?P<last>路|街|大街|大道|胡同)"
     rf"(?:{_WORD}{{1,6}}?{_VENUE}|{_WORD}{{1,6}}?{_ESTATE})?(?:[东西南北]段)?(?:路?口"
     rf"|交叉口)?(?:{_NUMBER})?)(?![由线上道径费程])"
 )
 _AT_VENUE = re.compile(
-    rf"(?:[在到去往从]|来到|跑到|约在"
+    rf"(?=[在到去往从来跑约位])(?:[在到去往从]|来到|跑到|约在"
     rf"|位于)(?P<place>(?:(?![一这那条哪几多每某附当线网购手])(?!{_VENUE}){_WORD}){{2,6}}?"
     r"(?:大厦|广场|校区|大学城|机场|火车站|高铁站|客运站|汽车站|地铁站|公园|酒店|宾馆|科技园"
     r"|产业园|步行街|体育馆|菜市口|商业街)"
     rf"(?:{_NUMBER})?)(?![人])"
 )
+_HAS_ROAD = re.compile("[路街道胡]")
 _BUILT = re.compile(
-    rf"{_ESTATE}(?:\d{{1,3}}(?:号楼|号院|[栋幢座排])(?:{_NUMBER})?\d{{0,4}}"
+    rf"(?=[社小花家公苑庄新城府湾里园邸郡寓村大宿]){_ESTATE}(?:\d{{1,3}}(?:号楼|号院|[栋幢座排])(?:{_NUMBER})?\d{{0,4}}"
     rf"|[A-Z\d一二三四五六七八九十]{{1,3}}(?:单元|号楼|[栋幢座])(?:{_NUMBER})?\d{{0,4}})室?"
 )
 _BUILT_CUT = re.compile(
@@ -108,7 +109,8 @@ def places(page: Page) -> Iterator[Found]:  # noqa: C901 one loop for each way t
         if _stands(text, at, end, stop, rank=rank, full=full):
             yield Found("address", at, stop, text[at:stop], 0.9 if full or stop > end else 0.6)
         behind = stop
-    for match in (*_AT_ROAD.finditer(text), *_AT_VENUE.finditer(text)):
+    at_road = [*_AT_ROAD.finditer(text)] if _HAS_ROAD.search(text) else []
+    for match in (*at_road, *_AT_VENUE.finditer(text)):
         if _names_road(match):
             yield Found("address", *match.span("place"), match["place"], 0.65)
     yield from _built(text)
@@ -246,8 +248,9 @@ def county_short_names() -> frozenset[str]:
 
 @cache
 def _first() -> re.Pattern[str]:
-    """What a division's name can begin with."""
-    return re.compile(f"[{''.join(sorted({pair[0] for pair in _index()}))}]")
+    """What a division's name can begin with, where its second character may follow."""
+    begins, follows = ("".join(sorted({pair[at] for pair in _index()})) for at in (0, 1))
+    return re.compile(f"[{begins}](?=[{follows}])")
 
 
 @cache

@@ -64,7 +64,7 @@ _ROUND = re.compile(r"[1-9]\d{0,2}(?:00|80|88|50|60|66|99|20|14)|[1-9]00")
 _CLAUSE_END = re.compile(r"买|[是对][吧不]|[，,。；;！!？?\n”\"]|$|\s(?![A-Za-z\d])")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _LIST = re.compile(
-    r"(?<=[，,。；;：:“\"\n])(?P<first>[1-9]\d{1,5})(?:[、]|和)(?P<rest>[1-9]\d{2,5}(?:(?:、|和)[1-9]\d{2,5}){0,6})"
+    r"(?P<first>[1-9](?<=[，,。；;：:“\"\n].)\d{1,5})(?:[、]|和)(?P<rest>[1-9]\d{2,5}(?:(?:、|和)[1-9]\d{2,5}){0,6})"
     r"(?=[，,。；;\n]|[两二三四五六七][笔次档单]|都|没|全|各)"
 )
 _OF_TALK = re.compile(
@@ -126,8 +126,9 @@ def listed_in_talk(text: str) -> Iterator[Found]:
     """26000、11000两次: a clause of nothing but round sums; 6k where nothing else has k."""
     for match in _LIST.finditer(text):
         yield from _list(text, match)
-    yield from _thousands(text)
-    for match in _PER.finditer(text):
+    if "k" in text or "K" in text:
+        yield from _thousands(text)
+    for match in _PER.finditer(text) if "千" in text or "百" in text else ():
         read = number(match[0])
         if read is not None:
             yield Found("amount", *match.span(), plain(read.value), 0.8)

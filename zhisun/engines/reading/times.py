@@ -1,7 +1,7 @@
 """Times (时间): dates, clocks and relative words, resolved against the time of the report."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from zhisun.engines.reading.calendar import Calendar, Moment, weekday_of
 from zhisun.engines.reading.clocks import with_clock
@@ -36,17 +36,10 @@ _NEEDS_SUPPORT = re.compile(r"[一两二三几]点$")
 class Groups:
     """The groups of a match: a dict of all seventy costs more than the few that are asked for."""
 
-    __slots__ = ("_match",)
+    __slots__ = ("get",)
 
     def __init__(self, match: re.Match[str]) -> None:
-        self._match = match
-
-    def __getitem__(self, name: str) -> str | None:
-        """What the group holds, None when it took no part."""
-        words: str | None = self._match[name]
-        return words
-
-    get = __getitem__
+        self.get: Callable[[str], str | None] = match.group
 
 
 def times(page: Page) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from zhisun.engines.reading.tagging.features import (
 )
 from zhisun.engines.reading.tagging.lexicon import FIRST_MARK, LAST_MARK, Lexicon, look_up, pair_at
 from zhisun.engines.reading.tagging.tokens import LEFT_ALONE, Codes, Ints, Marks, split
-from zhisun.engines.tracing.compiled import inner, kernel
+from zhisun.engines.tracing.compiled import bare, inner, kernel
 
 TAGS = 17
 """0 is no name; then begin, inside, end, single of each kind: person, app, address, org."""
@@ -88,7 +88,7 @@ def best_tags(scores: Floats, links: Floats, rules: Ints, tags: Ints) -> None:
         tag = back[i, tag]
 
 
-@inner
+@bare
 def _step(scores: Floats, links: Floats, i: int, back: NDArray[np.int8]) -> None:
     """Add to the scores of token `i` those of the best way there."""
     for tag in _STARTING:
@@ -130,7 +130,7 @@ def tagged_spans(
     return spans[: _collect(sheet, tags, scores, links, spans)]
 
 
-@inner
+@bare
 def _sum(grid: Grid, row: Ints, scores: Floats) -> None:
     """The weights of the features in `row` by tag, four sums of 16 bits in each word."""
     one = two = three = four = np.uint64(0)
@@ -148,7 +148,7 @@ def _sum(grid: Grid, row: Ints, scores: Floats) -> None:
         scores[10 + 2 * lane] = np.int64((four >> shift) & _LANE) - _RISEN
 
 
-@inner
+@bare
 def _collect(
     sheet: Sheet, tags: Ints, scores: Floats, links: Floats, spans: NDArray[np.int32]
 ) -> int:

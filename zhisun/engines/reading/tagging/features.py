@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhisun.engines.reading.tagging.tokens import DIGITS, LATIN, TAKEN, Ints, Marks, Places
-from zhisun.engines.tracing.compiled import inner
+from zhisun.engines.tracing.compiled import bare
 
 BITS = 18
 BUCKETS = 1 << BITS
@@ -49,7 +49,7 @@ class Sheet(NamedTuple):
     places: Places
 
 
-@inner
+@bare
 def bucket(form: int, one: int, two: int, three: int, four: int) -> int:
     """The bucket of a feature of this form with these values."""
     mixed = (np.uint64(form) + np.uint64(0x51ED)) * _SPREAD_4
@@ -59,7 +59,7 @@ def bucket(form: int, one: int, two: int, three: int, four: int) -> int:
     return np.int64(mixed >> _SHIFT)  # type: ignore[return-value]
 
 
-@inner
+@bare
 def class_of(word: int, classes: Marks) -> int:
     """A small number for the sort of token: family name, given name, digits, mark …"""
     if word & LATIN:
@@ -71,7 +71,7 @@ def class_of(word: int, classes: Marks) -> int:
     return np.int64(classes[word]) if word < len(classes) else 0  # type: ignore[return-value]
 
 
-@inner
+@bare
 def quotes(words: Ints, count: int, opened: Ints, closed: Ints) -> None:
     """For each token within a short quotation: where it opens and where it closes, else 0."""
     at = -1
@@ -86,7 +86,7 @@ def quotes(words: Ints, count: int, opened: Ints, closed: Ints) -> None:
             at = -1
 
 
-@inner
+@bare
 def cues(lex: NDArray[np.int64], count: int, far: NDArray[np.bool_]) -> None:
     """Fill the rows LAST and NEXT. far: by list, whether its words speak from afar."""
     last, at = 0, -99
@@ -101,7 +101,7 @@ def cues(lex: NDArray[np.int64], count: int, far: NDArray[np.bool_]) -> None:
             last, at = lex[BEGIN, i], i
 
 
-@inner
+@bare
 def fill(sheet: Sheet, i: int, out: Ints) -> None:
     """The buckets of token `i`, which counts the padding."""
     _of_words(sheet.words, i, out)
@@ -111,7 +111,7 @@ def fill(sheet: Sheet, i: int, out: Ints) -> None:
     _of_quotes(sheet, i, out)
 
 
-@inner
+@bare
 def _of_words(words: Ints, i: int, out: Ints) -> None:
     here, next1, next2, next3 = words[i], words[i + 1], words[i + 2], words[i + 3]
     last1, last2, last3 = words[i - 1], words[i - 2], words[i - 3]
@@ -130,7 +130,7 @@ def _of_words(words: Ints, i: int, out: Ints) -> None:
     out[12] = bucket(12, next1, next2, next3, 0)
 
 
-@inner
+@bare
 def _of_sorts(words: Ints, kinds: Ints, lex: NDArray[np.int64], i: int, out: Ints) -> None:
     here, next1, next2, next3 = kinds[i], kinds[i + 1], kinds[i + 2], kinds[i + 3]
     last1, last2, last3 = kinds[i - 1], kinds[i - 2], kinds[i - 3]
@@ -149,7 +149,7 @@ def _of_sorts(words: Ints, kinds: Ints, lex: NDArray[np.int64], i: int, out: Int
     out[24] = bucket(24, lex[BEGIN, i], lex[BEGIN, i + 2], here, next1)
 
 
-@inner
+@bare
 def _of_rules(sheet: Sheet, i: int, out: Ints) -> None:
     kinds, rules, lex, flags = sheet.kinds, sheet.rules, sheet.lex, sheet.flags
     here, before = rules[i], lex[END, i - 1]
@@ -166,7 +166,7 @@ def _of_rules(sheet: Sheet, i: int, out: Ints) -> None:
     out[31] = bucket(31, twice, kinds[i], kinds[i + 1], kinds[i + 2])
 
 
-@inner
+@bare
 def _of_lists(sheet: Sheet, i: int, out: Ints) -> None:
     kinds, lex = sheet.kinds, sheet.lex
     before, last, following = lex[END, i - 1], lex[LAST, i], lex[NEXT, i]
@@ -178,7 +178,7 @@ def _of_lists(sheet: Sheet, i: int, out: Ints) -> None:
     out[37] = bucket(37, last, following, lex[INSIDE, i], 0)
 
 
-@inner
+@bare
 def _of_quotes(sheet: Sheet, i: int, out: Ints) -> None:
     words, lex, here = sheet.words, sheet.lex, sheet.kinds[i]
     left, right = sheet.opened[i], sheet.closed[i]

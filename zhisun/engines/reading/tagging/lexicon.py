@@ -19,7 +19,7 @@ from zhisun.engines.reading.tagging.features import BEGIN, END, INSIDE, PAD
 from zhisun.engines.reading.tagging.lexicon_table import FAR, LISTS
 from zhisun.engines.reading.tagging.tokens import Ints, latin_number
 from zhisun.engines.reading.words import pairs
-from zhisun.engines.tracing.compiled import inner
+from zhisun.engines.tracing.compiled import bare
 
 SLOTS = 1 << 17
 LONGEST = 12
@@ -60,14 +60,14 @@ class Lexicon(NamedTuple):
     far: NDArray[np.bool_]
 
 
-@inner
+@bare
 def pair_at(one: int, two: int) -> int:
     """Where a pair of characters stands among the hashed beginnings of words."""
     hashed = ((np.uint64(one) * _PRIME) ^ (np.uint64(two) * _BASIS)) >> np.uint64(44)
     return np.int64(hashed)  # type: ignore[return-value]
 
 
-@inner
+@bare
 def look_up(words: Ints, count: int, lexicon: Lexicon, lex: NDArray[np.int64]) -> None:
     """Rows BEGIN, END, INSIDE of lex: the list of the longest word that begins, ends, goes over.
 
@@ -89,7 +89,7 @@ def look_up(words: Ints, count: int, lexicon: Lexicon, lex: NDArray[np.int64]) -
         covered = max(stop, covered)
 
 
-@inner
+@bare
 def _longest(words: Ints, start: int, size: int, lexicon: Lexicon) -> tuple[int, int]:
     """List and end of the longest word at `start`; 0 when there is none."""
     keys, hashed, found, stop = lexicon.keys, _BASIS, 0, start

@@ -45,8 +45,7 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
     use = weights or shipped()
     marks = np.frombuffer(marks_of(len(text), found), np.uint8)
     spans = tagged_spans(codes_of(text), marks, lexicon(), use.grid, use.links)
-    known = {(one.type, one.start, one.end): one for one in found if one.type in KINDS}
-    kept = [one for one in found if one.type not in KINDS]
+    known, kept = _parted(found)
     least = use.least.tolist()
     for told, start, stop, won in spans.tolist():
         kind = _PLACE if told == 0 and text.startswith("警方", stop) else told
@@ -57,13 +56,25 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
         if _names_nobody(text, start, stop, kind):
             continue
         end = _before_citizens(text, stop) if kind == _PLACE else stop
-        one = known.get((KINDS[kind], start, end))
+        told_too = known.get((KINDS[kind], start, end))
         bar = least[kind] * (2 if text[start:end] in NOT_NAMES else 1)
-        if one is None and won >= bar and _can_be_one(text, start, end, kind):
-            one = Found(KINDS[kind], start, end, text[start:end], _LEARNED)
-        if one is not None:
-            kept.append(one)
+        if told_too is not None:
+            kept.append(told_too)
+        elif won >= bar and _can_be_one(text, start, end, kind):
+            kept.append(Found(KINDS[kind], start, end, text[start:end], _LEARNED))
     return kept
+
+
+def _parted(found: list[Found]) -> tuple[dict[tuple[str, int, int], Found], list[Found]]:
+    """Those of KINDS by kind and place, and the others."""
+    known: dict[tuple[str, int, int], Found] = {}
+    kept: list[Found] = []
+    for one in found:
+        if one[0] in KINDS:
+            known[one[:3]] = one
+        else:
+            kept.append(one)
+    return known, kept
 
 
 def _names_nobody(text: str, start: int, end: int, kind: int) -> bool:

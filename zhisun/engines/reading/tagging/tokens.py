@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zhisun.engines.tracing.compiled import inner
+from zhisun.engines.tracing.compiled import bare
 
 LATIN, DIGITS, TAKEN, SPACE = 1 << 31, 1 << 30, 1 << 29, 32
 """Token numbers: a character is its code point, the others carry one of these bits."""
@@ -31,19 +31,19 @@ def latin_number(word: str) -> int:
     return LATIN | (number >> 20 & int(_LOW))
 
 
-@inner
+@bare
 def is_digit(code: int) -> bool:
     """0 to 9."""
     return 48 <= code <= 57  # noqa: PLR2004
 
 
-@inner
+@bare
 def is_latin(code: int) -> bool:
     """A to z."""
     return 65 <= code <= 90 or 97 <= code <= 122  # noqa: PLR2004
 
 
-@inner
+@bare
 def split(codes: Codes, marks: Marks, words: Ints, places: Places, rules: Ints) -> int:
     """Fill the tokens' numbers, places and the rules' opinion; gives how many there are.
 
@@ -69,7 +69,7 @@ def split(codes: Codes, marks: Marks, words: Ints, places: Places, rules: Ints) 
     return count
 
 
-@inner
+@bare
 def _word(codes: Codes, marks: Marks, at: int) -> tuple[Any, int]:
     """Number and end of the token at `at`, which no element stops from growing."""
     size, stop, code = len(codes), at + 1, codes[at]
@@ -90,7 +90,7 @@ def _word(codes: Codes, marks: Marks, at: int) -> tuple[Any, int]:
     return np.int64(code), stop
 
 
-@inner
+@bare
 def _opinion(marks: Marks, at: int, stop: int, kind: int) -> int:
     if kind == 0:
         return 0
