@@ -124,6 +124,10 @@ def test_an_ambiguous_run_of_digits_keeps_both_readings() -> None:
         ("发到me@example.com", "email", [("me@example.com",) * 2]),
         ("身份证370881199708181223", "idcard", [("370881199708181223",) * 2]),
         ("点 icbc点wapvs点cn 重新激活", "url", [("icbc点wapvs点cn", "icbc.wapvs.cn")]),
+        ("登入：www丶icbkvm丶com，以免", "url", [("www丶icbkvm丶com", "www.icbkvm.com")]),
+        ("打开www，jtyhjf，pw领", "url", [("www，jtyhjf，pw", "www.jtyhjf.pw")]),
+        ("登陆http：∥dfyc38.com找", "url", [("http：∥dfyc38.com", "http://dfyc38.com")]),
+        ("手机：1З8 2716 55О3，", "phone", [("1З8 2716 55О3", "13827165503")]),
         ("看http://t.cn/Ab1），", "url", [("http://t.cn/Ab1", "http://t.cn/ab1")]),
         (
             "座机0531-88000110或88000111",

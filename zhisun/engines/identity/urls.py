@@ -21,7 +21,7 @@ TLDS = frozenset(_TLDS.split())
 """Top-level domains seen in reports; a run of letters and dots ending elsewhere is no domain."""
 
 DOT = (
-    r"(?: ?(?:\.|[·•]|点|。|\[ ?(?:\.|点|dot) ?\]|\( ?(?:\.|点|dot) ?\)"
+    r"(?: ?(?:\.|[·•丶]|点|。|\[ ?(?:\.|点|dot) ?\]|\( ?(?:\.|点|dot) ?\)"
     r"|【 ?(?:\.|点) ?】|\{\.\}) ?| dot (?=[a-z]))"
 )
 """A dot and its disguises in folded text."""

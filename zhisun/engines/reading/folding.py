@@ -18,6 +18,9 @@ _SPACES = (
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u20e3"
 _KEYCAP_ENDS = frozenset("\ufe0f\u20e3")
 _ROUND = "❶❷❸❹❺❻❼❽❾", "➀➁➂➃➄➅➆➇➈", "➊➋➌➍➎➏➐➑➒"
+_CYRILLIC_GREEK = "АВЕКМНОРСТХУІЗаеорсхуізΑΒΕΗΙΚΜΝΟΡΤΥΖο"
+_LOOK_LIKE = "ABEKMHOPCTXYI3aeopcxyi3ABEHIKMNOPTYZo"
+"""Letters of other scripts that stand for ours in advertising: 1З8 2716 55О3."""
 
 _SPECIAL = (
     {char: char for char in _KEPT}
@@ -26,7 +29,8 @@ _SPECIAL = (
     | dict.fromkeys(_ZERO_WIDTH, "")
     | dict.fromkeys("⓪⓿🄋🄌", "0")
     | {char: str(i) for row in _ROUND for i, char in enumerate(row, start=1)}
-    | {"｡": "。", "､": "、"}
+    | {"｡": "。", "､": "、", "∥": "//"}
+    | dict(zip(_CYRILLIC_GREEK, _LOOK_LIKE, strict=True))
     | _SIMPLE
 )
 

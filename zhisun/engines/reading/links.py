@@ -18,12 +18,14 @@ _URL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SPELT = re.compile(
-    r"(?<![a-z0-9@._-])[a-z0-9-]{2,20}(?:[，,][a-z0-9-]{2,30}){1,3}[，,](?:com|cn|net|cc|top|vip|xyz|org)"
+    r"(?<![a-z0-9@._-])[a-z0-9-]{2,20}(?:[，,][a-z0-9-]{2,30}){1,3}[，,](?:com|cn|net|cc|top|vip|xyz|org|pw|icu|club)"
     r"(?![a-z0-9@._，,-])",
     re.IGNORECASE | re.ASCII,
 )
 """icbc，abc，cc: commas for dots, with a known ending."""
-_SPELT_END = re.compile(r"[，,点] ?(?=[cntvxo])(?:com|cn|net|cc|top|vip|xyz|org)", re.IGNORECASE)
+_SPELT_END = re.compile(
+    r"[，,点] ?(?=[cintvxop])(?:com|cn|net|cc|top|vip|xyz|org|pw|icu|club)", re.IGNORECASE
+)
 """No address of these two kinds is without."""
 _FIGURES = "零〇幺一二三四五六七八九"
 _READ_OUT = re.compile(
