@@ -52,6 +52,42 @@ def test_what_people_say_is_resolved_against_the_report(text: str, said: str, no
     assert times_in(text) == [(said, norm)]
 
 
+@pytest.mark.parametrize(
+    ("said", "norm"),
+    [
+        ("2025-03-05T10:00", "2025-03-05T10:00"),
+        ("2025-03-05T10:00:05", "2025-03-05T10:00:05"),
+        ("2025/03/05T10:00", "2025-03-05T10:00"),
+        ("2025-03-05T10:00+08:00", "2025-03-05T10:00"),
+        ("2025-03-05T10:00:05.123+0800", "2025-03-05T10:00:05"),
+        ("2025-03-05T18:30:00Z", "2025-03-06T02:30:00"),
+        ("2025-03-05T10:00+09:00", "2025-03-05T09:00"),
+        ("2024-12-31T23:00:00-05:00", "2025-01-01T12:00:00"),
+    ],
+)
+def test_a_time_as_machines_write_it_is_one(said: str, norm: str) -> None:
+    assert times_in(f"于{said}，转出5000元") == [(said, norm)]
+
+
+@pytest.mark.parametrize(
+    ("text", "norms"),
+    [
+        ("9:00-22:00营业", ["2025-03-12T09:00", "2025-03-12T22:00"]),
+        ("上午9点-晚上10点都在转", ["2025-03-12T09", "2025-03-12T22"]),
+        ("9:00——22:00", ["2025-03-12T09:00", "2025-03-12T22:00"]),
+        ("下午3点到5点之间", ["2025-03-12T15", "2025-03-12T17"]),
+        ("昨晚22:00-2:00", ["2025-03-11T22:00", "2025-03-12T02:00"]),
+        ("昨晚10点到凌晨2点", ["2025-03-11T22", "2025-03-12T02"]),
+        ("3月4日22:00至24:00", ["2025-03-04T22:00", "2025-03-05T00:00"]),
+        ("2025-03-05T10:00-11:00", ["2025-03-05T10:00", "2025-03-05T11:00"]),
+        ("每天9点至17点上班", []),
+    ],
+)
+def test_both_ends_of_a_stretch_belong_together(text: str, norms: list[str]) -> None:
+    """The end later than the report is on the day of the beginning, not on the day before."""
+    assert [norm for _, norm in times_in(text)] == norms
+
+
 def test_midnight_is_the_beginning_of_the_next_day() -> None:
     assert times_in("3月8日晚上12点")[0][1] == "2025-03-09T00"
 

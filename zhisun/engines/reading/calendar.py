@@ -48,7 +48,11 @@ class Moment(NamedTuple):
 
 
 class Calendar:
-    """Resolves dates in the order of the text. `ref`: naive local time of the report, or None."""
+    """Resolves dates in the order of the text. `ref`: naive local time of the report, or None.
+
+    stretch: where the last clock ended and its moment (None: a habit's), since another may end what
+    it began.
+    """
 
     def __init__(self, ref: datetime | None, text: str) -> None:
         self.ref = ref
@@ -57,6 +61,7 @@ class Calendar:
         self.last: Moment | None = None
         self.month: int | None = None
         self.after_noon = False
+        self.stretch: tuple[int, Moment | None] = (0, None)
 
     @cached_property
     def latest_year(self) -> int | None:
@@ -309,6 +314,14 @@ def shifted(moment: Moment, days: int) -> Moment:
     day = date(moment.year or leap, moment.month, moment.day) + timedelta(days=days)
     year = None if moment.year is None else day.year
     return Moment(year, day.month, day.day)
+
+
+def later(moment: Moment, minutes: int) -> Moment:
+    """The time of a day so many minutes later, as precise as it is."""
+    of_day = (moment.hour or 0) * 60 + (moment.minute or 0) + minutes
+    day = shifted(moment, of_day // 1440)
+    minute = None if moment.minute is None and minutes % 60 == 0 else of_day % 60
+    return day._replace(hour=of_day // 60 % 24, minute=minute, second=moment.second)
 
 
 def _of(day: date, part: str = "") -> Moment:

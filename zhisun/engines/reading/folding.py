@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from zhisun.engines.reading.parting import cuts, without_list_marks
+from zhisun.engines.reading.parting import breaks, cuts, without_list_marks
 
 _KEPT = "，。；！？、…“”‘’《》〈〉「」『』【】〔〕〇"
 _DASHES = "‐‑‒–—―−－ー﹣⁃➖"
@@ -95,7 +95,19 @@ def _folded_with_map(raw: str, told: str) -> Folded:
     return Folded(raw, "".join(pieces), origins)
 
 
+def _joined(folded: Folded) -> Folded:
+    """Without the ends of lines that stand inside a number."""
+    gaps = list(breaks(folded.text))
+    if not gaps:
+        return folded
+    edges = [0, *(at for gap in gaps for at in gap), len(folded.text)]
+    kept = list(zip(edges[::2], edges[1::2], strict=True))
+    origins = [at for start, end in kept for at in folded.origins[start:end]]
+    return Folded(folded.raw, "".join(folded.text[start:end] for start, end in kept), origins)
+
+
 def _parted(folded: Folded) -> Folded:
+    folded = _joined(folded)
     places = list(cuts(folded.text))
     if not places:
         return folded

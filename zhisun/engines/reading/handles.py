@@ -5,24 +5,30 @@ from collections.abc import Iterator
 
 from zhisun.engines.reading.cues import WECHAT_CUE
 from zhisun.engines.reading.elements import Found, Page
-from zhisun.engines.reading.said_ids import said_ids
+from zhisun.engines.reading.said_ids import NO_ID, said_ids
 
 _FILLER = (
-    r"(?:号码?|账号|同号|是|为|叫|[❤♥]|[: \"'“‘(\[【「《=>→~/\-]|的|客服|好友|加|我|他|她"
+    r"(?:\d{1,2}(?=:)|号码?|账号|同号"
+    r"|是|为|叫|[❤♥]|[: \"'“‘(\[【「《=>→~/\-]|的|客服|好友|加|我|他|她"
     r"|ID|id|新|也|就|给|搜(?:索|一下)?|添加|备注|昵称"
     r"|[“\"'][^”\"']{1,10}[”\"']|(?<=昵称)[: ]?[一-龥]{1,6}|(?<=[: ])[一-龥]{2,4}(?=[ ,，])"
     r"|转账?(?=[ ，,])|[，,](?=加[我他她])"
     r"|[一-龥]{2,4}(?=\()|(?<=[一-龥”\"])[,，](?=ID|id|号)|[”’）)]){0,8}"
 )
+_GLUED = (
+    r"(?:(?:qq|vx|wx|tg|tel|weixin|wechat|telegram|v)(?=: ?[A-Za-z0-9])"
+    r"|(?<=(?-i:[a-z0-9]))(?-i:QQ)(?=\d{6,11}(?![A-Za-z0-9_])))"
+)
+"""The next cue, glued to the id before it: abc12345qq:900055721, abc12345QQ900055721."""
 _HANDLE = (
-    r"(?![lI][3-9][\doO]{9})[A-Za-z](?:(?:[-_A-Za-z0-9]|\.(?=[A-Za-z0-9])){5,19}+"
+    rf"(?![lI][3-9][\doO]{{9}})[A-Za-z](?:(?:(?!{_GLUED})[-_A-Za-z0-9]|\.(?=[A-Za-z0-9])){{5,19}}+"
     r"(?:(?<=[A-Za-z]) \d{2,6}(?=[，,。；;)）\n]|$))?|(?: [-_A-Za-z0-9]){5,19}+)"
 )
 """A space inside when figures follow it and nothing else: xls-gp 8868. No telephone l38…"""
 _BEGINS = "微薇威徽维嶶溦魏围葳卫绿加➕+添联扫私伽佳嘉家十VWvw"
 """What a cue can begin with, asked before forty alternatives are tried."""
 _WECHAT = re.compile(
-    rf"(?=[{_BEGINS}])(?:{WECHAT_CUE}){_FILLER}(?P<id>{_HANDLE})(?![A-Za-z0-9_.@])",
+    rf"(?=[{_BEGINS}])(?:{WECHAT_CUE}){_FILLER}(?P<id>{_HANDLE})(?:(?={_GLUED})|(?![A-Za-z0-9_.@]))",
     re.IGNORECASE,
 )
 _WECHAT_GLUED = re.compile(
@@ -44,10 +50,16 @@ _AFTERWARDS = re.compile(
 """xiaoya520(微信), xiaoya520这个微信."""
 _ANOTHER = re.compile(
     r"(?:\([^()]{1,12}\))?"
-    r"(?:、|和|及|以及|或|/|[,，;；]?[又再后]?[换改](?:成|为|到|了)?新?(?:微信)?号?[:是]? ?)"
+    r"(?: ?(?:、|和|及|以及|或者?|/) ?"
+    r"|[,，;；]?[又再后]?[换改](?:成|为|到|了)?新?(?:微信)?号?[:是]? ?)"
     r"(?P<id>(?=[-_A-Za-z]*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}+)"
     r"(?![A-Za-z0-9_.@])"
 )
+_BESIDE = re.compile(
+    r" {1,3}(?!(?:sf|yt|yd|jd|jt|zt|sto|ems)[a-z]{0,2}\d{8})"
+    r"(?P<id>(?=[-_a-z]*\d)(?=[a-z])[-_A-Za-z0-9]{6,20}+)(?=$|[\s，,。；;、)）/或和])"
+)
+"""abc12345 def67890: small letters that go on with figures, no parcel's; see `NO_ID`."""
 _OTHERS = re.compile(r"(?:qq|tg)\d+", re.IGNORECASE)
 """QQ1900055721 is a cue with its number."""
 _TELEGRAM = re.compile(
@@ -58,6 +70,7 @@ _TELEGRAM = re.compile(
 )
 _AT = re.compile(r"(?<![A-Za-z0-9_.@])@[A-Za-z][A-Za-z0-9_]{4,31}+(?![A-Za-z0-9_.@])")
 _LETTERS = re.compile(r"[A-Za-z](?:[-_A-Za-z0-9 .·]{3}|[A-Za-z0-9]{0,3}(?:下划|横杠|中杠))")
+_MOST_IN_A_LIST = 6
 _WORDS = frozenset({"wechat", "weixin", "telegram", "iphone", "android", "https", "alipay"})
 
 
@@ -78,13 +91,23 @@ def handles(page: Page) -> Iterator[Found]:
 def _in_wechat(text: str) -> Iterator[Found]:
     for match in _WECHAT.finditer(text):
         yield from _wechat(match, 0.95)
-        another = _ANOTHER.match(text, match.end())
-        if another is not None:
+        at = match.end()
+        for _ in range(_MOST_IN_A_LIST):
+            another = _ANOTHER.match(text, at) or _beside(text, match["id"], at)
+            if another is None:
+                break
             yield from _wechat(another, 0.8)
+            at = another.end()
     for match in _AFTERWARDS.finditer(text):
         yield from _wechat(match, 0.7)
     for match in _WECHAT_GLUED.finditer(text):
         yield from _wechat(match, 0.7)
+
+
+def _beside(text: str, first: str, at: int) -> re.Match[str] | None:
+    """A second id behind a blank, when the first has figures too."""
+    another = _BESIDE.match(text, at) if any(map(str.isdecimal, first)) else None
+    return None if another is None or NO_ID.match(another["id"]) else another
 
 
 def _wechat(match: re.Match[str], confidence: float) -> Iterator[Found]:

@@ -18,6 +18,9 @@ from zhisun.engines.reading.runs import Window
 _CARD_LENGTHS = range(13, 20)
 _UNIONPAY_LENGTHS = range(16, 20)
 _ACCOUNT_LENGTHS = range(9, 26)
+_UNSAID_LENGTHS = range(9, 20)
+"""No number of another length is told without a word for it: 0065… is the shortest, a card the
+longest."""
 _QQ_LENGTHS = range(5, 12)
 _ADDED_LENGTHS, _SERVED_LENGTHS = range(8, 11), range(9, 11)
 _WECHAT_LENGTHS = range(5, 14)
@@ -41,6 +44,8 @@ class Reading(NamedTuple):
 
 def ways_to_take(window: Window, cue: str, *, plus: bool) -> Iterator[Reading]:
     """Every kind the digits can be. cue: what the words before say; plus: written with a +."""
+    if not cue and not plus and len(window.digits) not in _UNSAID_LENGTHS:
+        return
     served, cue = cue == "served", "phone" if cue == "served" else cue
     yield from _id(window.digits, cue)
     if not window.digits.isdecimal():

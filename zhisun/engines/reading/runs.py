@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from zhisun.engines.reading.elements import Page
@@ -31,6 +32,7 @@ _PIECE = re.compile(rf"{_GROUP}|[xX]")
 _LETTERS = str.maketrans("oOlI", "0011")
 _FEWEST = 5
 _MOST = 25
+_ROW, _SMALL = 40, 2
 
 
 class Group(NamedTuple):
@@ -69,8 +71,22 @@ def runs(page: Page) -> Iterator[Run]:
             _group(page.text, match.start() + piece.start(), match.start() + piece.end())
             for piece in _PIECE.finditer(match[0])
         ]
+        groups = groups if len(groups) < _ROW else _without_rows(groups)
         if sum(len(group.digits) for group in groups) >= _FEWEST:
             yield Run(groups, "+" in match[0][:2])
+
+
+def _without_rows(groups: Sequence[Group]) -> list[Group]:
+    """Without rows of forty groups and more of one or two figures.
+
+    3-3-3-3-… is no number, and each of its groups could begin twenty.
+    """
+    kept: list[Group] = []
+    for small, row in groupby(groups, lambda group: len(group.digits) <= _SMALL):
+        members = list(row)
+        if not small or len(members) < _ROW:
+            kept += members
+    return kept
 
 
 def windows(run: Run, first: int) -> Iterator[Window]:

@@ -57,8 +57,8 @@ _AFTER = re.compile(
     r"|是(?:对方|[他她我]|骗子|客服|老师)的?(?:微信)?号?(?=[，,。；;\s]|$)"
     r"|加(?:我|他|她)(?=[，,。；;！!\s]|微|$))"
 )
-_GAP = re.compile(r"(?:[^A-Za-z0-9]|(?<![A-Za-z])(?:ID|id|kf|KF)(?![A-Za-z]))*")
-_NO_ID = re.compile(
+_GAP = re.compile(r"(?:[^A-Za-z0-9]|\d{1,2}(?=:)|(?<![A-Za-z])(?:ID|id|kf|KF)(?![A-Za-z]))*")
+NO_ID = re.compile(
     r"(?:iphone|ipad|mate|redmi|rtx|gtx|win(?:dows)?|office|covid|html|https?|usdt|trc|erc|ios"
     r"|android|vip|level|lv|app|mp|dvd|qq?|tg|telegram|sir"
     r"|python|java|server|file|jpg|png|pdf|mi|note|pro|warrior|node|port|version|v)[-_ ]?\d"
@@ -78,7 +78,7 @@ def said_ids(text: str) -> Iterator[Found]:
     """Ids by what is said near them. Letters alone and capitals alone are none."""
     end, kind = -1, ""
     for match in _TOKEN.finditer(text):
-        if match[0].isalpha() or match[0].isupper() or _NO_ID.match(match[0]):
+        if match[0].isalpha() or match[0].isupper() or NO_ID.match(match[0]):
             continue
         listed = _ANOTHER.fullmatch(text, max(0, end), match.start())
         told = _before(text, match) or (kind if listed else "") or _after(text, match)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from zhisun.engines.reading.calendar import Calendar, Moment, weekday_of
+from zhisun.engines.reading.calendar import Calendar, Moment, later, weekday_of
 from zhisun.engines.reading.clocks import with_clock
 from zhisun.engines.reading.elements import Found, Page, left_of
 from zhisun.engines.reading.time_words import AHEAD, TIME, WEEK
@@ -11,7 +11,7 @@ from zhisun.engines.reading.time_words import AHEAD, TIME, WEEK
 _SOON = "一大早一早清早大早上擦黑傍黑天刚亮大清早"
 _AGAIN = re.compile(r"[(（]?")
 """What stands between 10月19日 and its 星期一."""
-_JOIN = re.compile(r"[\s,，的]{0,2}(?:快到?|大概|大约|约|差不多|将?近|接近)?")
+_JOIN = re.compile(r"T|[\s,，的]{0,2}(?:快到?|大概|大约|约|差不多|将?近|接近)?")
 _HABIT = re.compile(r"(?:每天|每日|天天|每个?|平时|一般|整个?|近日|哪天|几|第|有|[+*/=%×¥])$")
 _RANGE_LEFT = re.compile(r"[时点分][至到\-—~]$")
 _NUMBER_OF_PLACE = re.compile(
@@ -28,8 +28,17 @@ _DECIMAL_RIGHT = re.compile(
     r"[\d一二三四五六七八九]{1,2}\s?(?:公里|千米|[米斤折亿倍%％度寸升吨]|公斤|平方|平米|厘米|毫米|个百分点|个点)"
 )
 """价格3点8, 3点5公里: said for a decimal, no clock."""
+_UNTIL = re.compile(r"\s?(?:[-~至到]|--)\s?")
+_LATE, _DAY = 18, 1440
 _DUE = re.compile(r"(?:之前|前(?![后来往]))")
 """请在22点前领取: still to come."""
+_ZONE = re.compile(
+    r"(?=[.Z+-])(?:\.\d{1,9})?(?P<zone>Z(?![A-Za-z])"
+    r"|(?:\+|(?<=:\d\d:\d\d)-)(?P<hours>[01]\d):?(?P<minutes>[0-5]\d)(?![\d:]))?"
+)
+"""A zone behind universal time only after seconds: 10:00-11:00 is a stretch of time."""
+_CHINA = 480
+"""Minutes that Chinese time is ahead of universal time."""
 _NEEDS_SUPPORT = re.compile(r"[一两二三几]点$")
 
 
@@ -45,26 +54,42 @@ class Groups:
 def times(page: Page) -> Iterator[Found]:
     """Times in the order of the text; what earlier ones say fills what later ones leave out."""
     calendar = Calendar(page.ref, page.text)
+    for date, clock in _told(page.text):
+        yield from _found(page.text, calendar, date, clock)
+    if "周" in page.text or "星期" in page.text or "礼拜" in page.text:
+        yield from _weeks(page)
+
+
+def _told(text: str) -> Iterator[tuple[re.Match[str] | None, re.Match[str] | None]]:
+    """Each date with the clock that belongs to it; a clock or a date alone has None beside it."""
     waiting: re.Match[str] | None = None
-    for match in TIME.finditer(page.text):
+    zoned = 0
+    for match in TIME.finditer(text):
+        if match.start() < zoned:
+            continue
         if waiting is not None:
-            gap = page.text[waiting.end() : match.start()]
+            date, waiting = waiting, None
+            gap = text[date.end() : match.start()]
             if _is_clock(match) and _JOIN.fullmatch(gap):
-                yield from _found(page.text, calendar, waiting, match)
-                waiting = None
+                zoned = _zone_end(text, match.end()) if gap == "T" else 0
+                yield date, match
                 continue
-            if _says_again(waiting, match) and _AGAIN.fullmatch(gap):
+            if _says_again(date, match) and _AGAIN.fullmatch(gap):
+                waiting = date
                 continue
-            yield from _found(page.text, calendar, waiting, None)
-            waiting = None
+            yield date, None
         if _is_date(match):
             waiting = match
         else:
-            yield from _found(page.text, calendar, None, match)
+            yield None, match
     if waiting is not None:
-        yield from _found(page.text, calendar, waiting, None)
-    if "周" in page.text or "星期" in page.text or "礼拜" in page.text:
-        yield from _weeks(page)
+        yield waiting, None
+
+
+def _zone_end(text: str, at: int) -> int:
+    """Where the zone behind a clock ends: the 08:00 of +08:00 is no clock."""
+    zone = _ZONE.match(text, at)
+    return at if zone is None else zone.end()
 
 
 def _says_again(date: re.Match[str], again: re.Match[str]) -> bool:
@@ -100,10 +125,27 @@ def _found(
 ) -> Iterator[Found]:
     said = [match for match in (date, clock) if match is not None]
     moment = _moment(text, calendar, date, clock)
+    end = said[-1].end()
+    if moment is not None and clock is not None and date is not None and text[date.end()] == "T":
+        moment, end = _in_zone(text, moment, end)
+    if moment is not None and clock is not None:
+        calendar.stretch = (end, moment)
     norm = None if moment is None else calendar.norm(moment)
     if norm is not None:
         sure = 0.95 if date is not None or (clock is not None and clock["hour"]) else 0.7
-        yield Found("time", said[0].start(), said[-1].end(), norm, sure)
+        yield Found("time", said[0].start(), end, norm, sure)
+
+
+def _in_zone(text: str, moment: Moment, end: int) -> tuple[Moment, int]:
+    """Chinese time and end of 2026-03-05T02:00:00.5Z (ISO 8601); without a zone it is Chinese."""
+    zone = _ZONE.match(text, end)
+    if zone is None:
+        return moment, end
+    if zone["zone"] is not None:
+        hours, minutes = int(zone["hours"] or 0), int(zone["minutes"] or 0)
+        ahead = (hours * 60 + minutes) * (-1 if zone["zone"][0] == "-" else 1)
+        moment = later(moment, _CHINA - ahead)
+    return moment, zone.end()
 
 
 def _moment(
@@ -132,10 +174,25 @@ def _without_date(  # noqa: PLR0911 one for each way to say a time
         return calendar.ago(count, clock["ago_unit"] or clock["ago_half_unit"])
     if clock["within"]:
         return calendar.in_hours(int(clock["within"]))
-    if not _clock_stands_alone(text, clock):
+    begun, first = calendar.stretch
+    ends = begun > 0 and _UNTIL.fullmatch(text, begun, clock.start()) is not None
+    if (ends and first is None) or not _clock_stands_alone(text, clock):
+        if _HABIT.search(left_of(text, clock.start(), 4)):
+            calendar.stretch = (clock.end(), None)
         return None
     ahead = _DUE.match(text, clock.end()) is not None
-    return with_clock(calendar, Moment(), Groups(clock), ahead=ahead)
+    moment = with_clock(calendar, Moment(), Groups(clock), ahead=ahead)
+    return moment if moment is None or first is None or not ends else _on_day_of(first, moment)
+
+
+def _on_day_of(first: Moment, moment: Moment) -> Moment:
+    """The end of 9:00-22:00 is on the day of its beginning, of 22:00-2:00 on the next."""
+    if first.month is None or first.hour is None or moment.hour is None:
+        return moment
+    moment = moment._replace(year=first.year, month=first.month, day=first.day)
+    before = (moment.hour, moment.minute or 0) < (first.hour, first.minute or 0)
+    over_midnight = before and (first.hour >= _LATE or moment.hour == 0)
+    return later(moment, _DAY) if over_midnight else moment
 
 
 def _clock_stands_alone(text: str, clock: re.Match[str]) -> bool:

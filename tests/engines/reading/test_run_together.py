@@ -1,0 +1,107 @@
+"""Numbers and ids that run together or apart: counted contacts, glued cues, broken lines."""
+
+from datetime import datetime
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhisun.engines.identity.cards import luhn_digit
+from zhisun.engines.reading.elements import Page
+from zhisun.engines.reading.folding import fold
+from zhisun.engines.reading.reader import read
+from zhisun.engines.reading.runs import runs
+
+TAKEN_DOWN = datetime(2026, 3, 12, 15, 30)  # noqa: DTZ001 the report form gives Chinese time
+THREE_IDS = ("abc12345", "def67890", "ghi12345")
+CONTACTS = ("wechat", "qq", "phone", "card", "telegram")
+
+
+def contacts(text: str) -> list[tuple[str, str | None]]:
+    found = read(text, ref_time=TAKEN_DOWN)
+    assert all(text[e.start : e.end] == e.text for e in found)
+    return [(e.type, e.norm) for e in found if e.type in CONTACTS]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("微信1：abc12345 微信2：def45678", [("wechat", "abc12345"), ("wechat", "def45678")]),
+        ("微信1:abc123微信2:def456，", [("wechat", "abc123"), ("wechat", "def456")]),
+        ("微信12：abc12345", [("wechat", "abc12345")]),
+        ("QQ1：900055721 QQ2：900066832", [("qq", "900055721"), ("qq", "900066832")]),
+        ("手机1：13800006754，手机2：13900006754", [("phone", f"13{n}00006754") for n in (8, 9)]),
+        ("微信 abc12345 def67890", [("wechat", "abc12345"), ("wechat", "def67890")]),
+        ("微信号abc12345 和 def67890", [("wechat", "abc12345"), ("wechat", "def67890")]),
+        ("微信abc12345、def67890或者ghi12345，", [("wechat", i) for i in THREE_IDS]),
+        ("加微信 abc12345 iphone13pro 有货", [("wechat", "abc12345")]),
+        ("微信号 zhangs88 sf1234567890 已发货", [("wechat", "zhangs88")]),
+        ("微信 abc12345 welcome", [("wechat", "abc12345")]),
+    ],
+)  # fmt: skip
+def test_several_ids_after_one_cue(text: str, told: list[tuple[str, str]]) -> None:
+    assert contacts(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("vx:abc12345qq:900055721", [("wechat", "abc12345"), ("qq", "900055721")]),
+        ("vx:abc12345QQ900055721", [("wechat", "abc12345"), ("qq", "900055721")]),
+        ("vx:abcdefghqq:900055721", [("wechat", "abcdefgh"), ("qq", "900055721")]),
+        ("wx：lisi_0099vx：wang_8877", [("wechat", "lisi_0099"), ("wechat", "wang_8877")]),
+        ("微信：abc_qq88", [("wechat", "abc_qq88")]),
+        ("微信：qqwang123", [("wechat", "qqwang123")]),
+    ],
+)
+def test_an_id_ends_where_the_next_cue_begins(text: str, told: list[tuple[str, str]]) -> None:
+    assert contacts(text) == told
+
+
+@pytest.mark.parametrize("mark", ["、", ".", "．"])
+@pytest.mark.parametrize("gap", ["", " ", "；"])
+def test_counted_telephones_are_whole(mark: str, gap: str) -> None:
+    numbers = ["13800006754", "13900006754", "13700006754"]
+    listed = gap.join(f"{n}{mark}{number}" for n, number in enumerate(numbers, 1))
+    assert contacts("涉案号码：" + listed) == [("phone", number) for number in numbers]
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**12), st.integers(4, 14), st.sampled_from(["\n", "\r\n", "\n  ", " \n"]))
+def test_a_card_broken_by_a_line_is_one(body: int, at: int, line: str) -> None:
+    number = f"622848{body:012d}"[:18]
+    number += luhn_digit(number)
+    written = number[:at] + line + number[at:]
+    (card,) = (e for e in read(f"卡号{written}，户名不详", ref_time=None) if e.type == "card")
+    assert (card.text, card.norm) == (written, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("电话138000\n06754。", [("phone", "13800006754")]),
+        ("手机号：138-0000-\n6754", [("phone", "13800006754")]),
+        ("138000\n06754", []),
+        ("13800006754\n13900006754", [("phone", "13800006754"), ("phone", "13900006754")]),
+        (
+            "6222020070000000110\n13800006754",
+            [("card", "6222020070000000110"), ("phone", "13800006754")],
+        ),
+    ],
+)
+def test_a_line_joins_only_what_is_one_number(text: str, told: list[tuple[str, str]]) -> None:
+    assert contacts(text) == told
+
+
+@pytest.mark.parametrize("figures", ["3-", "3 ", "3.", "三 ", "1·3~", "6-2-2-2-"])
+def test_rows_of_figures_are_left_out_before_they_are_tried(figures: str) -> None:
+    """Each group could begin twenty numbers: of thousands none is asked about."""
+    folded = fold(figures * 2000)
+    page = Page(folded, folded.text, None, bytearray(len(folded.text)))
+    assert not list(runs(page))
+
+
+def test_a_telephone_in_single_figures_is_still_read() -> None:
+    digits = "186" + "".join(Random(7).choices("0123456789", k=8))  # noqa: S311 a test's number
+    assert contacts("电话" + "-".join(digits)) == [("phone", digits)]
