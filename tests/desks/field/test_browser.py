@@ -92,6 +92,17 @@ def test_what_waits_on_a_telephone_goes_with_who_made_it_and_nobody_else(
     assert [each.officer for each in now.photos] == ["mahai"]
 
 
+def test_a_result_is_taken_where_the_page_came_without_https(page: Page) -> None:
+    """There a browser has no `crypto.randomUUID`."""
+    number = at_the_station()
+    page.add_init_script("delete Crypto.prototype.randomUUID")
+    page.goto(f"/field/tasks/{number}/")
+    assert page.evaluate("typeof crypto.randomUUID") == "undefined"
+    page.get_by_role("button", name="已劝阻").first.click()
+    page.wait_for_url("**/field/")
+    assert the(number).line.outcome == Outcome.DISSUADED
+
+
 def _sits_down(page: Page, address: str, seat: Client) -> None:
     session = seat.cookies[settings.SESSION_COOKIE_NAME].value
     a_cookie(page.context, address, **{settings.SESSION_COOKIE_NAME: session})

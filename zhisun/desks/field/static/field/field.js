@@ -136,11 +136,16 @@ async function trySending(photos) {
   return show();
 }
 
+// Without https a browser has no randomUUID; what is pressed must count once there too.
+function freshKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
+}
+
 for (const form of document.querySelectorAll("[data-report]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const typed = new FormData(form, event.submitter);
-    const key = crypto.randomUUID();
+    const key = freshKey();
     typed.set("key", key);
     typed.set("tried_at", new Date().toISOString());
     typed.delete("csrfmiddlewaretoken");
@@ -165,7 +170,7 @@ for (const form of document.querySelectorAll("[data-photos]")) {
         unread.hidden = false;
         continue;
       }
-      const key = crypto.randomUUID();
+      const key = freshKey();
       const taken = Math.min(file.lastModified || Date.now(), Date.now());
       try {
         await store(key, picture);
