@@ -25,7 +25,7 @@ _HANDLE = (
     r"(?:(?<=[A-Za-z]) \d{2,6}(?=[，,。；;)）\n]|$))?|(?: [-_A-Za-z0-9]){5,19}+)"
 )
 """A space inside when figures follow it and nothing else: xls-gp 8868. No telephone l38…"""
-_BEGINS = "微薇威徽维嶶溦魏围葳卫绿加➕+添联扫私伽佳嘉家十VWvw"
+_BEGINS = "微薇威徽維徵维嶶溦魏围葳卫绿加➕+添联扫私伽佳嘉家十VWvw"
 """What a cue can begin with, asked before forty alternatives are tried."""
 _WECHAT = re.compile(
     rf"(?=[{_BEGINS}])(?:{WECHAT_CUE}){_FILLER}(?P<id>{_HANDLE})(?:(?={_GLUED})|(?![A-Za-z0-9_.@]))",
@@ -44,7 +44,7 @@ _WECHAT_GLUED = re.compile(
 """加vabc_12, 加我abc_12: v belongs to the cue when a whole id follows."""
 _AFTERWARDS = re.compile(
     r"(?=[a-z])(?<![A-Za-z0-9_.@/:-])(?P<id>(?=[-_A-Za-z]*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}+)"
-    r"(?:\((?:微信|V信?|VX|WX)\)|(?:这个|是[我他她]的?|加我)?微信(?![群公支转红里上扫付]))",
+    r"(?:\((?:[微薇徽威]信?|V信?|VX|WX)\)|(?:这个|是[我他她]的?|加我)?微信(?![群公支转红里上扫付]))",
     re.IGNORECASE,
 )
 """xiaoya520(微信), xiaoya520这个微信."""
