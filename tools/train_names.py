@@ -33,7 +33,15 @@ from name_stories import stories  # noqa: E402
 from name_writer import Label, Text  # noqa: E402
 
 from tests.engines.reading import handwritten, phrasebook, scoring  # noqa: E402
-from tests.engines.reading.handwritten import c_rows, d_rows, e_rows, f_rows, g_rows, h_rows  # noqa: E402
+from tests.engines.reading.handwritten import (  # noqa: E402
+    c_rows,
+    d_rows,
+    e_rows,
+    f_rows,
+    g_rows,
+    h_rows,
+    k_rows,
+)
 from zhisun.engines.reading.reader import found_by_rules  # noqa: E402
 from zhisun.engines.reading.tagging.decoding import TAGS, best_tags, laned, prepared  # noqa: E402
 from zhisun.engines.reading.tagging.features import BUCKETS, MANY, PAD, fill  # noqa: E402
@@ -62,7 +70,7 @@ NOTHING = 0xFFFF
 SETS = {
     "A": lambda: handwritten.rows(aside=False), "B": lambda: handwritten.rows(aside=True),
     "V": handwritten.varied, "C": c_rows.rows, "D": d_rows.rows, "E": e_rows.rows, "F": f_rows.rows,
-    "G": g_rows.rows, "H": h_rows.rows,
+    "G": g_rows.rows, "H": h_rows.rows, "K": k_rows.rows,
     "S": lambda: scoring.rows_of(scoring.SHIPPED),
 }  # fmt: skip
 
@@ -354,7 +362,7 @@ def counted(name: str, texts: list[Text], weights: Weights, *, show: bool) -> No
 def digest() -> str:
     """What the texts and their writer are, as a test compares it."""
     hand = ROOT / "tests/engines/reading/handwritten"
-    sets = ("looked_at", "set_aside", "varied", *(f"{one}_texts" for one in "cdefgh"))
+    sets = ("looked_at", "set_aside", "varied", *(f"{one}_texts" for one in "cdefghk"))
     parts = ("coiner", "makers", "stories", "writer")
     sources = [
         *sorted(name_writer.HERE.glob("*.txt")),

@@ -16,7 +16,7 @@ from zhisun.engines.reading.fraud_types.course import course
 from zhisun.engines.reading.fraud_types.lookup import Lookup
 from zhisun.engines.reading.fraud_types.signs_table import SIGNS
 from zhisun.engines.reading.fraud_types.stories import Stories, persons, stories
-from zhisun.engines.reading.fraud_types.telling import numbered
+from zhisun.engines.reading.fraud_types.telling import losers, numbered
 
 HEADLINE = 45
 _LEAST = 300  # characters: density in a shorter text is no better known
@@ -67,12 +67,12 @@ class Article:
     early: one story begins where the article does. share, mentions: how much of the article its
     longest story takes, how often its person is named (plenty is 1). others: another story about
     as long. numbered: cases with numbers. late: how far down the best course of a loss begins, a
-    logarithm from 0. victims, parts: of losses told one by one. solved: told by those who solved a
-    swindle over the wire. instruction: how much it teaches. foremost: the share of all mentions of
-    persons that is of one, second: how often the next is named beside that one. spoken_to: how much
-    the reader is spoken to, quiz: he is to choose an answer. helpers: it begins with those who lent
-    accounts, carried money or gathered people for a swindle. law: how much law is told. The rest:
-    signs in the text, and what the headline says.
+    logarithm from 0. victims, parts: of losses told one by one. losers: names before a sum.
+    solved: told by those who solved a swindle over the wire. instruction: how much it teaches.
+    foremost: the share of all mentions of persons that is of one, second: how often the next is
+    named beside that one. spoken_to: how much the reader is spoken to, quiz: he is to choose an
+    answer. helpers: it begins with those who lent accounts, carried money or gathered people for
+    a swindle. law: how much law is told. The rest: signs in the text, and what the headline says.
     """
 
     early: bool
@@ -82,6 +82,7 @@ class Article:
     numbered: bool
     late: float
     victims: int
+    losers: int
     in_turn: int
     parts: int
     solved: float
@@ -127,6 +128,7 @@ def article(text: str) -> Article:
         numbered=numbered(text),
         late=log1p(run.start / 50 * length / max(len(text), 1)),
         victims=run.victims,
+        losers=losers(text),
         in_turn=run.in_turn,
         instruction=_instruction(len(places["instruction"]) * 1000 / length),
         parts=run.parts,

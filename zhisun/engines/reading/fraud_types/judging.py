@@ -32,7 +32,7 @@ _LIKE_NONE = 3.0  # what the n-grams say of the best type: near misses seldom re
 _LIKE, _LIKE_LEAST, _LIKE_MOST = 0.5, 2.0, 3.0
 _IN_PERSON, _KNOWN = 2.0, 6  # unless its words belong to a type
 _DIGEST_IN_TURN, _ONE_IN_TURN = 1.2, 0.4  # persons introduced one by one, each with a loss
-_CAUTION = 0.1  # more articles are about swindles than about one case
+_LENIENCE = 0.45  # a missed case costs more than a digest that is looked at
 _OF_ANOTHER = 0.8
 _CROWD = 1.5  # a gang and its many victims, none of whose losses is told
 _BULLETIN, _REPORT = 400, 650  # characters: a longer text of a gang tells how it went about it
@@ -117,11 +117,12 @@ def _article_case(linear: float, rules: npt.NDArray[np.float64], told: Article) 
     case, no_case = rules[len(TYPES)], rules[len(TYPES) + 1]
     wide = int((types >= 0.35 * types[0]).sum()) if types[0] else 0
     words = 0.1 * max(-2.0, (case - no_case) / sqrt(case + no_case + _SMOOTH))
-    wording = 0.3 * max(-2.0, min(3.0, linear))
+    wording = 0.4 * max(-2.0, min(3.0, linear))
     kinds = 0.3 * min(4.0, (types[0] - types[1]) / spread) - 0.25 * max(0, wide - 2)
     story = 0.6 * told.early + 0.3 * told.share + 0.6 * told.mentions - 0.4 * told.late
     several = 1.2 * told.others + 1.5 * told.numbered
     several += _DIGEST_IN_TURN * (told.in_turn > 1) - _ONE_IN_TURN * (told.in_turn == 1)
+    several += 0.4 * min(_LOSERS, told.losers)
     several += 0.7 * _more_than_one(told.victims) + 0.5 * _more_than_one(told.parts)
     signs = 1.6 * told.online + 0.8 * told.reported + 2.8 * told.solved - 1.2 * told.offline
     signs -= 0.4 * (told.in_general + told.figures + told.sorts)
@@ -131,7 +132,7 @@ def _article_case(linear: float, rules: npt.NDArray[np.float64], told: Article) 
     headline -= _OF_ANOTHER * told.another_matter
     talk = 0.7 * told.spoken_to + told.swindlers + told.quiz + told.law + told.helpers
     story += told.foremost - 0.5 * told.second
-    return float(words + wording + kinds + story - several + signs + headline - talk - _CAUTION)
+    return float(words + wording + kinds + story - several + signs + headline - talk + _LENIENCE)
 
 
 def _more_than_one(many: int) -> int:

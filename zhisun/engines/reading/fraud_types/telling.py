@@ -93,9 +93,14 @@ def telling(text: str) -> Telling:
         paid=_PAID.search(text) is not None,
         gone=_GONE.search(text) is not None,
         numbered=numbered(text),
-        losers=len(set(_LOSER.findall(text))),
+        losers=losers(text),
         face_to_face=_FACE_TO_FACE.search(text) is not None and _WIRE.search(text) is None,
     )
+
+
+def losers(text: str) -> int:
+    """Names that each stand before a sum within a sentence."""
+    return len(set(_LOSER.findall(text)))
 
 
 def numbered(text: str) -> bool:
