@@ -110,6 +110,18 @@ def test_love_that_leads_to_investing_is_investing() -> None:
     assert verdict.label == "虚假网络投资理财类"
 
 
+def test_a_feigned_service_in_the_headline_says_the_type_unless_it_names_another_bait() -> None:
+    told = (
+        "近日，警方捣毁一个诈骗团伙，抓获犯罪嫌疑人12名，扣押电脑、手机三十余部。据查，该团伙购得某平台"
+        "的客户信息后分发给成员，成员照剧本打电话，自称平台工作人员，先说客户的订单有误，再以清退为由把人"
+        "拉进群里，称老师带着操作，让受害人在平台充值投资。受害人王女士按对方要求先后转账8万元，发现对方"
+        "失联后报警。警方循线侦查，辗转三省，在一处写字楼内将嫌疑人全部抓获，案件正在进一步办理中。"
+    )
+    assert classify("警方打掉一个十二人团伙。" + told).label == "虚假网络投资理财类"
+    assert classify("冒充官方客服，十二人落网。" + told).label == "冒充电商物流客服类"
+    assert classify("冒充官方客服拉人投资。" + told).label == "虚假网络投资理财类"
+
+
 def test_nothing_readable_is_no_case_and_nobody_is_told_it_was_sure() -> None:
     for text in ("", " ", "。", "\ud800"):
         verdict = classify(text)

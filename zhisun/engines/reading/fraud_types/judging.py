@@ -1,5 +1,6 @@
 """What words, n-grams and the way of telling add up to: one score a type, one for "a case"."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log1p, sqrt
@@ -7,7 +8,7 @@ from math import exp, log1p, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from zhisun.engines.reading.fraud_types.article import Article, article
+from zhisun.engines.reading.fraud_types.article import HEADLINE, Article, article
 from zhisun.engines.reading.fraud_types.crowds import crowd
 from zhisun.engines.reading.fraud_types.few_words import in_a_line
 from zhisun.engines.reading.fraud_types.kinds import TYPES
@@ -38,6 +39,11 @@ _CROWD = 1.5  # a gang and its many victims, none of whose losses is told
 _BULLETIN, _REPORT = 400, 650  # characters: a longer text of a gang tells how it went about it
 
 
+_FEIGNED_SERVICE = re.compile(r"(?:冒充|假冒|假)[“\"]?[^,。!?]{0,9}客服")
+_ANOTHER_BAIT = re.compile(r"刷单|兼职|招聘|投资|理财|贷款|游戏|杀猪盘")
+_NAMED_ABOVE = 12.0  # as three of the words that all but name a type
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """types: probability of each type if it is a case. case: probability that it is one."""
@@ -53,7 +59,7 @@ def judged(
 ) -> Judgement:
     """linear: scores of the n-grams, types then case. rules: `rules.sums`. text: squeezed."""
     length = len(text)
-    by_type = bounded(rules[: len(TYPES)])
+    by_type = bounded(_with_headline(rules[: len(TYPES)], text))
     spread = sqrt(by_type.sum() + _SMOOTH)
     heard = _LINEAR * length / (length + _FEW)
     scores = _SHARP * (heard * linear[: len(TYPES)] + by_type / spread)
@@ -66,6 +72,19 @@ def judged(
     if length < _REPORT:
         case -= _CROWD * min(1.0, (_REPORT - length) / (_REPORT - _BULLETIN)) * crowd(text)
     return Judgement(shares / shares.sum(), 1 / (1 + exp(-max(-30.0, min(30.0, case)))))
+
+
+def _with_headline(sums: npt.NDArray[np.float64], text: str) -> npt.NDArray[np.float64]:
+    """Sums of the types, more for a feigned service when an article's headline names nothing else.
+
+    Whether it is 虚假征信 after all is left to the boundary between the two.
+    """
+    headline = text[:HEADLINE] if len(text) >= _ARTICLE else ""
+    if not _FEIGNED_SERVICE.search(headline) or _ANOTHER_BAIT.search(headline):
+        return sums
+    raised = sums.copy()
+    raised[TYPES.index("冒充电商物流客服类")] += _NAMED_ABOVE
+    return raised
 
 
 def bounded(sums: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
