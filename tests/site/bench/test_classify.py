@@ -1,6 +1,7 @@
 """`zhisun bench classify` on a small file: what it says is what can be counted by hand."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from tests.engines.reading.handwritten import c_rows
 from zhisun.kernel.errors import InputError
 from zhisun.site.bench.classify import run
+from zhisun.site.measuring.read_articles import counted
 from zhisun.site.measuring.verdicts import scored
 
 ROWS = [
@@ -96,3 +98,52 @@ def test_a_line_without_a_known_label_is_refused_by_place(
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="bench_file_empty"):
         scored(a_file(tmp_path))
+
+
+def test_articles_are_counted_beside_their_readers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts, labels = tmp_path / "texts.jsonl", tmp_path / "labels.jsonl"
+    told = [(f"a{number}", text) for number, (text, _) in enumerate(ROWS)]
+    write(texts, *({"id": name, "text": text} for name, text in (*told, *told, ("b", "无人标注"))))
+    write(
+        labels,
+        {"id": "a0", "labels": ["刷单返利类"] * 2, "sure": [3, 2]},
+        {"id": "a1", "labels": ["非电诈案情"], "sure": [1]},  # called a case all the same
+        {"id": "a2", "labels": ["虚假购物、服务类", "非电诈案情"], "sure": [1, 3]},
+        {"id": "a3", "labels": ["非电诈案情"], "sure": [3]},
+    )
+    found = counted(texts, labels)
+    assert (found.texts, found.differing) == (4, 1)
+    every, rather, quite = found.near_misses
+    assert (every.cases, every.near_misses, every.found, every.wrong) == (1, 2, 1.0, 0.5)
+    assert (rather.near_misses, rather.wrong) == (1, 0.0)
+    assert rather.wrong_at == (0.0, 0.0)
+    assert (quite.cases, quite.near_misses) == (0, 1)
+    assert found.types == {"刷单返利类": (1, 1.0)}
+    run(["--rounds", "1", "--articles", str(texts), str(labels)])
+    assert "宏平均 F1 1.000" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ({"id": "a0", "labels": [], "sure": []}, "labels"),
+        ({"id": "a0", "labels": ["盗窃"], "sure": [1]}, "labels"),
+        ({"id": "a0", "labels": ["非电诈案情"], "sure": [4]}, "sure"),
+        ({"id": "a0", "labels": ["非电诈案情"], "sure": [1, 2]}, "sure"),
+    ],
+)
+def test_labels_that_say_nothing_are_refused_by_place(
+    tmp_path: Path, label: dict[str, object], field: str
+) -> None:
+    texts, labels = tmp_path / "texts.jsonl", tmp_path / "labels.jsonl"
+    write(texts, {"id": "a0", "text": "一篇"})
+    write(labels, label)
+    with pytest.raises(InputError) as refused:
+        counted(texts, labels)
+    assert (refused.value.facts["row"], refused.value.facts["column"]) == (1, field)
+
+
+def write(path: Path, *rows: Mapping[str, object]) -> None:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
