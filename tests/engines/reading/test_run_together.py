@@ -51,6 +51,14 @@ def test_several_ids_after_one_cue(text: str, told: list[tuple[str, str]]) -> No
         ("vx:abc12345QQ900055721", [("wechat", "abc12345"), ("qq", "900055721")]),
         ("vx:abcdefghqq:900055721", [("wechat", "abcdefgh"), ("qq", "900055721")]),
         ("wx：lisi_0099vx：wang_8877", [("wechat", "lisi_0099"), ("wechat", "wang_8877")]),
+        (
+            "vxabc_7790qq2660117790tel17350269988",
+            [("wechat", "abc_7790"), ("qq", "2660117790"), ("phone", "17350269988")],
+        ),
+        ("vx abc12345tel13800006754", [("wechat", "abc12345"), ("phone", "13800006754")]),
+        ("wx2：abc_2025TG：@abc_2025", [("wechat", "abc_2025"), ("telegram", "@abc_2025")]),
+        ("微信wxid_开头那个：wxid_q8z0ltc5m3vn22", [("wechat", "wxid_q8z0ltc5m3vn22")]),
+        ("微信：lisaqq12345678", [("wechat", "lisaqq12345678")]),
         ("微信：abc_qq88", [("wechat", "abc_qq88")]),
         ("微信：qqwang123", [("wechat", "qqwang123")]),
     ],
@@ -105,3 +113,35 @@ def test_rows_of_figures_are_left_out_before_they_are_tried(figures: str) -> Non
 def test_a_telephone_in_single_figures_is_still_read() -> None:
     digits = "186" + "".join(Random(7).choices("0123456789", k=8))  # noqa: S311 a test's number
     assert contacts("电话" + "-".join(digits)) == [("phone", digits)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("找客服扣3 1 9 5 5 2 0 4，", [("qq", "31955204")]),
+        ("先加 扣 3467108852飞机@qiqi_jd", [("qq", "3467108852"), ("telegram", "@qiqi_jd")]),
+        ("当日结，进880022913企鹅群", [("qq", "880022913")]),
+        ("客服扣300元，扣20000手续费", []),
+        ("座机028--6523 8816", [("phone", "02865238816")]),
+        ("短信来自1065 7702 3318。", [("phone", "106577023318")]),
+        ("发送“666”到1069 0277 3318", [("phone", "106902773318")]),
+        ("订单号106577023318", []),
+        ("专属客服00962-7788-3120三倍退款", [("phone", "0096277883120")]),
+    ],
+)
+def test_numbers_in_groups_and_beside_a_verb(text: str, told: list[tuple[str, str]]) -> None:
+    assert contacts(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("复制到浏览器打开 w l d k 7 . t o p", "wldk7.top"),
+        ("打开w l d k 7 点 c o m 下载", "wldk7.com"),
+        ("W w w . a b 7 . c n 打开", "www.ab7.cn"),
+        ("A B C D . 我们", None),
+    ],
+)
+def test_letters_of_an_address_stand_apart(text: str, host: str | None) -> None:
+    found = [e.norm for e in read(text, ref_time=TAKEN_DOWN) if e.type == "url"]
+    assert found == ([host] if host else [])

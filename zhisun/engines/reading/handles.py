@@ -16,10 +16,12 @@ _FILLER = (
     r"|[一-龥]{2,4}(?=\()|(?<=[一-龥”\"])[,，](?=ID|id|号)|[”’）)]){0,8}"
 )
 _GLUED = (
-    r"(?:(?:qq|vx|wx|tg|tel|weixin|wechat|telegram|v)(?=: ?[A-Za-z0-9])"
-    r"|(?<=(?-i:[a-z0-9]))(?-i:QQ)(?=\d{6,11}(?![A-Za-z0-9_])))"
+    r"(?:(?:qq|vx|wx|tg|tel|weixin|wechat|telegram|v)(?=: ?[@A-Za-z0-9])"
+    r"|(?<=(?-i:[a-z0-9]))(?-i:QQ)(?=\d{6,11}(?![A-Za-z0-9_]))"
+    r"|qq(?=\d{6,11}(?:tel|vx|wx|tg))|tel(?=1\d{10}(?!\d)))"
 )
-"""The next cue, glued to the id before it: abc12345qq:900055721, abc12345QQ900055721."""
+"""The next cue, glued to the id before it: abc12345qq:900055721, abc12345QQ900055721, and in small
+letters when a third cue follows or a telephone does."""
 _HANDLE = (
     rf"(?![lI][3-9][\doO]{{9}})[A-Za-z](?:(?:(?!{_GLUED})[-_A-Za-z0-9]|\.(?=[A-Za-z0-9])){{5,19}}+"
     r"(?:(?<=[A-Za-z]) \d{2,6}(?=[，,。；;)）\n]|$))?|(?: [-_A-Za-z0-9]){5,19}+)"

@@ -34,6 +34,13 @@ _READ_OUT = re.compile(
     re.IGNORECASE,
 )
 """ab 八八 点 com, as it is read out."""
+_APART = re.compile(
+    r"(?<![a-z0-9@])(?<![a-z0-9] )[a-z0-9](?:(?: | ?[.] ?)[a-z0-9-]){1,24}? ?(?:[.。]|点) ?"
+    r"(?:c o m|c n|n e t|c c|t o p|v i p|x y z|o r g)(?! ?[a-z0-9.])",
+    re.IGNORECASE | re.ASCII,
+)
+"""w l d k 7 . t o p, each letter for itself."""
+_APART_END = re.compile(r"(?:[.。]|点) ?[cntvxo] [a-z]", re.IGNORECASE | re.ASCII)
 _IN_TELEGRAM = re.compile(r"(?:https?://)?t\.me/(?P<id>[a-z][a-z0-9_]{3,31}+)/?", re.IGNORECASE)
 _WECHAT_LEFT = re.compile(r"(?:微信|[薇徽威]信|V信|vx|wx)(?:号|是|[: ]){0,2}$", re.IGNORECASE)
 _OFTEN_IDS = re.compile(r"[a-z]\w*\d\.(?!com|cn|net|cc|top|xyz)[a-z]+", re.IGNORECASE)
@@ -68,7 +75,10 @@ def links(page: Page) -> Iterator[Found]:
 
 
 def _spelt(text: str) -> Iterator[Found]:
-    """Addresses whose dots are commas or whose figures are spoken."""
+    """Addresses whose dots are commas, whose figures are spoken or whose letters stand apart."""
+    if _APART_END.search(text) is not None:
+        for match in _APART.finditer(text):
+            yield Found("url", *match.span(), refanged(match[0].replace(" ", "")), 0.97)
     if _SPELT_END.search(text) is None:
         return
     for match in _SPELT.finditer(text):

@@ -27,6 +27,8 @@ _WECHAT_LENGTHS = range(5, 14)
 _LOCAL_LENGTHS = range(7, 9)
 _SENDER = re.compile(r"106\d{5,17}")
 """The senders of messages in bulk (短信码号): eight to twenty digits."""
+_SENDER_UNSAID = re.compile(r"106[2589]\d{7,12}")
+"""The classes a sender's licence gives, at least eleven digits: told without a word for it."""
 _OLD_ID = _FIRM_ACCOUNT = 15
 """A number of 15 digits and more beside a firm's name is its account."""
 _CHAT = frozenset({"qq", "wechat"})
@@ -78,8 +80,9 @@ def _id_confidence(known: ResidentId, *, said: bool) -> float:
 
 def _phone(window: Window, cue: str, *, plus: bool) -> Iterator[Reading]:
     known = phone(("+" if plus else "") + window.digits)
-    if known is None and cue == "phone" and _SENDER.fullmatch(window.digits):
-        yield Reading("phone", window.digits, 0.9, {"kind": "service"})
+    sender = _SENDER if cue == "phone" else _SENDER_UNSAID if not cue else None
+    if known is None and sender is not None and sender.fullmatch(window.digits):
+        yield Reading("phone", window.digits, 0.9 if cue else 0.6, {"kind": "service"})
         return
     spoofed = imitated(window.digits) if known is None and (plus or cue == "phone") else None
     if spoofed is not None:

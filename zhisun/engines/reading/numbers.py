@@ -43,7 +43,7 @@ _IN_CHATS = frozenset({"qq", "wechat"})
 _LETTER = re.compile(r"[A-Za-z_@]")
 _CUE_RIGHT = re.compile(r"(?:qq|vx|wx|v信?|tel|tg)(?=[\s:号同\d，,。]|$)", re.IGNORECASE)
 """13800006754vx同号: what is glued behind a number names the next one."""
-_GROUP_RIGHT = re.compile(r"[”\"]?[群裙](?!发)")
+_GROUP_RIGHT = re.compile(r"[”\"]?(?:(?:企鹅|扣扣|QQ)?[群裙](?!发))", re.IGNORECASE)
 _ENTERED = frozenset("进加入拉到了")
 """进900112233群: the number of a group in QQ."""
 _SERVICE_LINE = re.compile(
@@ -136,6 +136,8 @@ def _cost_of_cutting(run: Run, after: int) -> float:
     if not 0 < sum(len(group.digits) for group in rest) < _FEWEST_LEFT:
         return 0
     last, following = run.groups[after - 1], rest[0]
+    if following.spoken and not last.spoken and len(rest) == len(following.digits) == 1:
+        return 0  # 00962-7788-3120三倍
     glued = following.start == last.end and following.spoken and not last.spoken
     return _GLUED_COST if glued and len(following.digits) > 1 else _CUT_COST
 

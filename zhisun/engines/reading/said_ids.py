@@ -83,6 +83,7 @@ def said_ids(text: str) -> Iterator[Found]:
             continue
         listed = _ANOTHER.fullmatch(text, max(0, end), match.start())
         told = _before(text, match) or (kind if listed else "") or _after(text, match)
+        told = "wechat" if match[0].startswith("wxid_") else told
         if told:
             end, kind = match.end(), told
             yield Found(told, *match.span(), "@" * (told == "telegram") + match[0], 0.65)
