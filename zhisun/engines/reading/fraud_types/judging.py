@@ -138,20 +138,41 @@ def _article_case(linear: float, rules: npt.NDArray[np.float64], told: Article) 
     words = 0.1 * max(-2.0, (case - no_case) / sqrt(case + no_case + _SMOOTH))
     wording = 0.4 * max(-2.0, min(3.0, linear))
     kinds = 0.3 * min(4.0, (types[0] - types[1]) / spread) - 0.25 * max(0, wide - 2)
-    story = 0.6 * told.early + 0.3 * told.share + 0.6 * told.mentions - 0.4 * told.late
+    told_of = _one_story(told) - _several(told) + _headline(told) - _talk(told)
+    signs = 1.6 * told.online + 0.8 * told.reported + 4.0 * told.solved - 1.2 * told.offline
+    signs += 0.4 * (told.dated + told.pending + told.accused + told.length)
+    return float(words + wording + kinds + told_of + signs + _LENIENCE)
+
+
+def _one_story(told: Article) -> float:
+    """For a case: one person's story, early and long; worth half among numbered ones."""
+    story = 0.6 * told.early + 0.3 * told.share + 0.6 * told.mentions + 1.6 * told.foremost
+    if told.numbered or told.parts > 1:
+        story /= 2
+    return story - 0.4 * told.late - 0.4 * (told.foremost == 0)
+
+
+def _several(told: Article) -> float:
+    """Against it: several stories, numbered, in turn or side by side."""
     several = 1.2 * told.others + 1.5 * told.numbered
     several += _DIGEST_IN_TURN * (told.in_turn > 1) - _ONE_IN_TURN * (told.in_turn == 1)
     several += 0.4 * min(_LOSERS, told.losers)
-    several += 0.7 * _more_than_one(told.victims) + 0.5 * _more_than_one(told.parts)
-    signs = 1.6 * told.online + 0.8 * told.reported + 2.8 * told.solved - 1.2 * told.offline
-    signs -= 0.4 * (told.in_general + told.figures + told.sorts)
-    signs -= 0.6 * (told.opinions + told.instruction)
+    return several + 0.7 * _more_than_one(told.victims) + _more_than_one(told.parts)
+
+
+def _headline(told: Article) -> float:
+    """Somebody and a sum, or an arrest; against kinds, warnings, several cases, other matters."""
     headline = 0.35 * told.told + 0.4 * told.price + 0.2 * told.caught - 0.4 * told.warns
-    headline -= 0.3 * told.of_kinds
-    headline -= _OF_ANOTHER * told.another_matter
-    talk = 0.7 * told.spoken_to + told.swindlers + told.quiz + told.law + told.helpers
-    story += told.foremost - 0.5 * told.second
-    return float(words + wording + kinds + story - several + signs + headline - talk + _LENIENCE)
+    headline -= 0.3 * told.of_kinds + 0.6 * told.many_kinds + 0.4 * told.of_many
+    return headline - _OF_ANOTHER * told.another_matter
+
+
+def _talk(told: Article) -> float:
+    """Against it: talk in general, to the reader, of law, of helpers, of figures and opinions."""
+    talk = 0.4 * (told.in_general + told.figures + told.sorts)
+    talk += 0.6 * (told.opinions + told.instruction + told.examples)
+    talk += 0.7 * told.spoken_to + told.swindlers
+    return talk + told.quiz + told.law + told.helpers
 
 
 def _more_than_one(many: int) -> int:
