@@ -43,6 +43,11 @@ _ANOTHER_MATTER = re.compile(
     r"传销|洗钱|跑分|帮信|集资|养老|合伙|戏法|多名|上百|合同诈骗|亲友|工友|同事|律师|假药|赌博.{0,9}[判刑]"
     r"|网络赌博[罪案]|出老千|操作失误|骗贷|沉迷|涉案.{0,3}亿|亿元|旧币|[购租卖]房|房[屋东]|楼盘"
 )
+_AMONG_KNOWN = re.compile(
+    r"(?:诈?骗|坑)了?[^,。!?]{0,6}(?:朋友(?!圈)|亲友|亲戚|亲属|同学|同事|合伙人|女友|男友|熟人|邻居|工友|室友|闺蜜|老乡)"
+    r"|多名(?:女友|男友|女性|合伙)|沉迷[^,。!?]{0,6}(?:赌|博)|(?:迷恋|痴迷)[^,。!?]{0,4}赌"
+)
+"""A headline of a swindler whom the victims knew, or of a gambler in debt."""
 _OF_KINDS = re.compile(
     r"案例|这[些类种]|套路|揭秘|大全|盘点|秘籍|步骤|特征|防范|识别|知识|提示|手段"
 )
@@ -130,6 +135,7 @@ class Article:
     price: bool
     caught: bool
     another_matter: bool
+    among_known: bool
     warns: bool
     of_kinds: bool
     many_kinds: bool
@@ -173,6 +179,7 @@ def article(text: str) -> Article:
         price=_PRICE.search(headline) is not None,
         caught=_CAUGHT.search(headline) is not None,
         another_matter=_ANOTHER_MATTER.search(headline) is not None,
+        among_known=_AMONG_KNOWN.search(headline) is not None,
         warns=_WARNS.search(headline) is not None,
         of_kinds=_OF_KINDS.search(headline) is not None,
         many_kinds=_MANY_KINDS.search(headline) is not None

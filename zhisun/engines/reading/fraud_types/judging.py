@@ -164,7 +164,7 @@ def _headline(told: Article) -> float:
     """Somebody and a sum, or an arrest; against kinds, warnings, several cases, other matters."""
     headline = 0.35 * told.told + 0.4 * told.price + 0.2 * told.caught - 0.4 * told.warns
     headline -= 0.3 * told.of_kinds + 0.6 * told.many_kinds + 0.4 * told.of_many
-    return headline - _OF_ANOTHER * told.another_matter
+    return headline - _OF_ANOTHER * told.another_matter - 1.2 * told.among_known
 
 
 def _talk(told: Article) -> float:
@@ -177,7 +177,7 @@ def _talk(told: Article) -> float:
 
 def _more_than_one(many: int) -> int:
     """Two more say all: it is a digest."""
-    return max(0, min(2, many - 1))
+    return max(0, min(4, many - 1))
 
 
 def _weight(text: str) -> float:
