@@ -59,7 +59,7 @@ _AREA_4 = """
 """Area codes without their leading 0 (长途区号), as assigned in the numbering plan."""
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
-_ACCESS = re.compile(r"(?:\+?0{0,2}86|17951|17911|12593)(?=1[3-9]\d{9}$)")
+_ACCESS = re.compile(r"(?:\+?0{0,2}86|17951|17911|12593|0)(?=1[3-9]\d{9}$)")
 _DOMESTIC_PREFIX = re.compile(r"(?:\+|00)860?(?=[1-9]\d{8,10}$)")
 """A trunk 0 is dialled after the country code now and then: +86 021 …"""
 _FOREIGN = re.compile(r"(\+|00)([1-9]\d{6,14})")

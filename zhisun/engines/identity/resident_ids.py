@@ -7,6 +7,7 @@ from datetime import date
 from zhisun.engines.identity.divisions import division_known
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_FIRST_YEAR, _LAST_YEAR = 1800, 2099
 CHECK = "10X98765432"
 _SHAPE = re.compile(r"\d{17}[\dX]|\d{15}")
 _OLD = 15
@@ -30,8 +31,9 @@ class ResidentId:
 
     @property
     def plausible(self) -> bool:
-        """Date and place can be those of a person."""
-        return self.born_on is not None and self.division_known
+        """Date and place can be those of a person; nobody is of the seventieth century."""
+        dated = self.born_on is not None and _FIRST_YEAR <= self.born_on.year <= _LAST_YEAR
+        return dated and self.division_known
 
 
 def check_digit(body: str) -> str:

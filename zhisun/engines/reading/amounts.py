@@ -60,7 +60,7 @@ _FIRST = (
 )
 _AMOUNT = re.compile(
     rf"(?=[{_BEGINS}])(?={_FIRST})(?P<before>(?:USDT|USD|HKD|RMB)\s?|[¥$]\s?|(?:(?<=[\s:(，,。出入额币])|(?<![\s\S]))-)?"
-    rf"(?:(?<![\d.,a-zA-Z_])(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]|[万千]把))"
+    rf"(?:(?:(?<![\d.,a-zA-Z_])|(?<=RMB)|(?<=US[DT])|(?<=SDT)|(?<=HKD))(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]|[万千]把))"
     rf"(?:(?P<about>[万千百]把(?=[块元]))|(?P<body>{BODY}))"
     rf"(?P<slang>个?(?:达不溜|达布溜|搭不溜)|个半?[wW](?![a-zA-Z])|个(?=[，。,；]|$)(?<=\d\.\d个))?"
     rf"(?P<more> ?[余多](?=\s?[元块])|余(?![额款])|多|来(?=[块元]))?"

@@ -17,7 +17,7 @@ _SPACES = (
 )
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f\u20e3"
 _KEYCAP_ENDS = frozenset("\ufe0f\u20e3")
-_ROUND = "❶❷❸❹❺❻❼❽❾", "➀➁➂➃➄➅➆➇➈", "➊➋➌➍➎➏➐➑➒"
+_ROUND = "❶❷❸❹❺❻❼❽❾", "➀➁➂➃➄➅➆➇➈", "➊➋➌➍➎➏➐➑➒", "⑴⑵⑶⑷⑸⑹⑺⑻⑼", "⒈⒉⒊⒋⒌⒍⒎⒏⒐"
 _CYRILLIC_GREEK = "АВЕКМНОРСТХУІЗаеорсхуізΑΒΕΗΙΚΜΝΟΡΤΥΖο"
 _LOOK_LIKE = "ABEKMHOPCTXYI3aeopcxyi3ABEHIKMNOPTYZo"
 """Letters of other scripts that stand for ours in advertising: 1З8 2716 55О3."""

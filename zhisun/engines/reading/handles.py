@@ -24,7 +24,8 @@ _GLUED = (
 letters when a third cue follows or a telephone does."""
 _HANDLE = (
     rf"(?![lI][3-9][\doO]{{9}})[A-Za-z](?:(?:(?!{_GLUED})[-_A-Za-z0-9]|\.(?=[A-Za-z0-9])){{5,19}}+"
-    r"(?:(?<=[A-Za-z]) \d{2,6}(?=[，,。；;)）\n]|$))?|(?: [-_A-Za-z0-9]){5,19}+)"
+    r"(?:(?<=[A-Za-z]) \d{2,6}(?=[，,。；;)）\n]|$))?|(?: [-_A-Za-z0-9]){5,19}+"
+    r"|[A-Za-z]{1,4} \d{3,8}(?=[，,。；;)）\n]| [一-龥]|$))"
 )
 """A space inside when figures follow it and nothing else: xls-gp 8868. No telephone l38…"""
 _BEGINS = "微薇威徽維徵维嶶溦魏围葳卫绿加➕+添联扫私伽佳嘉家十VWvw"

@@ -11,7 +11,7 @@ from zhisun.engines.reading.runs import DIGITS
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?+"
 _SCHEME = r"h[tx]{1,2}ps?\s?:\s?/\s?/\s?"
 _PATH = r"(?::\d{2,5})?(?:[/?#][!-~]*+)?"
-_NUMBERS = r"\d{1,3}(?:\.\d{1,3}){3}(?![\d.])"
+_NUMBERS = r"\d{1,3}(?:(?:\.|\[\.\])\d{1,3}){3}(?![\d.])"
 _URL = re.compile(
     rf"(?P<scheme>{_SCHEME})?(?<![a-z0-9@._\-])(?P<host>{_NUMBERS}|{_LABEL}(?:{DOT}{_LABEL}){{1,6}}+)"
     rf"(?!_[a-z0-9])(?P<path>{_PATH})",
@@ -107,9 +107,9 @@ def _wallets(page: Page) -> Iterator[Found]:
 
 def _url(match: re.Match[str]) -> Found | None:
     host, path = match["host"], match["path"]
-    if not path and not address_valid(host):
+    if not path and not address_valid(_refanged_numbers(host)):
         host = _ended_at_tld(host)
-    if not (address_valid(host) or _is_domain(host)):
+    if not (address_valid(_refanged_numbers(host)) or _is_domain(host)):
         return None
     start = match.start("scheme") if match["scheme"] else match.start("host")
     end = match.start("host") + len(host) + len(_trimmed(path))
@@ -120,6 +120,11 @@ def _url(match: re.Match[str]) -> Found | None:
         return None
     disguised = _PLAIN_DOT.fullmatch(host) is None
     return Found("url", start, end, refanged(text), 0.9 if disguised else 0.97)
+
+
+def _refanged_numbers(host: str) -> str:
+    """45.77.10[.]6 without its brackets."""
+    return host.replace("[.]", ".")
 
 
 def _is_domain(host: str) -> bool:

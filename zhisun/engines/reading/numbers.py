@@ -16,7 +16,9 @@ _COUNT_RIGHT = re.compile(r"\s?(?:人(?!工|民)|[个次点]|名(?![字叫称])|
 """QQ12345678 5次, (500人), 15:30: short figures behind a gap that count something else."""
 _LONGEST_COUNT, _LONGEST_CROWD = 3, 6
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?\s*[、，,;；/和或及]\s*")
-_SHORT_CUE = re.compile(r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打[了过给]|客服)[:：“\"'( ]?$")
+_SHORT_CUE = re.compile(
+    r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打[了过给]|客服|通知|保险)[:：“\"'( ]?$"
+)
 _SHORT_RIGHT = re.compile(
     r"[”\"')]?(?:吗|么|报警|电话|热线|指挥|接警|民警|平台|台|(?:的|官方)(?:电话|短信|来电|热线|客服)|客服|回访|出警|警情|急救|火警|专线|来电|发来|短信)"
 )

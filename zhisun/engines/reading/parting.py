@@ -6,9 +6,17 @@ from collections.abc import Iterator
 from zhisun.engines.identity.cards import LONGEST, card
 from zhisun.engines.identity.phones import segment_of
 
-_ROUND = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "❶❷❸❹❺❻❼❽❾❿", "➀➁➂➃➄➅➆➇➈➉", "➊➋➌➍➎➏➐➑➒➓", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑"
+_ROUND = (
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "❶❷❸❹❺❻❼❽❾❿",
+    "➀➁➂➃➄➅➆➇➈➉",
+    "➊➋➌➍➎➏➐➑➒➓",
+    "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑",
+    "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽",
+)
 _VALUES = {char: value for row in _ROUND for value, char in enumerate(row, start=1)}
 _COUNTS = "".join(_VALUES)
+_SPOKEN = frozenset("零〇幺一二两三四五六七八九")
 _SIGNS = _COUNTS + "⓪⓿🄋🄌"
 _MARK = re.compile(
     rf"(?<![{_SIGNS}\u20e3])(?:[{_COUNTS}](?![{_SIGNS}])|[1-9]\ufe0f?\u20e3(?![\d{_SIGNS}]\ufe0f?\u20e3))"
@@ -23,7 +31,8 @@ _WRITTEN_MARK = re.compile(
 _FIRST_MARK = re.compile(r"1[.．、](?=\d{3}|[Qq])")
 _MANY_MARKS = 2
 _WHOLE = re.compile(
-    r"\s?(?:[3-9]\d{15,18}(?!\d)|1[3-9]\d{9}(?!\d)|[3-9]\d{3}(?:[ .-]\d{4}){2}|[^\d\s])"
+    r"\s?(?:[3-9]\d{15,18}(?!\d)|1[3-9]\d{9}(?!\d)|[3-9]\d{3}(?:[ .-]\d{4}){2}"
+    r"|[^\d\s，。,.；;、)）])"
 )
 _GLUED = re.compile(
     r"[13-9](?<![\d.].)(?:(?<=1)[3-9]\d{10,15}|(?<!1)\d(?:[ -]?\d){15,24}(?:\.\d{1,2})?)"
@@ -73,7 +82,7 @@ def _in_order(marks: list[tuple[int, int]], raw: str) -> list[int]:
     found: list[int] = []
     last = 0
     for number, (at, value) in enumerate(marks):
-        inside = at > 0 and raw[at - 1].isdecimal()
+        inside = at > 0 and (raw[at - 1].isdecimal() or raw[at - 1] in _SPOKEN)
         alone = not inside and raw[at] in _VALUES and _WHOLE.match(raw, at + 1) is not None
         if value == 1:
             followed = number + 1 < len(marks) and marks[number + 1][1] == value + 1

@@ -12,9 +12,14 @@ DIGITS = str.maketrans(_CHINESE, "0001112223344556677788999")
 
 _LETTER_ONE = r"(?:(?<![A-Za-z])[lI](?=[3-9][\doO]{9}(?![\doOlI])))?"
 """l38OOOO6754: a letter for the first figure, of a mobile number only."""
+_DISGUISED = (
+    r"[1lI](?<![A-Za-z0-9_@.-][1lI])(?=[\doOlIZ]{10}(?![A-Za-z0-9_]))(?=[oOlIZ]*[3-9])(?=\w*[A-Z])"
+    r"(?=[A-Za-z]*(?:\d[A-Za-z]*){6})[\doOlIZ]{10}"
+)
+"""1554lO8Z36O: a mobile number with letters for some figures, Z for 2."""
 _GROUP = (
     rf"(?:(?<=[\d{_CHINESE}][- .])[oO]{{3,4}}(?=[- .][\d{_CHINESE}])"
-    rf"|{_LETTER_ONE}\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?|[{_CHINESE}]++)"
+    rf"|{_DISGUISED}|{_LETTER_ONE}\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?|[{_CHINESE}]++)"
 )
 _GAP = (
     rf"(?: ?[-.·_~*/()] ?|--|[ ]{{1,3}}|(?<=[{_CHINESE}]{{2}})[，、,](?=[{_CHINESE}]{{2}})"
@@ -29,7 +34,7 @@ _RUN = re.compile(
     rf"(?={_MEMBER}{{5}})(?<![\d@_]){_FIRM_NUMBERED}\(?\+?{_GROUP}(?:{_GAP}{_GROUP})*+(?:{_GAP}[xX](?![a-zA-Z\d]))?"
 )
 _PIECE = re.compile(rf"{_GROUP}|[xX]")
-_LETTERS = str.maketrans("oOlI", "0011")
+_LETTERS = str.maketrans("oOlIZ", "00112")
 _FEWEST = 5
 _MOST = 25
 _ROW, _SMALL = 40, 2

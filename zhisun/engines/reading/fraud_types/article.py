@@ -92,13 +92,14 @@ class Article:
     as long. numbered: cases with numbers. late: how far down the best course of a loss begins, a
     logarithm from 0. victims, parts: of losses told one by one. losers: names before a sum.
     solved: told by those who solved a swindle over the wire. instruction: how much it teaches.
-    foremost: the share of all mentions of persons that is of one, less when there are few; 0 without
-    a name. spoken_to: how much the reader is spoken to, quiz: he is to choose an
-    answer. helpers: it begins with those who lent accounts, carried money or gathered people for
-    a swindle. law: how much law is told. dated: a day, then somebody it befell. pending: the case is
-    still looked into. accused, examples: how much of suspects and of examples. length: of a
+    foremost: the share of all mentions of persons that is of one, less when there are few; 0
+    without a name. spoken_to: how much the reader is spoken to, quiz: he is to choose an answer.
+    helpers: it begins with those who lent accounts, carried money or gathered people for a
+    swindle. law: how much law is told. dated: a day, then somebody it befell. pending: the case
+    is still looked into. accused, examples: how much of suspects and of examples. length: of a
     thousand characters, a logarithm from -1 to 1. The rest: signs in the text, and what the
-    headline says; many_kinds counts kinds of swindles, of_many announces several cases.
+    headline says; many_kinds counts kinds of swindles, of_many announces several cases,
+    among_known names victims whom the swindler knew, or a gambler.
     """
 
     early: bool

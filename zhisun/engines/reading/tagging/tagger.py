@@ -3,6 +3,7 @@
 What the rules found is one opinion among the features; the trained tagger has the last word.
 """
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -30,6 +31,10 @@ _GROUPS = ("”微信群", "”QQ群", "”群")
 _QUOTES = frozenset('“‘"《「【')
 _CITY_OF = frozenset("警政营事间办族")
 """义乌市民警, 民政, 民营: here 市 belongs to the place."""
+_NUMBERED = frozenset("号楼栋幢座层城厦场")
+_DOOR = re.compile(
+    r"(?:(?:[\dA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?:楼|层|室|[栋幢座]|单元|区)){1,3}(?:[A-Z]?-?\d{3,4}室?)?(?![下上])"
+)
 _PLACE = KINDS.index("address")
 _LONGEST = (30, 30, 80, 60)
 """Characters that a name, a program, a place, an organisation has at most. Ours."""
@@ -55,7 +60,7 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
             continue
         if _names_nobody(text, start, stop, kind):
             continue
-        end = _before_citizens(text, stop) if kind == _PLACE else stop
+        end = _to_the_door(text, _before_citizens(text, stop)) if kind == _PLACE else stop
         told_too = known.get((KINDS[kind], start, end))
         bar = least[kind] * (2 if text[start:end] in NOT_NAMES else 1)
         if told_too is not None:
@@ -97,6 +102,12 @@ def _before_citizens(text: str, end: int) -> int:
     """The end of 南通 in 南通市民, which is not 南通市."""
     at = end - 1 if text.startswith("市民", end - 1) else end - 2
     return at if text.startswith("市民", at) and text[at + 2 : at + 3] not in _CITY_OF else end
+
+
+def _to_the_door(text: str, end: int) -> int:
+    """The end of 中山路88号二楼: a floor or a door goes on with what has a number already."""
+    further = _DOOR.match(text, end) if text[end - 1] in _NUMBERED else None
+    return further.end() if further else end
 
 
 def _can_be_one(text: str, start: int, end: int, kind: int) -> bool:
