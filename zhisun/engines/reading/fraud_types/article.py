@@ -39,6 +39,9 @@ _TOLD = re.compile(
 _CAUGHT = re.compile(
     r"团伙|集团|落网|公诉|起诉|捣毁|打掉|特大|跨境|宣判|大案|一窝端|缅北|全链条|抓获|系列|告破|破获|刑拘|被抓"
 )
+_OVER_THE_WIRE = re.compile(
+    r"杀猪盘|电信|网络|刷单|虚假|平台|投资|贷款|客服|荐股|网上|跨境|境外|网"
+)
 _ANOTHER_MATTER = re.compile(
     r"传销|洗钱|跑分|帮信|集资|养老|合伙|戏法|多名|上百|合同诈骗|亲友|工友|同事|律师|假药|赌博.{0,9}[判刑]"
     r"|网络赌博[罪案]|出老千|操作失误|骗贷|沉迷|涉案.{0,3}亿|亿元|旧币|[购租卖]房|房[屋东]|楼盘"
@@ -99,7 +102,7 @@ class Article:
     is still looked into. accused, examples: how much of suspects and of examples. length: of a
     thousand characters, a logarithm from -1 to 1. The rest: signs in the text, and what the
     headline says; many_kinds counts kinds of swindles, of_many announces several cases,
-    among_known names victims whom the swindler knew, or a gambler.
+    gang is one over the wire, among_known names victims whom the swindler knew, or a gambler.
     """
 
     early: bool
@@ -135,6 +138,7 @@ class Article:
     told: bool
     price: bool
     caught: bool
+    gang: bool
     another_matter: bool
     among_known: bool
     warns: bool
@@ -179,6 +183,7 @@ def article(text: str) -> Article:
         told=_TOLD.search(headline) is not None,
         price=_PRICE.search(headline) is not None,
         caught=_CAUGHT.search(headline) is not None,
+        gang="团伙" in headline and _OVER_THE_WIRE.search(headline) is not None,
         another_matter=_ANOTHER_MATTER.search(headline) is not None,
         among_known=_AMONG_KNOWN.search(headline) is not None,
         warns=_WARNS.search(headline) is not None,

@@ -33,8 +33,9 @@ _LIKE_NONE = 3.0  # what the n-grams say of the best type: near misses seldom re
 _LIKE, _LIKE_LEAST, _LIKE_MOST = 0.5, 2.0, 3.0
 _IN_PERSON, _KNOWN = 2.0, 6  # unless its words belong to a type
 _DIGEST_IN_TURN, _ONE_IN_TURN = 1.2, 0.4  # persons introduced one by one, each with a loss
-_LENIENCE = 0.45  # a missed case costs more than a digest that is looked at
+_LENIENCE = 0.3  # a missed case costs more than a digest that is looked at
 _OF_ANOTHER = 0.8
+_WIRED = 0.2  # an article with fewer signs of chats, sites and programs tells of something else
 _CROWD = 1.5  # a gang and its many victims, none of whose losses is told
 _BULLETIN, _REPORT = 400, 650  # characters: a longer text of a gang tells how it went about it
 
@@ -140,6 +141,7 @@ def _article_case(linear: float, rules: npt.NDArray[np.float64], told: Article) 
     kinds = 0.3 * min(4.0, (types[0] - types[1]) / spread) - 0.25 * max(0, wide - 2)
     told_of = _one_story(told) - _several(told) + _headline(told) - _talk(told)
     signs = 1.6 * told.online + 0.8 * told.reported + 4.0 * told.solved - 1.2 * told.offline
+    signs -= told.online < _WIRED
     signs += 0.4 * (told.dated + told.pending + told.accused + told.length)
     return float(words + wording + kinds + told_of + signs + _LENIENCE)
 
@@ -162,7 +164,9 @@ def _several(told: Article) -> float:
 
 def _headline(told: Article) -> float:
     """Somebody and a sum, or an arrest; against kinds, warnings, several cases, other matters."""
-    headline = 0.35 * told.told + 0.4 * told.price + 0.2 * told.caught - 0.4 * told.warns
+    headline = (
+        0.35 * told.told + 0.4 * told.price + 0.2 * told.caught + told.gang - 0.4 * told.warns
+    )
     headline -= 0.3 * told.of_kinds + 0.6 * told.many_kinds + 0.4 * told.of_many
     return headline - _OF_ANOTHER * told.another_matter - 1.2 * told.among_known
 
