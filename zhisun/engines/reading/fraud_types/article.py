@@ -30,6 +30,8 @@ _PLENTY = {
     "opinions": 6,
     "sorts": 6,
     "swindlers": 8,
+    "accused": 6,
+    "examples": 4,
 }
 _ARRESTS, _WIRE, _OTHERS_CRIMES = 6, 4, 3  # in a thousand characters: plenty
 _TOLD = re.compile(
@@ -68,9 +70,6 @@ _DATED = re.compile(
 _PENDING = re.compile(
     r"案件[正尚]?在?(?:进一步|调查|侦办|办理)|已立案|立案侦查|进一步(?:侦办|调查|审理|核实)"
 )
-_ACCUSED = re.compile(r"被告人|嫌疑人|团伙|主犯")
-_EXAMPLE = re.compile(r"案例|案情|例如|比如")
-_MUCH_ACCUSED, _MANY_EXAMPLES = 6, 4  # in a thousand characters: plenty
 _WARNS = re.compile(r"警惕|提醒|小心|注意|谨防|当心|防骗|反诈|别信|千万")
 _HELPERS = re.compile(
     r"帮助信息网络|帮信|掩饰、?隐瞒|跑分|两卡|走账|洗钱|卡商|卡农|取现|车手|goip|架设|虚拟拨号|引流|公民个人信息"
@@ -173,11 +172,9 @@ def article(text: str) -> Article:
         spoken_to=min(1.0, (text.count("你") + text.count("您")) * 1000 / length / _MUCH_SPOKEN_TO),
         quiz=_QUIZ.search(text) is not None,
         helpers=_HELPERS.search(text[:_LEDE]) is not None,
-        law=_much(_LAW, text, _MUCH_LAW),
+        law=min(1.0, len(_LAW.findall(text)) * 1000 / length / _MUCH_LAW),
         dated=_DATED.search(text) is not None,
         pending=_PENDING.search(text) is not None,
-        accused=_much(_ACCUSED, text, _MUCH_ACCUSED),
-        examples=_much(_EXAMPLE, text, _MANY_EXAMPLES),
         length=max(-1.0, min(1.0, log(max(len(text), 1) / 1000))),
         solved=_solved(places, length),
         told=_TOLD.search(headline) is not None,
@@ -199,11 +196,6 @@ def _foremost(mentioned: Mapping[str, Sequence[int]]) -> float:
     """0 to 1. One mention is no story: two more are counted as somebody else's."""
     counts = [len(places) for person, places in mentioned.items() if person]
     return max(counts, default=0) / (sum(counts) + _NO_STORY)
-
-
-def _much(sign: re.Pattern[str], text: str, plenty: int) -> float:
-    """0 to 1: how often the sign stands in a thousand characters."""
-    return min(1.0, len(sign.findall(text)) * 1000 / max(len(text), _LEAST) / plenty)
 
 
 def _instruction(many: float) -> float:
