@@ -34,6 +34,8 @@ from tests.engines.reading.handwritten import (  # noqa: E402
     g_rows,
     h_rows,
     k_rows,
+    l_rows,
+    m_rows,
 )
 from zhisun.engines.reading.fraud_types.features import BUCKETS, buckets  # noqa: E402
 from zhisun.engines.reading.fraud_types.kinds import NO_CASE, TYPES  # noqa: E402
@@ -42,8 +44,14 @@ from zhisun.engines.reading.fraud_types.squeezing import squeezed  # noqa: E402
 TARGET = ROOT / "zhisun/engines/reading/fraud_types/weights.npz"
 DATA = ROOT / "tests/data"
 REPORTS = tuple(f"fraud_reports{name}.jsonl" for name in ("", "_oral_a", "_sixth"))
-WHOLE_ARTICLES = ("fraud_articles.jsonl", "fraud_articles_second.jsonl")
-HANDS = tuple(hand.rows for hand in (c_rows, d_rows, e_rows, f_rows, g_rows, h_rows, k_rows))
+WHOLE_ARTICLES = (
+    "fraud_articles.jsonl",
+    "fraud_articles_second.jsonl",
+    "fraud_articles_third.jsonl",
+)
+HANDS = tuple(
+    hand.rows for hand in (c_rows, d_rows, e_rows, f_rows, g_rows, h_rows, k_rows, l_rows, m_rows)
+)
 SEED = 20251121
 EACH, NEAR_MISSES = 1_800, 14_000
 HELD_EACH, HELD_NEAR = 150, 1_200
