@@ -1,10 +1,14 @@
 """How a long text is told: one story, several, or none."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhisun.engines.reading.fraud_types.article import article
 from zhisun.engines.reading.fraud_types.classifier import classify
+from zhisun.engines.reading.fraud_types.judging import one_story
 from zhisun.engines.reading.fraud_types.squeezing import squeezed
 from zhisun.engines.reading.fraud_types.stories import Stories, persons
 from zhisun.engines.reading.fraud_types.stories import stories as told_by
@@ -89,6 +93,38 @@ def test_the_person_named_most_and_the_next_one_are_weighed() -> None:
     assert article(squeezed(ADVICE * 3).text).foremost == 0
 
 
+def test_suspects_are_weighed() -> None:
+    assert article(squeezed("团伙成员和主犯嫌疑人均落网。" * 20).text).accused == 1
+    assert article(squeezed(STORY.format(who="王女士")).text).accused == 0
+
+
+@pytest.mark.parametrize(
+    ("headline", "signs"),
+    [
+        ("揭秘网络投资的三大步骤和七大套路", {"many_kinds"}),
+        ("反诈中心公布一批典型案例", {"of_many"}),
+        ("男子沉迷网络赌博，诈骗朋友钱财200万", {"among_known"}),
+        ("女子以投资为名骗了亲戚30万", {"among_known"}),
+        ("警方打掉一个杀猪盘诈骗团伙", {"gang"}),
+        ("警方打掉一个盗窃团伙", set()),
+        ("女子在朋友圈买鞋被骗3000元", set()),
+        ("男子点了三个链接，丢了五万", set()),
+    ],
+)
+def test_a_headline_tells_what_kind_of_article_follows(headline: str, signs: set[str]) -> None:
+    told = article(squeezed(headline + "。" * 45).text)
+    named = {"many_kinds", "of_many", "among_known", "gang"}
+    assert {sign for sign in named if getattr(told, sign)} == signs
+
+
+def test_a_story_counts_half_among_numbered_ones() -> None:
+    many = "".join(f"案例{n}：{STORY.format(who='王女士')}" for n in "一二")
+    told = article(squeezed(many).text)
+    assert told.numbered
+    told = replace(told, late=0, second=0)
+    assert one_story(told) == one_story(replace(told, numbered=False, parts=0)) / 2
+
+
 def test_talk_to_the_reader_questions_law_and_helpers_are_seen() -> None:
     told = article(squeezed(STORY.format(who="王女士")).text)
     assert (told.spoken_to, told.swindlers, told.law, told.quiz, told.helpers) == (0, 0, 0, 0, 0)
@@ -120,6 +156,8 @@ def test_numbered_cases_are_seen_in_any_numerals() -> None:
         told = first + STORY.format(who="王女士") + second + STORY.format(who="李先生")
         assert article(squeezed(told).text).numbered
     assert not article(squeezed("案例一：" + STORY.format(who="王女士")).text).numbered
+    solved = "破获案件12起，带破系列案件7起。" + STORY.format(who="王女士")
+    assert not article(squeezed(solved).text).numbered
 
 
 def test_an_article_of_one_victim_is_a_case_and_a_digest_none() -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from math import log, log1p
+from math import log1p
 
 import numpy as np
 
@@ -31,7 +31,6 @@ _PLENTY = {
     "sorts": 6,
     "swindlers": 8,
     "accused": 6,
-    "examples": 4,
 }
 _ARRESTS, _WIRE, _OTHERS_CRIMES = 6, 4, 3  # in a thousand characters: plenty
 _TOLD = re.compile(
@@ -63,13 +62,6 @@ _NAMED_KIND = re.compile(r"套路|步骤|手段|类型|手法|骗局|骗术|案�
 _OF_MANY = re.compile(
     r"典型案例|大案例|案例[警提]?|周报|通报|发布|公布|预警[|丨:]|多起|系列|高发|频发|近期|这些|这几|都是"
 )
-_DATED = re.compile(
-    r"(?:0月0日|近日|日前|前几天|前段时间|今年|昨[日天])[^。]{0,40}"
-    r"(?:女士|先生|某|女子|男子|市民|居民|小伙|老人|事主|报警)"
-)
-_PENDING = re.compile(
-    r"案件[正尚]?在?(?:进一步|调查|侦办|办理)|已立案|立案侦查|进一步(?:侦办|调查|审理|核实)"
-)
 _WARNS = re.compile(r"警惕|提醒|小心|注意|谨防|当心|防骗|反诈|别信|千万")
 _HELPERS = re.compile(
     r"帮助信息网络|帮信|掩饰、?隐瞒|跑分|两卡|走账|洗钱|卡商|卡农|取现|车手|goip|架设|虚拟拨号|引流|公民个人信息"
@@ -78,7 +70,6 @@ _HELPERS = re.compile(
 )
 _LAW = re.compile(r"第[一二三四五0]{1,5}条|规定|刑法|构成|最高人民|法律|条例|办法")
 _QUIZ = re.compile(r"a[.、:][^b]{1,80}?b[.、:]")
-_NO_STORY = 2
 _LEDE = 120  # characters: of what an article is about is said there
 _MUCH_SPOKEN_TO, _MUCH_LAW = 10, 5  # in a thousand characters: plenty
 _SOME_INSTRUCTION, _MUCH_INSTRUCTION = 4, 12  # words of it in a thousand characters
@@ -94,14 +85,12 @@ class Article:
     as long. numbered: cases with numbers. late: how far down the best course of a loss begins, a
     logarithm from 0. victims, parts: of losses told one by one. losers: names before a sum.
     solved: told by those who solved a swindle over the wire. instruction: how much it teaches.
-    foremost: the share of all mentions of persons that is of one, less when there are few; 0
-    without a name. spoken_to: how much the reader is spoken to, quiz: he is to choose an answer.
-    helpers: it begins with those who lent accounts, carried money or gathered people for a
-    swindle. law: how much law is told. dated: a day, then somebody it befell. pending: the case
-    is still looked into. accused, examples: how much of suspects and of examples. length: of a
-    thousand characters, a logarithm from -1 to 1. The rest: signs in the text, and what the
-    headline says; many_kinds counts kinds of swindles, of_many announces several cases,
-    gang is one over the wire, among_known names victims whom the swindler knew, or a gambler.
+    foremost: the share of all mentions of persons that is of one, second: how often the next is
+    named beside that one. spoken_to: how much the reader is spoken to, quiz: he is to choose an
+    answer. helpers: it begins with those who lent accounts, carried money or gathered people for
+    a swindle. law: how much law is told. The rest: signs in the text, and what the headline says;
+    many_kinds counts kinds of swindles, of_many announces several cases, gang is one over the
+    wire, among_known names victims whom the swindler knew, or a gambler.
     """
 
     early: bool
@@ -125,15 +114,12 @@ class Article:
     swindlers: float
     instruction: float
     foremost: float
+    second: float
     spoken_to: float
     quiz: bool
     helpers: bool
     law: float
-    dated: bool
-    pending: bool
     accused: float
-    examples: float
-    length: float
     told: bool
     price: bool
     caught: bool
@@ -152,10 +138,7 @@ def article(text: str) -> Article:
     places = _places(text)
     mentioned = persons(text)
     found, run = stories(text, mentioned), course(text, mentioned, places)
-    signs = {
-        name: min(1.0, len(places[name]) * 1000 / length / plenty)
-        for name, plenty in _PLENTY.items()
-    }
+    first, next_one, together = _mentions(mentioned)
     return Article(
         early=found.length > 0 and found.start < _EARLY,
         share=min(1.0, found.length / length / 0.6),
@@ -168,14 +151,12 @@ def article(text: str) -> Article:
         in_turn=run.in_turn,
         instruction=_instruction(len(places["instruction"]) * 1000 / length),
         parts=run.parts,
-        foremost=_foremost(mentioned),
+        foremost=first / together if together else 0.0,
+        second=next_one / first if first else 0.0,
         spoken_to=min(1.0, (text.count("你") + text.count("您")) * 1000 / length / _MUCH_SPOKEN_TO),
         quiz=_QUIZ.search(text) is not None,
         helpers=_HELPERS.search(text[:_LEDE]) is not None,
         law=min(1.0, len(_LAW.findall(text)) * 1000 / length / _MUCH_LAW),
-        dated=_DATED.search(text) is not None,
-        pending=_PENDING.search(text) is not None,
-        length=max(-1.0, min(1.0, log(max(len(text), 1) / 1000))),
         solved=_solved(places, length),
         told=_TOLD.search(headline) is not None,
         price=_PRICE.search(headline) is not None,
@@ -188,14 +169,23 @@ def article(text: str) -> Article:
         many_kinds=_MANY_KINDS.search(headline) is not None
         and _NAMED_KIND.search(headline) is not None,
         of_many=_OF_MANY.search(headline) is not None,
-        **signs,
+        **_density(places, length),
     )
 
 
-def _foremost(mentioned: Mapping[str, Sequence[int]]) -> float:
-    """0 to 1. One mention is no story: two more are counted as somebody else's."""
-    counts = [len(places) for person, places in mentioned.items() if person]
-    return max(counts, default=0) / (sum(counts) + _NO_STORY)
+def _density(places: Mapping[str, Sequence[int]], length: int) -> dict[str, float]:
+    """0 to 1: how often the signs of _PLENTY stand."""
+    return {
+        name: min(1.0, len(places[name]) * 1000 / length / plenty)
+        for name, plenty in _PLENTY.items()
+    }
+
+
+def _mentions(mentioned: Mapping[str, Sequence[int]]) -> tuple[int, int, int]:
+    """Mentions of the person named most, of the next one, and of all; nobody without a name."""
+    counts = sorted((len(places) for person, places in mentioned.items() if person), reverse=True)
+    first, next_one, *_ = (*counts, 0, 0)
+    return first, next_one, sum(counts)
 
 
 def _instruction(many: float) -> float:

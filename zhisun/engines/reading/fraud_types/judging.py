@@ -33,7 +33,7 @@ _LIKE_NONE = 3.0  # what the n-grams say of the best type: near misses seldom re
 _LIKE, _LIKE_LEAST, _LIKE_MOST = 0.5, 2.0, 3.0
 _IN_PERSON, _KNOWN = 2.0, 6  # unless its words belong to a type
 _DIGEST_IN_TURN, _ONE_IN_TURN = 1.2, 0.4  # persons introduced one by one, each with a loss
-_LENIENCE = 0.3  # a missed case costs more than a digest that is looked at
+_LENIENCE = 0.45  # a missed case costs more than a digest that is looked at
 _OF_ANOTHER = 0.8
 _WIRED = 0.2  # an article with fewer signs of chats, sites and programs tells of something else
 _CROWD = 1.5  # a gang and its many victims, none of whose losses is told
@@ -139,19 +139,19 @@ def _article_case(linear: float, rules: npt.NDArray[np.float64], told: Article) 
     words = 0.1 * max(-2.0, (case - no_case) / sqrt(case + no_case + _SMOOTH))
     wording = 0.4 * max(-2.0, min(3.0, linear))
     kinds = 0.3 * min(4.0, (types[0] - types[1]) / spread) - 0.25 * max(0, wide - 2)
-    told_of = _one_story(told) - _several(told) + _headline(told) - _talk(told)
+    told_of = one_story(told) - _several(told) + _headline(told) - _talk(told)
     signs = 1.6 * told.online + 0.8 * told.reported + 4.0 * told.solved - 1.2 * told.offline
     signs -= told.online < _WIRED
-    signs += 0.4 * (told.dated + told.pending + told.accused + told.length)
+    signs += 0.4 * told.accused
     return float(words + wording + kinds + told_of + signs + _LENIENCE)
 
 
-def _one_story(told: Article) -> float:
-    """For a case: one person's story, early and long; worth half among numbered ones."""
-    story = 0.6 * told.early + 0.3 * told.share + 0.6 * told.mentions + 1.6 * told.foremost
+def one_story(told: Article) -> float:
+    """What speaks for a case: one person's story, early and long; half among numbered ones."""
+    story = 0.6 * told.early + 0.3 * told.share + 0.6 * told.mentions + told.foremost
     if told.numbered or told.parts > 1:
         story /= 2
-    return story - 0.4 * told.late - 0.4 * (told.foremost == 0)
+    return story - 0.5 * told.second - 0.4 * told.late
 
 
 def _several(told: Article) -> float:
@@ -174,7 +174,7 @@ def _headline(told: Article) -> float:
 def _talk(told: Article) -> float:
     """Against it: talk in general, to the reader, of law, of helpers, of figures and opinions."""
     talk = 0.4 * (told.in_general + told.figures + told.sorts)
-    talk += 0.6 * (told.opinions + told.instruction + told.examples)
+    talk += 0.6 * (told.opinions + told.instruction)
     talk += 0.7 * told.spoken_to + told.swindlers
     return talk + told.quiz + told.law + told.helpers
 
