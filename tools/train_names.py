@@ -43,6 +43,7 @@ from tests.engines.reading.handwritten import (  # noqa: E402
     k_rows,
     l_rows,
     m_rows,
+    x_rows,
 )
 from zhisun.engines.reading.reader import found_by_rules  # noqa: E402
 from zhisun.engines.reading.tagging.decoding import TAGS, best_tags, laned, prepared  # noqa: E402
@@ -72,7 +73,7 @@ NOTHING = 0xFFFF
 SETS = {
     "A": lambda: handwritten.rows(aside=False), "B": lambda: handwritten.rows(aside=True),
     "V": handwritten.varied, "C": c_rows.rows, "D": d_rows.rows, "E": e_rows.rows, "F": f_rows.rows,
-    "G": g_rows.rows, "H": h_rows.rows, "K": k_rows.rows, "L": l_rows.rows, "M": m_rows.rows,
+    "G": g_rows.rows, "H": h_rows.rows, "K": k_rows.rows, "L": l_rows.rows, "M": m_rows.rows, "X": x_rows.rows,
     "S": lambda: scoring.rows_of(scoring.SHIPPED),
 }  # fmt: skip
 

@@ -122,6 +122,21 @@ def test_a_telephone_in_single_figures_is_still_read() -> None:
         ("先加 扣 3467108852飞机@qiqi_jd", [("qq", "3467108852"), ("telegram", "@qiqi_jd")]),
         ("当日结，进880022913企鹅群", [("qq", "880022913")]),
         ("客服扣300元，扣20000手续费", []),
+        ("有意扣28-1120-0937", [("qq", "2811200937")]),
+        ("加我QQ，号码28 3390 1172", [("qq", "2833901172")]),
+        ("老股民互助群：六零七三一八八二五，", [("qq", "607318825")]),
+        ("群：500人", []),
+        ("加薇：jyq 6602，备注", [("wechat", "jyq6602")]),
+        ("➕我徵：xmei0827a", [("wechat", "xmei0827a")]),
+        ("电话1 7 3，5 5 2 0，8 8 1 4", [("phone", "17355208814")]),
+        ("回拨1 3 3.4 8 1 9.6 2 7 0，", [("phone", "13348196270")]),
+        ("李会计一③⑦-五零④⑨-⑧⑧二①，", [("phone", "13750498821")]),
+        ("丁师傅⑴③⑨⑴⑸⑺⑻⓪④②⑥，", [("phone", "13915780426")]),
+        ("阿军1554lO8Z36O，同行勿扰", [("phone", "15541082360")]),
+        ("131OO57Z94l王小姐", [("phone", "13100572941")]),
+        ("车架号LSVAM4187C2184841", []),
+        ("来电（０１７０－５９２１－３３０８）", [("phone", "17059213308")]),
+        ("电/微：17159920483", [("phone", "17159920483")]),
         ("座机028--6523 8816", [("phone", "02865238816")]),
         ("短信来自1065 7702 3318。", [("phone", "106577023318")]),
         ("发送“666”到1069 0277 3318", [("phone", "106902773318")]),
@@ -140,8 +155,54 @@ def test_numbers_in_groups_and_beside_a_verb(text: str, told: list[tuple[str, st
         ("打开w l d k 7 点 c o m 下载", "wldk7.com"),
         ("W w w . a b 7 . c n 打开", "www.ab7.cn"),
         ("A B C D . 我们", None),
+        ("打开wzjr66 点 com／sq 领取", "wzjr66.com/sq"),
+        ("http://45.77.10[.]6/zj 查看", "http://45.77.10.6/zj"),
     ],
 )
 def test_letters_of_an_address_stand_apart(text: str, host: str | None) -> None:
     found = [e.norm for e in read(text, ref_time=TAKEN_DOWN) if e.type == "url"]
     assert found == ([host] if host else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("应还RMB5,731.08，最低573.11", ["5731.08", "573.11"]),
+        ("付USD200", ["USD200"]),
+        ("转账⑴5000元 ⑵800元", ["5000", "800"]),
+    ],
+)
+def test_sums_behind_a_currency_and_behind_marks(text: str, told: list[str]) -> None:
+    assert [e.norm for e in read(text, ref_time=TAKEN_DOWN) if e.type == "amount"] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("到期日07/25，详询", ["2026-07-25"]),
+        ("还款日：7.25", ["2026-07-25"]),
+        ("50元券于12/8到期", ["2026-12-08"]),
+        ("截止3.5万", []),
+        ("请于8月20日前缴清", ["2026-08-20"]),
+        ("去年8月20日前缴清", ["2025-08-20"]),
+        ("8月20日前后投了两万", ["2025-08-20"]),
+        ("今晚11点开工", ["2026-03-12T23"]),
+        ("点开链接", []),
+        ("您7月电费186.40元", ["2025-07"]),
+        ("18号要订十桌", ["2026-03-18"]),
+        ("18号要求退款", []),
+        ("回拨1 3 3.4 8 1 9.6 2 7 0", []),
+    ],
+)
+def test_days_that_are_due(text: str, told: list[str]) -> None:
+    assert [e.norm for e in read(text, ref_time=TAKEN_DOWN) if e.type == "time"] == told
+
+
+def test_nobody_was_born_in_the_seventieth_century() -> None:
+    (account,) = read("我就往6214 6265 9410 0836 85打了三万", ref_time=TAKEN_DOWN)[:1]
+    assert (account.type, account.norm) == ("card", "621462659410083685")
+
+
+def test_a_floor_goes_on_with_its_address() -> None:
+    found = read("好孕家政中山路88号二楼，段老师", ref_time=TAKEN_DOWN)
+    assert [e.text for e in found if e.type == "address"] == ["中山路88号二楼"]

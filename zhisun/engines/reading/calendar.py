@@ -75,12 +75,12 @@ class Calendar:
         ago = self.ref.toordinal() - _days(moment.year, moment.month, moment.day or 1)
         return _AT_MOST_AHEAD <= ago <= _LATELY
 
-    def date(self, parts: Parts, *, ahead: bool = False) -> Moment | None:
+    def date(self, parts: Parts, *, ahead: bool = False, due: bool = False) -> Moment | None:
         """The day (or month) the words name; None when there is no such day.
 
-        ahead: the words after it speak of what is still to come.
+        ahead: the words after it speak of what is still to come; due: of what must be done by then.
         """
-        moment = self._dated(parts, ahead=ahead)
+        moment = self._dated(parts, ahead=ahead, due=due)
         if moment is None or not _exists(moment):
             return None
         if parts.get("year") or parts.get("iso_year") or parts.get("year_word"):
@@ -141,14 +141,14 @@ class Calendar:
         clock = [n for n in (moment.hour, moment.minute, moment.second) if n is not None]
         return text + "T" + ":".join(f"{n:02d}" for n in clock)
 
-    def _dated(self, parts: Parts, *, ahead: bool) -> Moment | None:  # noqa: PLR0911 one return for each way to say a day
+    def _dated(self, parts: Parts, *, ahead: bool, due: bool) -> Moment | None:  # noqa: PLR0911 one return for each way to say a day
         if parts.get("iso_year"):
             year, month, day = (
                 int(parts.get(f"iso_{name}") or 0) for name in ("year", "month", "day")
             )
             return Moment(year if year > 100 else 2000 + year, month, day)  # noqa: PLR2004 26.3.5
         if parts.get("month") or parts.get("short_month") or parts.get("dot_month"):
-            return self._month_and_day(parts)
+            return self._month_and_day(parts, due=due)
         if parts.get("part_of_year") is not None or parts.get("festival") or parts.get("moon"):
             return self._season(parts)
         if parts.get("festival_said"):
@@ -212,14 +212,17 @@ class Calendar:
             return int(digits)
         return int(digits) + (1900 if digits > "50" else 2000)
 
-    def _month_and_day(self, parts: Parts) -> Moment | None:
+    def _month_and_day(self, parts: Parts, *, due: bool) -> Moment | None:
         said = parts.get("month") or parts.get("short_month") or parts.get("dot_month")
         month = small_number("一" if said == "元" else said or "")
         said = parts.get("day") or parts.get("short_day") or parts.get("dot_day")
         day = None if said is None else small_number(said)
         if month is None or not _exists(Moment(month=month, day=day)):
             return None
-        return Moment(self._year(parts, month, day or 1), month, day)
+        year = self._year(parts, month, day or 1)
+        if due and year is not None and self.ref is not None and year == self.ref.year - 1:
+            year += not any(map(parts.get, ("year", "year_word")))
+        return Moment(year, month, day)
 
     def _year(self, parts: Parts, month: int, day: int) -> int | None:
         if year := parts.get("year"):

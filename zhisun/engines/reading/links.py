@@ -30,7 +30,7 @@ _SPELT_END = re.compile(
 _FIGURES = "零〇幺一二三四五六七八九"
 _READ_OUT = re.compile(
     rf"(?<![a-z0-9])[a-z0-9]{{1,20}}+(?: ?(?:点|[{_FIGURES}]{{1,8}}+|[a-z0-9]{{1,20}}+)){{0,6}}?"
-    rf" ?点 ?(?:com|cn|net|cc|top|vip|xyz|org)(?![a-z0-9])",
+    rf" ?点 ?(?:com|cn|net|cc|top|vip|xyz|org)(?![a-z0-9])(?:/[a-z0-9/_?=&-]{{1,60}})?",
     re.IGNORECASE,
 )
 """ab 八八 点 com, as it is read out."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from zhisun.engines.reading.calendar import Calendar, Moment, later, weekday_of
 from zhisun.engines.reading.clocks import with_clock
 from zhisun.engines.reading.elements import Found, Page, left_of
-from zhisun.engines.reading.time_words import AHEAD, TIME, WEEK
+from zhisun.engines.reading.time_words import AHEAD, DUE_DAY, TIME, WEEK
 
 _SOON = "一大早一早清早大早上擦黑傍黑天刚亮大清早"
 _AGAIN = re.compile(r"[(（]?")
@@ -154,7 +154,8 @@ def _moment(
     if date is None:
         return None if clock is None else _without_date(text, calendar, clock)
     ahead = AHEAD.match(text, date.end()) is not None
-    moment = calendar.date(Groups(date), ahead=ahead)
+    due = date["dot_due"] is not None or DUE_DAY.match(text, date.end()) is not None
+    moment = calendar.date(Groups(date), ahead=ahead, due=due)
     if moment is None or (date["dot_loose"] is not None and not calendar.lately(moment)):
         return None
     if clock is None:
