@@ -73,7 +73,8 @@ NOTHING = 0xFFFF
 SETS = {
     "A": lambda: handwritten.rows(aside=False), "B": lambda: handwritten.rows(aside=True),
     "V": handwritten.varied, "C": c_rows.rows, "D": d_rows.rows, "E": e_rows.rows, "F": f_rows.rows,
-    "G": g_rows.rows, "H": h_rows.rows, "K": k_rows.rows, "L": l_rows.rows, "M": m_rows.rows, "X": x_rows.rows,
+    "G": g_rows.rows, "H": h_rows.rows, "K": k_rows.rows, "L": l_rows.rows, "M": m_rows.rows,
+    "X": x_rows.rows,
     "S": lambda: scoring.rows_of(scoring.SHIPPED),
 }  # fmt: skip
 
@@ -365,7 +366,7 @@ def counted(name: str, texts: list[Text], weights: Weights, *, show: bool) -> No
 def digest() -> str:
     """What the texts and their writer are, as a test compares it."""
     hand = ROOT / "tests/engines/reading/handwritten"
-    sets = ("looked_at", "set_aside", "varied", *(f"{one}_texts" for one in "cdefghk"))
+    sets = ("looked_at", "set_aside", "varied", *(f"{one}_texts" for one in "cdefghklmx"))
     parts = ("coiner", "makers", "stories", "writer")
     sources = [
         *sorted(name_writer.HERE.glob("*.txt")),

@@ -126,6 +126,8 @@ def test_a_telephone_in_single_figures_is_still_read() -> None:
         ("加我QQ，号码28 3390 1172", [("qq", "2833901172")]),
         ("老股民互助群：六零七三一八八二五，", [("qq", "607318825")]),
         ("群：500人", []),
+        ("交流群：13800006754", [("phone", "13800006754")]),
+        ("没留QQ，号码13800006754", [("phone", "13800006754")]),
         ("加薇：jyq 6602，备注", [("wechat", "jyq6602")]),
         ("➕我徵：xmei0827a", [("wechat", "xmei0827a")]),
         ("电话1 7 3，5 5 2 0，8 8 1 4", [("phone", "17355208814")]),
@@ -206,3 +208,16 @@ def test_nobody_was_born_in_the_seventieth_century() -> None:
 def test_a_floor_goes_on_with_its_address() -> None:
     found = read("好孕家政中山路88号二楼，段老师", ref_time=TAKEN_DOWN)
     assert [e.text for e in found if e.type == "address"] == ["中山路88号二楼"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("23:35，已通知120。", ["120"]),
+        ("保险95518已报。", ["95518"]),
+        ("通知120人参加", []),
+        ("保险120元一份", []),
+    ],
+)
+def test_who_was_told_is_called_and_what_is_counted_is_not(text: str, told: list[str]) -> None:
+    assert [e.norm for e in read(text, ref_time=TAKEN_DOWN) if e.type == "hotline"] == told

@@ -16,9 +16,9 @@ _COUNT_RIGHT = re.compile(r"\s?(?:人(?!工|民)|[个次点]|名(?![字叫称])|
 """QQ12345678 5次, (500人), 15:30: short figures behind a gap that count something else."""
 _LONGEST_COUNT, _LONGEST_CROWD = 3, 6
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?\s*[、，,;；/和或及]\s*")
-_SHORT_CUE = re.compile(
-    r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打[了过给]|客服|通知|保险)[:：“\"'( ]?$"
-)
+_SHORT_CUE = re.compile(r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打[了过给]|客服)[:：“\"'( ]?$")
+_TOLD = re.compile(r"(?:通知|保险)(?:了|公司)?[:：]?$")
+"""已通知120, 保险95518: unless something is counted behind."""
 _SHORT_RIGHT = re.compile(
     r"[”\"')]?(?:吗|么|报警|电话|热线|指挥|接警|民警|平台|台|(?:的|官方)(?:电话|短信|来电|热线|客服)|客服|回访|出警|警情|急救|火警|专线|来电|发来|短信)"
 )
@@ -80,6 +80,7 @@ def hotlines(page: Page) -> Iterator[Found]:
         left = left_of(page.text, start, 5)
         cue = _SHORT_CUE.search(left) or _SHORT_RIGHT.match(page.text, end)
         doubtful = _UNIT_RIGHT.match(page.text, end) or _MONEY_LEFT.search(left)
+        cue = cue or (None if doubtful else _TOLD.search(left))
         if match[0] == _ALSO_A_SUM and (doubtful or not _CALLED_SUM.search(left)):
             continue
         if not cue and paid_before(page.text, start):
