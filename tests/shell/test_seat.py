@@ -16,6 +16,7 @@ from pytest_django import Settings
 from zhisun.domains.access.terms import Duty
 from zhisun.kernel.actors import Actor
 from zhisun.kernel.errors import InputError, RuleViolation, StateConflict, ZhisunError
+from zhisun.shell.frame import frame
 from zhisun.shell.replies import bad_request
 from zhisun.shell.seat import DeskRequest, SeatMiddleware, desk
 
@@ -161,3 +162,17 @@ def test_an_address_with_a_nul_is_refused_before_the_database_meets_it(address: 
     request.actor, request.at = WANG, AT
     with override("zh-hans"):
         assert page(request).status_code == InputError.status
+
+
+@pytest.mark.parametrize(
+    ("area", "name"),
+    [
+        ("3708", "济宁市"),
+        ("370811010000", "任城区"),  # a station is of its county
+        ("379900000000", "山东省"),
+        ("990000000000", "990000000000"),
+    ],
+)
+def test_the_frame_names_the_area_of_a_seat(area: str, name: str) -> None:
+    actor = Actor("mahai", area, frozenset(), "field_officer", "马海")
+    assert frame(a_request(actor=actor))["seat_area"] == name

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from zhisun.kernel.actors import Actor
 
 THEMES = ("light", "dark")
+_LEVELS = (6, 4, 2)
+"""Digits of a county, a city, a province."""
 THEME_COOKIE = "zhisun_theme"
 
 
@@ -44,5 +46,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _area_name(area: str) -> str:
-    """济宁市 for 3708 and 370800; the digits of an area that the table does not name."""
-    return division_name(prefix(area)) or area
+    """济宁市 for 3708 and 370800, the county of a station; digits that no table names stay."""
+    cut = prefix(area)
+    named = (division_name(cut[:length]) for length in (len(cut), *_LEVELS) if length <= len(cut))
+    return next(filter(None, named), area)
