@@ -1,5 +1,6 @@
 """What the web server loads: `zhisun.site.web` with Django set up before it."""
 
+import logging
 import os
 import signal
 
@@ -16,6 +17,9 @@ django.setup()
 from zhisun.site import warming  # noqa: E402 as below
 from zhisun.site.web import application  # noqa: E402 it imports tables
 
-warming.pages()  # now: the server takes requests as soon as this module is loaded
+try:
+    warming.pages()  # now: the server takes requests as soon as this module is loaded
+except Exception:  # a fault of one engine must not keep the pages of the others from being served
+    logging.getLogger(__name__).exception("pages_not_warmed")
 
 __all__ = ["application"]

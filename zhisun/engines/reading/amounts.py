@@ -48,25 +48,33 @@ _FOREIGN = {
     "比特币": "BTC",
     "ETH": "ETH",
 }
+_BEFORE = {
+    "USDT": "USDT", "USD": "USD", "HKD": "HKD", "RMB": "", "¥": "", "$": "USD",
+    "US$": "USD", "HK$": "HKD", "NT$": "TWD", "AU$": "AUD", "CA$": "CAD", "S$": "SGD",
+    "新台币": "TWD", "台币": "TWD",
+    **{word: code for word, code in _FOREIGN.items() if not word.isascii() and code.isalpha()},
+}  # fmt: skip
+"""What stands before a sum, longest first below: 港币12万, HK$8500."""
+_BEFORE_WORDS = "|".join(map(re.escape, sorted(_BEFORE, key=len, reverse=True)))
 _FOREIGN_WORDS = "|".join(sorted(_FOREIGN, key=len, reverse=True))
 
 _FOLLOWS = rf"{CHINESE}{UNITS}余多几来好块元圆毛角美港欧英日韩泰澳加软大\s"
 """What can follow the first character of a sum in Chinese figures."""
-_BEGINS = rf"\-¥$UHR\d{CHINESE}万千百十拾佰几"
+_BEGINS = rf"\-¥$UHRNASC港美欧英日韩泰澳加新台比\d{CHINESE}万千百十拾佰几"
 """What a sum can begin with: asked first, since little of a text is such a character."""
 _FIRST = (
-    rf"[-¥$UHR]|\d|[万千百]把[块元]|[十拾百佰几][{_FOLLOWS}]"
+    rf"[-¥$UHR]|[NASC][TUA]?\$|[港美欧英日韩泰澳加新台比][币元金刀镑铢台特达]|\d|[万千百]把[块元]|[十拾百佰几][{_FOLLOWS}]"
     rf"|[{CHINESE}](?:[{_FOLLOWS}]|个?[达UBEWw]|个半?[美Ww])"
 )
 _AMOUNT = re.compile(
-    rf"(?=[{_BEGINS}])(?={_FIRST})(?P<before>(?:USDT|USD|HKD|RMB)\s?|[¥$]\s?|(?:(?<=[\s:(，,。出入额币])|(?<![\s\S]))-)?"
+    rf"(?=[{_BEGINS}])(?={_FIRST})(?P<before>(?<![A-Za-z])(?:{_BEFORE_WORDS})\s?|(?:(?<=[\s:(，,。出入额币])|(?<![\s\S]))-)?"
     rf"(?:(?:(?<![\d.,a-zA-Z_])|(?<=RMB)|(?<=US[DT])|(?<=SDT)|(?<=HKD))(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]|[万千]把))"
     rf"(?:(?P<about>[万千百]把(?=[块元]))|(?P<body>{BODY}))"
     rf"(?P<slang>个?(?:达不溜|达布溜|搭不溜)|个半?[wW](?![a-zA-Z])|个(?=[，。,；]|$)(?<=\d\.\d个))?"
     rf"(?P<more> ?[余多](?=\s?[元块])|余(?![额款])|多|来(?=[块元]))?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
     rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}]分)?"
-    rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号次张只条台套箱盒瓶件天周起直再定共碗杯斤桶份笔位床把顿根双人晚包碟块])"
+    rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号次张只条台套箱盒瓶件天周起直再定共碗杯斤桶份笔位床把顿根双人晚包碟块单分手折样种般])"
     rf"|半(?![个年月天小]))"
     rf"|(?<=[毛角])[\d{CHINESE}]分)?"
     rf"(?P<open>余(?![额款])|多|(?:钱)?左右|上下|出头)?(?:整|正(?![卡在准好要当是式常被想遭打]))?"
@@ -260,8 +268,7 @@ def _in_yuan(value: Decimal, match: re.Match[str]) -> Decimal:
 def _currency(match: re.Match[str]) -> str:
     if match["foreign"]:
         return _FOREIGN[match["foreign"]]
-    before = (match["before"] or "").strip()
-    return "USD" if before == "$" else before if before in ("USDT", "USD", "HKD") else ""
+    return _BEFORE.get((match["before"] or "").strip(), "")
 
 
 def _confidence(  # noqa: PLR0911 one for each way
@@ -274,7 +281,7 @@ def _confidence(  # noqa: PLR0911 one for each way
         return 0
     if match["unit"] or match["dime"] or match["foreign"]:
         return 0.97 if _is_said_as_money(text, match, start) else 0
-    if (match["before"] or "").strip() in ("¥", "$", "USDT", "USD", "HKD", "RMB"):
+    if (match["before"] or "").strip() in _BEFORE:
         return 0.95
     from_there = (
         _LARGE.search(match["body"]) and not _ABOUT.search(match[0]) and FROM.match(text, end)

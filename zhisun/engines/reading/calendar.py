@@ -30,7 +30,7 @@ _SPANS = {"分钟": timedelta(minutes=1), "小时": timedelta(hours=1), "钟头"
 _DAYS = {"天": 1, "周": 7, "星期": 7, "礼拜": 7}
 _FUTURE_DAYS = 60
 _BACKWARD_DAYS = 31
-_AT_MOST_AHEAD, _LATELY = -2, 200
+_AT_MOST_AHEAD, _LATELY, _LONG_DUE = -2, 200, 183
 _CLOCK_AHEAD = timedelta(hours=2)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-/.]\d{1,2}[-/.]\d)")
 
@@ -93,14 +93,18 @@ class Calendar:
 
     def ago(self, count: str, unit: str) -> Moment | None:
         """三天前, 半小时前: as precise as the unit. None without the time of the report."""
-        if self.ref is None:
-            return None
+        return None if self.ref is None else self._before(self.ref, count, unit)
+
+    @staticmethod
+    def _before(ref: datetime, count: str, unit: str) -> Moment:
         many = 0.5 if count == "半" else _count(count)
         if unit in _SPANS:
-            return _to_minute(self.ref - _SPANS[unit] * many)
+            return _to_minute(ref - _SPANS[unit] * many)
         if unit in _DAYS:
-            return _of(self.ref - timedelta(days=int(_DAYS[unit] * many)))
-        months = self.ref.year * 12 + self.ref.month - 1 - int(many * (12 if unit == "年" else 1))
+            return _of(ref - timedelta(days=int(_DAYS[unit] * many)))
+        if many < 1 and unit == "月":
+            return _of(ref - timedelta(days=15))._replace(day=None)
+        months = ref.year * 12 + ref.month - 1 - int(many * (12 if unit == "年" else 1))
         return Moment(months // 12, None if unit == "年" else months % 12 + 1)
 
     def in_hours(self, hours: int) -> Moment | None:
@@ -220,9 +224,16 @@ class Calendar:
         if month is None or not _exists(Moment(month=month, day=day)):
             return None
         year = self._year(parts, month, day or 1)
-        if due and year is not None and self.ref is not None and year == self.ref.year - 1:
-            year += not any(map(parts.get, ("year", "year_word")))
+        if due and year is not None and not any(map(parts.get, ("year", "year_word"))):
+            year = self._year_due(year, month, day or 1)
         return Moment(year, month, day)
+
+    def _year_due(self, year: int, month: int, day: int) -> int:
+        """The year after when what is due would have been so long ago: in December 1月5日前缴清."""
+        if self.ref is None or self.year is not None:
+            return year
+        long_ago = self.ref.toordinal() - _days(year, month, day) > _LONG_DUE
+        return year + (long_ago or year < self.ref.year)
 
     def _year(self, parts: Parts, month: int, day: int) -> int | None:
         if year := parts.get("year"):

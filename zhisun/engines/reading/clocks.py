@@ -10,7 +10,7 @@ _SMALL_HOURS = 4
 """After 晚上 these are hours past midnight: 昨天晚上1点 is today."""
 _NOON_HOUR, _DAY_HOURS, _LATEST_NIGHT, _SPOKEN_AFTERNOON = 12, 24, 5, 7
 _MIDDAY, _LATER, _DARK = AFTERNOON | NOON, AFTERNOON | EVENING, NIGHT | EVENING
-_QUARTERS = {"一": 15, "三": 45}
+_QUARTERS = {"一": 15, "三": 45, "1": 15, "3": 45}
 
 
 def with_clock(

@@ -23,7 +23,8 @@ _GLUED = (
 """The next cue, glued to the id before it: abc12345qq:900055721, abc12345QQ900055721, and in small
 letters when a third cue follows or a telephone does."""
 _HANDLE = (
-    rf"(?![lI][3-9][\doO]{{9}})[A-Za-z](?:(?:(?!{_GLUED})[-_A-Za-z0-9]|\.(?=[A-Za-z0-9])){{5,19}}+"
+    r"(?![lI][3-9][\doO]{9}|(?:pay|vip|app|lv|no|ios|id) \d)"
+    rf"[A-Za-z](?:(?:(?!{_GLUED})[-_A-Za-z0-9]|\.(?=[A-Za-z0-9])){{5,19}}+"
     r"(?:(?<=[A-Za-z]) \d{2,6}(?=[，,。；;)）\n]|$))?|(?: [-_A-Za-z0-9]){5,19}+"
     r"|[A-Za-z]{1,4} \d{3,8}(?=[，,。；;)）\n]| [一-龥]|$))"
 )

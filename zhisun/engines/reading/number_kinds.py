@@ -29,6 +29,12 @@ _SENDER = re.compile(r"106\d{5,17}")
 """The senders of messages in bulk (短信码号): eight to twenty digits."""
 _SENDER_UNSAID = re.compile(r"106[2589]\d{7,12}")
 """The classes a sender's licence gives, at least eleven digits: told without a word for it."""
+_ABROAD = re.compile(
+    r"852[2-9]\d{7}|853[68]\d{7}|886[2-9]\d{7,8}|855[1-9]\d{7,8}|856[2-9]\d{7,9}|60[1-9]\d{7,9}"
+    r"|65[3689]\d{7}|66[2-9]\d{7,8}|84[2-9]\d{8}|63[2-9]\d{8,9}|62[2-9]\d{8,10}|95[1-9]\d{7,9}"
+    r"|81[1-9]\d{8,9}|82[1-9]\d{7,9}"
+)
+"""Countries calls come from, written without + or 00 after a word for a telephone."""
 _OLD_ID = _FIRM_ACCOUNT = 15
 """A number of 15 digits and more beside a firm's name is its account."""
 _CHAT = frozenset({"qq", "wechat"})
@@ -83,6 +89,9 @@ def _phone(window: Window, cue: str, *, plus: bool) -> Iterator[Reading]:
     sender = _SENDER if cue == "phone" else _SENDER_UNSAID if not cue else None
     if known is None and sender is not None and sender.fullmatch(window.digits):
         yield Reading("phone", window.digits, 0.9 if cue else 0.6, {"kind": "service"})
+        return
+    if known is None and cue == "phone" and _ABROAD.fullmatch(window.digits):
+        yield Reading("phone", window.digits, 0.9, {"kind": "foreign"})
         return
     spoofed = imitated(window.digits) if known is None and (plus or cue == "phone") else None
     if spoofed is not None:

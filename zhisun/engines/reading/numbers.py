@@ -16,14 +16,16 @@ _COUNT_RIGHT = re.compile(r"\s?(?:人(?!工|民)|[个次点]|名(?![字叫称])|
 """QQ12345678 5次, (500人), 15:30: short figures behind a gap that count something else."""
 _LONGEST_COUNT, _LONGEST_CROWD = 3, 6
 _LIST_GAP = re.compile(r"\s*(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?\s*[、，,;；/和或及]\s*")
-_SHORT_CUE = re.compile(r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打[了过给]|客服)[:：“\"'( ]?$")
-_TOLD = re.compile(r"(?:通知|保险)(?:了|公司)?[:：]?$")
+_SHORT_CUE = re.compile(
+    r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打[了过给]|客服|显示(?:是|为)?)[:：“\"'( ]?$"
+)
+_TOLD = re.compile(r"(?:通知|保险)(?:了|公司)?$")
 """已通知120, 保险95518: unless something is counted behind."""
 _SHORT_RIGHT = re.compile(
     r"[”\"')]?(?:吗|么|报警|电话|热线|指挥|接警|民警|平台|台|(?:的|官方)(?:电话|短信|来电|热线|客服)|客服|回访|出警|警情|急救|火警|专线|来电|发来|短信)"
 )
 _UNIT_RIGHT = re.compile(
-    r"\s?[积余多元块万千百人名个条张年月日岁分次笔层楼室栋米%度平.,\-a-zA-Z\d￥]"
+    r"\s?(?:[积余多元块万千百人名个条张年月日岁分次笔层楼室栋米路%度平.,:\-a-zA-Z\d￥]|送(?![医往去]))"
 )
 _MONEY_LEFT = re.compile(
     r"(?:转|付|充|打款|汇|交|借|投|花|赚|积分|金额|余额|¥|[先又再]打|差|剩)[了到给过]?$"

@@ -39,13 +39,14 @@ _RECOGNISERS: tuple[Callable[[Page], Iterable[Found]], ...] = (
     nicknames,
 )
 """Surest first: what one has taken the next ones leave alone."""
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
 def read(text: str, *, ref_time: datetime | None) -> tuple[Element, ...]:
     """The elements of `text`, in its order. Time linear in its length; any string is allowed.
 
     ref_time: when the text was taken down (naive is Chinese time); None leaves relative times
-    without a date and years that were not said as XXXX.
+    without a date and years that were not said as XXXX, and so does a year outside 1900 to 2199.
     """
     folded, found = found_by_rules(text, ref_time=ref_time)
     found = settled(folded.text, found)
@@ -106,6 +107,9 @@ def _placed(folded: Folded, found: Iterable[Found]) -> Iterator[Element]:
 
 
 def _local(ref_time: datetime | None) -> datetime | None:
-    if ref_time is None or ref_time.tzinfo is None:
+    """Naive Chinese time. A year no report is of (1 and 9999 of empty fields) says nothing."""
+    if ref_time is None or not _FIRST_YEAR <= ref_time.year <= _LAST_YEAR:
+        return None
+    if ref_time.tzinfo is None:
         return ref_time
     return ref_time.astimezone(CHINA).replace(tzinfo=None)

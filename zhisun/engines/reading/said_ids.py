@@ -66,6 +66,8 @@ NO_ID = re.compile(
     r"|[lI][3-9][\doO]{9}",
     re.IGNORECASE,
 )
+_OWN_ID = re.compile(r"wxid_[a-z0-9]{6}")
+"""What WeChat gives those who choose no id."""
 _LOOSE = frozenset({"新号", "小号", "大号"})
 _CLAUSE_ENDS = re.compile(
     r"$|[\s，,。；;：:！!？?、)）】」”\"'~～❤♥]"
@@ -83,7 +85,7 @@ def said_ids(text: str) -> Iterator[Found]:
             continue
         listed = _ANOTHER.fullmatch(text, max(0, end), match.start())
         told = _before(text, match) or (kind if listed else "") or _after(text, match)
-        told = "wechat" if match[0].startswith("wxid_") else told
+        told = "wechat" if _OWN_ID.match(match[0]) else told
         if told:
             end, kind = match.end(), told
             yield Found(told, *match.span(), "@" * (told == "telegram") + match[0], 0.65)

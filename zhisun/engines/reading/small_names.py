@@ -57,7 +57,7 @@ _NO_CHILD = frozenset(
 )
 _FLEET = frozenset("柱强虎飞军峰辉涛龙斌波勇刚伟亮超磊杰黑猴胖瘦麻疤明健豪彪锋凯鹏林海")
 _PROGRAMS = frozenset(
-    ["App", "Zoom", "Line", "Skype", "Teams", "Potato", "Signal", "Telegram", "Vip", "Bit"]
+    ["App", "Zoom", "Line", "LINE", "Skype", "Teams", "Potato", "Signal", "Telegram", "Vip", "Bit"]
 )
 _NO_TWIN = frozenset(
     "爸妈爷奶哥姐弟妹叔舅姑姨婆公太宝常刚天年月日人个家处事件种样条句声步层次多少大小慢快好早晚高低轻重"

@@ -28,10 +28,18 @@ _DECIMAL_RIGHT = re.compile(
     r"[\d一二三四五六七八九]{1,2}\s?(?:公里|千米|[米斤折亿倍%％度寸升吨]|公斤|平方|平米|厘米|毫米|个百分点|个点)"
 )
 """价格3点8, 3点5公里: said for a decimal, no clock."""
+_SENTENCE = 60
+_SENTENCE_LEFT = re.compile(r"[^。！？!?\n]*\Z")
+_SENTENCE_RIGHT = re.compile(r"[^。！？!?\n]*")
+_DONE = re.compile(r"[了过被遭]|[收接]到|骗|已|当时|报警|取走|称|[转打汇]给|来电|说是|的[，,]")
+"""What tells of things done."""
 _UNTIL = re.compile(r"\s?(?:[-~至到]|--)\s?")
 _LATE, _DAY = 18, 1440
-_DUE = re.compile(r"(?:之前|前(?![后来往]))")
-"""请在22点前领取: still to come."""
+_DUE = re.compile(
+    r"(?:之前|前(?![后来往])"
+    r"|(?<=晚[\d一二三四五六七八九十]点)开(?:播|抢|售|奖|拍)(?![了过时的后]))"
+)
+"""请在22点前领取, 晚8点开播: still to come."""
 _ZONE = re.compile(
     r"(?=[.Z+-])(?:\.\d{1,9})?(?P<zone>Z(?![A-Za-z])"
     r"|(?:\+|(?<=:\d\d:\d\d)-)(?P<hours>[01]\d):?(?P<minutes>[0-5]\d)(?![\d:]))?"
@@ -112,7 +120,7 @@ def _is_clock(match: re.Match[str]) -> bool:
 def _is_date(match: re.Match[str]) -> bool:
     return not (
         _is_clock(match)
-        or match["ago"]
+        or (match["ago"] and match["ago_unit"] != "天")
         or match["ago_half"]
         or match["within"]
         or match["lone_year"]
@@ -153,14 +161,32 @@ def _moment(
 ) -> Moment | None:
     if date is None:
         return None if clock is None else _without_date(text, calendar, clock)
-    ahead = AHEAD.match(text, date.end()) is not None
-    due = date["dot_due"] is not None or DUE_DAY.match(text, date.end()) is not None
-    moment = calendar.date(Groups(date), ahead=ahead, due=due)
-    if moment is None or (date["dot_loose"] is not None and not calendar.lately(moment)):
+    moment = _dated(text, calendar, date)
+    if moment is None:
         return None
     if clock is None:
-        return moment if _date_stands_alone(text, date) else None
+        return moment if date["ago"] or _date_stands_alone(text, date) else None
     return with_clock(calendar, moment, Groups(clock))
+
+
+def _dated(text: str, calendar: Calendar, date: re.Match[str]) -> Moment | None:
+    if date["ago"]:
+        return None if date["ago_more"] else calendar.ago(date["ago"], date["ago_unit"])
+    ahead = AHEAD.match(text, date.end()) is not None or _to_come(text, date)
+    due = date["dot_due"] is not None or DUE_DAY.match(text, date.end()) is not None
+    moment = calendar.date(Groups(date), ahead=ahead, due=due)
+    doubtful = date["dot_loose"] is not None
+    return None if doubtful and moment is not None and not calendar.lately(moment) else moment
+
+
+def _to_come(text: str, date: re.Match[str]) -> bool:
+    """周六去打球: a day of the week in a sentence that tells nothing done is still to come."""
+    if not date["weekday"] or date["week"]:
+        return False
+    left = _SENTENCE_LEFT.search(text, max(0, date.start() - _SENTENCE), date.start())
+    right = _SENTENCE_RIGHT.match(text, date.end(), date.end() + _SENTENCE)
+    told = (left[0] if left else "") + "," + (right[0] if right else "")
+    return _DONE.search(told) is None
 
 
 def _without_date(  # noqa: PLR0911 one for each way to say a time
@@ -204,7 +230,8 @@ def _clock_stands_alone(text: str, clock: re.Match[str]) -> bool:
     if clock["lone_period"] or clock["period"] or clock["minute"]:
         return True
     if clock["spoken"] == "时" and not (clock["vague"] or clock["minutes"] or clock["half"]):
-        return _RANGE_LEFT.search(left) is not None
+        due = _DUE.match(text, clock.end()) is not None
+        return due or _RANGE_LEFT.search(left) is not None
     counted = clock["spoken"] == "点" and ("." in left or _is_decimal(text, clock))
     return not counted and not _NEEDS_SUPPORT.fullmatch(clock[0])
 
@@ -235,7 +262,6 @@ def _date_stands_alone(text: str, date: re.Match[str]) -> bool:
         "当日",
         "同日",
         "第二天",
-        "次日",
         "那天",
         "那日",
         "头天",

@@ -28,12 +28,17 @@ _CARRIERS = ("移动", "联通", "电信", "铁通")
 _BRANCHES = ("分行", "支行", "营业部")
 _ANY_PROGRAM = ("平台", "网站", "软件", "APP", "app", "机构", "公司")
 _GROUPS = ("”微信群", "”QQ群", "”群")
+_SERVICES = frozenset({"line", "whatsapp", "skype", "telegram", "qq", "tg", "vx", "wx", "旺旺"})
+_SENT = re.compile(r"(?:回复?|发送|编辑(?:短信)?|暗号|口令)[:：]?[“\"'‘「]$")
+"""回复“T”退订: what is to be sent is no program."""
 _QUOTES = frozenset('“‘"《「【')
 _CITY_OF = frozenset("警政营事间办族")
 """义乌市民警, 民政, 民营: here 市 belongs to the place."""
 _NUMBERED = frozenset("号楼栋幢座层城厦场")
+_COUNTED = r"[元块万千百年月日号时点分个人名位多余家户台套张本次笔wWkK]"
 _DOOR = re.compile(
-    r"(?:(?:[\dA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?:楼|层|室|[栋幢座]|单元|区)){1,3}(?:[A-Z]?-?\d{3,4}室?)?(?![下上])"
+    r"(?:(?:[\dA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?:楼|层|室|[栋幢座]|单元|区)){1,3}"
+    rf"(?:[A-Z]?-?\d{{3,4}}(?:室|(?![\d.,:]|\s?{_COUNTED})))?(?![下上])"
 )
 _PLACE = KINDS.index("address")
 _LONGEST = (30, 30, 80, 60)
@@ -84,18 +89,20 @@ def _parted(found: list[Found]) -> tuple[dict[tuple[str, int, int], Found], list
 
 def _names_nobody(text: str, start: int, end: int, kind: int) -> bool:
     """众多网贷(平台) is any program, “聚财”微信群 a group, 济宁分行 behind its bank nobody else."""
+    if kind == 0 and text[start:end].lower() in _SERVICES:
+        return True
     if kind in {0, len(KINDS) - 1}:
         return text.endswith(_BRANCHES, start, end) and text[start - 1 : start] in {"行", "社"}
-    if kind == 1 and (
-        (text[start] in "老小" and text[end - 1] == "家") or text.startswith(_GROUPS, end)
-    ):
+    return kind == 1 and _is_no_program(text, start, end)
+
+
+def _is_no_program(text: str, start: int, end: int) -> bool:
+    if _SENT.search(text, max(0, start - 6), start):
         return True
-    return (
-        kind == 1
-        and text.startswith(_ANY_PROGRAM, end)
-        and text[start - 1 : start] not in _QUOTES
-        and common(text[start:end])
-    )
+    if (text[start] in "老小" and text[end - 1] == "家") or text.startswith(_GROUPS, end):
+        return True
+    any_program = text.startswith(_ANY_PROGRAM, end) and common(text[start:end])
+    return any_program and text[start - 1 : start] not in _QUOTES
 
 
 def _before_citizens(text: str, end: int) -> int:

@@ -1,0 +1,117 @@
+"""Sums in other currencies, numbers from abroad, hotlines and groups, and what only looks so."""
+
+from datetime import datetime
+
+import pytest
+
+from zhisun.engines.reading.reader import read
+
+TAKEN_DOWN = datetime(2026, 11, 20, 15, 0)  # noqa: DTZ001 the report form gives Chinese time
+NUMBERS = ("amount", "phone", "hotline", "qq", "wechat")
+
+
+def told(text: str) -> list[tuple[str, str | None]]:
+    found = read(text, ref_time=TAKEN_DOWN)
+    assert all(text[e.start : e.end] == e.text for e in found)
+    return [(e.type, e.norm) for e in found if e.type in NUMBERS]
+
+
+@pytest.mark.parametrize(
+    ("text", "norm"),
+    [
+        ("损失港币12万", "HKD120000"),
+        ("付了美金800", "USD800"),
+        ("新台币20,000元", "TWD20000"),
+        ("HK$8500", "HKD8500"),
+        ("NT$20000", "TWD20000"),
+        ("US$2,000", "USD2000"),
+        ("比特币2个", "BTC2"),
+        ("RMB5,731.08", "5731.08"),
+        ("卖3000块二手的", "3000"),
+        ("100块一单", "100"),
+        ("一共三块五", "3.5"),
+    ],
+)
+def test_a_currency_before_or_behind_its_sum(text: str, norm: str) -> None:
+    assert told(text) == [("amount", norm)]
+
+
+def test_two_currencies_beside_each_other_stay_apart() -> None:
+    assert told("5万美元3000元") == [("amount", "USD50000"), ("amount", "3000")]
+    assert told("日元汇率涨了") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "norm"),
+    [
+        ("电话：852 6123 4567", "85261234567"),
+        ("对方电话是855 96 123 4567", "855961234567"),
+        ("电话886912345678", "886912345678"),
+    ],
+)
+def test_a_number_from_abroad_after_a_word_for_it(text: str, norm: str) -> None:
+    assert told(text) == [("phone", norm)]
+    assert told("编号" + norm) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("来电显示是10086打来的", "10086"),
+        ("显示95588打来的", "95588"),
+        ("已通知120送医", "120"),
+    ],
+)
+def test_a_hotline_is_told_by_what_stands_beside(text: str, number: str) -> None:
+    assert told(text) == [("hotline", number)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "通知120送货上门",
+        "通知:114路公交改道",
+        "通知119:00开会",
+        "粤0305民初2233号",
+        "拨打950618",
+        "兑换码：1554lO8Z36O",
+        "激活码 1554lO8Z36O",
+        "围裙:12345678",
+        "微信pay 20261120",
+        "V信 vip 888888",
+    ],
+)
+def test_what_only_looks_like_a_number_is_none(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("交流群：13812345678", [("phone", "13812345678")]),
+        ("QQ群：13812345678", [("qq", "13812345678")]),
+        ("群：600123456", [("qq", "600123456")]),
+        ("微信/QQ同号：12345678", [("qq", "12345678")]),
+        ("v/x：abc12345", [("wechat", "abc12345")]),
+    ],
+)
+def test_the_number_of_a_group_or_of_both(text: str, expected: list[tuple[str, str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "rest"),
+    [
+        ("家住中山路88号二楼2000元没了", "中山路88号二楼", "2000元"),
+        ("家住中山路88号二楼2026年搬的", "中山路88号二楼", "2026年"),
+        ("家住中山路88号3楼302，被骗", "中山路88号3楼302", ""),
+    ],
+)
+def test_an_address_ends_before_a_sum_or_a_year(text: str, address: str, rest: str) -> None:
+    found = [e.text for e in read(text, ref_time=TAKEN_DOWN)]
+    assert found == [address, *([rest] if rest else [])]
+
+
+@pytest.mark.parametrize("text", ["回复“T”退订", "发送“TD”到平台", "持港澳通行证"])
+def test_what_is_sent_or_shown_is_no_program(text: str) -> None:
+    assert [e for e in read(text, ref_time=TAKEN_DOWN) if e.type == "app"] == []

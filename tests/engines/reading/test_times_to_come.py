@@ -1,0 +1,112 @@
+"""What is past, due or still to come, and what stands beside a clock without being one."""
+
+from datetime import datetime
+
+import pytest
+
+from zhisun.engines.reading.reader import read
+
+FRIDAY = datetime(2026, 11, 20, 15, 0)  # noqa: DTZ001 the report form gives Chinese time
+AT_YEARS_END = datetime(2026, 12, 28, 9, 0)  # noqa: DTZ001 as above
+IN_MARCH = datetime(2026, 3, 12, 15, 30)  # noqa: DTZ001 as above
+
+
+def times_in(text: str, ref: datetime = FRIDAY) -> list[tuple[str, str | None]]:
+    return [(e.text, e.norm) for e in read(text, ref_time=ref) if e.type == "time"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ref", "norm"),
+    [
+        ("请于1月5日前缴费，逾期停机", AT_YEARS_END, "2027-01-05"),
+        ("到期还款日1月5日到期", AT_YEARS_END, "2027-01-05"),
+        ("您的账单1/5到期", AT_YEARS_END, "2027-01-05"),
+        ("请于12月30日前缴清", AT_YEARS_END, "2026-12-30"),
+        ("请于12月31日前缴清", IN_MARCH, "2026-12-31"),
+        ("2025年3月5日借的，12月31日前还清", IN_MARCH, "2025-12-31"),
+        ("账单20日到期", FRIDAY, "2026-11-20"),
+        ("5日到期还款", FRIDAY, "2026-12-05"),
+    ],
+)
+def test_what_is_due_lies_ahead(text: str, ref: datetime, norm: str) -> None:
+    assert norm in [norm for _, norm in times_in(text, ref)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12月28日办理了贷款",
+        "12月28日支付宝转账5000元",
+        "12月28日完成三单",
+        "12月28日领取了佣金",
+        "12月28日前缴了费",
+        "12月28日使用微信转账",
+    ],
+)
+def test_what_was_done_does_not(text: str) -> None:
+    assert times_in(text, IN_MARCH) == [
+        ("12月28日", "2025-12-28"),
+    ]
+
+
+def test_a_year_said_before_a_due_day_holds() -> None:
+    told = times_in("2025年12月28日支付5000元，12月30日完成", IN_MARCH)
+    assert [norm for _, norm in told] == ["2025-12-28", "2025-12-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "norm"),
+    [
+        ("周六去打球不", "2026-11-21"),
+        ("周六转了3000元", "2026-11-14"),
+        ("周三接到电话让我转钱", "2026-11-18"),
+        ("周三上午10点直播间讲解", "2026-11-25T10"),
+        ("我8号要走", "2026-12-08"),
+        ("今晚8点开播，速来", "2026-11-20T20"),
+        ("晚8点开播，速来", "2026-11-20T20"),
+        ("请在17时前操作", "2026-11-20T17"),
+        ("两天前的晚上8点转的", "2026-11-18T20"),
+        ("三天前下午被骗", "2026-11-17TAF"),
+        ("半个月前", "2026-11"),
+        ("半年前", "2026"),
+        ("上午11点3刻", "2026-11-20T11:45"),
+        ("昨儿过晌来个电话", "2026-11-19TAF"),
+        ("11月以来累计132万元", "2026-11"),
+    ],
+)
+def test_a_day_as_it_is_told(text: str, norm: str) -> None:
+    assert [norm for _, norm in times_in(text)] == [norm]
+
+
+def test_a_second_day_of_a_month_and_the_next_day_are_days_too() -> None:
+    assert times_in("10月27日28日分两次付，次日又付") == [
+        ("10月27日", "2026-10-27"),
+        ("28日", "2026-10-28"),
+        ("次日", "2026-10-29"),
+    ]
+    assert times_in("接到电话，次日汇款") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("下午2点开的户", "下午2点"),
+        ("上午9点开户", "上午9点"),
+        ("凌晨1点开网约车", "凌晨1点"),
+        ("3点开微信", "3点"),
+        ("2点开门", "2点"),
+        ("腾讯会议今天九点开，别迟到", "今天九点"),
+    ],
+)
+def test_an_hour_something_is_opened_at(text: str, said: str) -> None:
+    assert [text for text, _ in times_in(text)] == [said]
+
+
+@pytest.mark.parametrize("text", ["我一点开链接就中毒", "我3点开链接付款", "5 点开“查看”"])
+def test_clicking_on_something_is_no_hour(text: str) -> None:
+    assert times_in(text) == []
+
+
+@pytest.mark.parametrize("year", [1, 1899, 2200, 9999])
+def test_a_report_of_no_year_says_nothing_of_the_date(year: int) -> None:
+    assert times_in("3月5日转的", datetime(year, 1, 1)) == [("3月5日", "XXXX-03-05")]  # noqa: DTZ001
