@@ -105,6 +105,10 @@ def test_suspects_are_weighed() -> None:
         ("反诈中心公布一批典型案例", {"of_many"}),
         ("男子沉迷网络赌博，诈骗朋友钱财200万", {"among_known"}),
         ("女子以投资为名骗了亲戚30万", {"among_known"}),
+        ("男子深陷困境，诈骗友人近百万", {"among_known"}),
+        ("刷单，为什么被称为“诈骗之王”", {"explains"}),
+        ("什么是杀猪盘？民警详解", {"explains"}),
+        ("一看这诈骗短信长“这样”", {"explains"}),
         ("警方打掉一个杀猪盘诈骗团伙", {"gang"}),
         ("警方打掉一个盗窃团伙", set()),
         ("女子在朋友圈买鞋被骗3000元", set()),
@@ -113,8 +117,27 @@ def test_suspects_are_weighed() -> None:
 )
 def test_a_headline_tells_what_kind_of_article_follows(headline: str, signs: set[str]) -> None:
     told = article(squeezed(headline + "。" * 45).text)
-    named = {"many_kinds", "of_many", "among_known", "gang"}
+    named = {"many_kinds", "of_many", "among_known", "gang", "explains"}
     assert {sign for sign in named if getattr(told, sign)} == signs
+
+
+@pytest.mark.parametrize(
+    ("words", "signs"),
+    [
+        ("近期某市连发多起冒充客服案件。", {"series"}),
+        ("某大学教授认为，平台应当负责。", {"experts"}),
+        ("比如有人自称客服。", {"instances"}),
+        ("近期，王女士被骗3万元。", set()),
+    ],
+)
+def test_several_cases_experts_and_instances_are_seen(words: str, signs: set[str]) -> None:
+    told = article(squeezed("女子被骗。" + words + STORY.format(who="王女士")).text)
+    assert {s for s in ("series", "experts", "instances") if getattr(told, s)} == signs
+
+
+def test_several_cases_are_announced_at_the_beginning_only() -> None:
+    late = STORY.format(who="王女士") * 3 + "近期我市连发多起冒充客服案件。"
+    assert not article(squeezed(late).text).series
 
 
 def test_a_story_counts_half_among_numbered_ones() -> None:

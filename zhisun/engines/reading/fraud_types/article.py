@@ -48,7 +48,7 @@ _ANOTHER_MATTER = re.compile(
     r"|网络赌博[罪案]|出老千|操作失误|骗贷|沉迷|涉案.{0,3}亿|亿元|旧币|[购租卖]房|房[屋东]|楼盘"
 )
 _AMONG_KNOWN = re.compile(
-    r"(?:诈?骗|坑)了?[^,。!?]{0,6}(?:朋友(?!圈)|亲友|亲戚|亲属|同学|同事|合伙人|女友|男友|熟人|邻居|工友|室友|闺蜜|老乡)"
+    r"(?:诈?骗|坑)了?[^,。!?]{0,6}(?:友人|朋友(?!圈)|亲友|亲戚|亲属|同学|同事|合伙人|女友|男友|熟人|邻居|工友|室友|闺蜜|老乡)"
     r"|多名(?:女友|男友|女性|合伙)|沉迷[^,。!?]{0,6}(?:赌|博)|(?:迷恋|痴迷)[^,。!?]{0,4}赌"
 )
 """A headline of a swindler whom the victims knew, or of a gambler in debt."""
@@ -59,6 +59,13 @@ _KIND = r"(?:步骤|套路|手段|类型|手法|骗局|陷阱|骗术|方法|招|
 _MANY_KINDS = re.compile(rf"[一二三四五六七八九十几0大]+[大种个类招步点条起](?:典型)?{_KIND}?")
 _NAMED_KIND = re.compile(r"套路|步骤|手段|类型|手法|骗局|骗术|案例|特征|招")
 """三大步骤和七大套路: a headline that counts kinds and names what is counted."""
+_EXPLAINS = re.compile(r"为什么|为何|怎么办|如何|知道吗|什么是|是什么|详解|课堂|长[“\"]?这样")
+"""刷单，为什么被称为“诈骗之王”: a headline that explains a kind."""
+_MORE_THAN_ONE = re.compile(
+    r"(?:近期|近日|连续|接连|先后)[^。]{0,20}(?:多起|连发|高发|频发|接到多)"
+)
+_INSTANCES = re.compile("比如|例如|举例")
+_EXPERTS = re.compile(r"(?:教授|专家|律师)[^。]{0,12}(?:表示|认为|说|指出)")
 _OF_MANY = re.compile(
     r"典型案例|大案例|案例[警提]?|周报|通报|发布|公布|预警[|丨:]|多起|系列|高发|频发|近期|这些|这几|都是"
 )
@@ -71,6 +78,7 @@ _HELPERS = re.compile(
 _LAW = re.compile(r"第[一二三四五0]{1,5}条|规定|刑法|构成|最高人民|法律|条例|办法")
 _QUIZ = re.compile(r"a[.、:][^b]{1,80}?b[.、:]")
 _LEDE = 120  # characters: of what an article is about is said there
+_BEGINNING = 200
 _MUCH_SPOKEN_TO, _MUCH_LAW = 10, 5  # in a thousand characters: plenty
 _SOME_INSTRUCTION, _MUCH_INSTRUCTION = 4, 12  # words of it in a thousand characters
 _PRICE = re.compile(r"0[余多]?万|0元")
@@ -89,6 +97,8 @@ class Article:
     named beside that one. spoken_to: how much the reader is spoken to, quiz: he is to choose an
     answer. helpers: it begins with those who lent accounts, carried money or gathered people for
     a swindle. law: how much law is told. The rest: signs in the text, and what the headline says;
+    explains asks why or what, experts are quoted, instances given, series begins
+    with several cases;
     many_kinds counts kinds of swindles, of_many announces several cases, gang is one over the
     wire, among_known names victims whom the swindler knew, or a gambler.
     """
@@ -130,6 +140,10 @@ class Article:
     of_kinds: bool
     many_kinds: bool
     of_many: bool
+    explains: bool
+    experts: bool
+    instances: bool
+    series: bool
 
 
 def article(text: str) -> Article:
@@ -169,6 +183,10 @@ def article(text: str) -> Article:
         many_kinds=_MANY_KINDS.search(headline) is not None
         and _NAMED_KIND.search(headline) is not None,
         of_many=_OF_MANY.search(headline) is not None,
+        explains=_EXPLAINS.search(headline) is not None,
+        experts=_EXPERTS.search(text) is not None,
+        instances=_INSTANCES.search(text) is not None,
+        series=_MORE_THAN_ONE.search(text[:_BEGINNING]) is not None,
         **_density(places, length),
     )
 
