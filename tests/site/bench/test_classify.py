@@ -112,9 +112,10 @@ def test_articles_are_counted_beside_their_readers(
         {"id": "a1", "labels": ["非电诈案情"], "sure": [1]},  # called a case all the same
         {"id": "a2", "labels": ["虚假购物、服务类", "非电诈案情"], "sure": [1, 3]},
         {"id": "a3", "labels": ["非电诈案情"], "sure": [3]},
+        {"id": "elsewhere", "labels": ["非电诈案情"], "sure": [3]},
     )
     found = counted(texts, labels)
-    assert (found.texts, found.differing) == (4, 1)
+    assert (found.texts, found.differing, found.missing) == (4, 1, 1)
     every, rather, quite = found.near_misses
     assert (every.cases, every.near_misses, every.found, every.wrong) == (1, 2, 1.0, 0.5)
     assert (rather.near_misses, rather.wrong) == (1, 0.0)
@@ -122,7 +123,9 @@ def test_articles_are_counted_beside_their_readers(
     assert (quite.cases, quite.near_misses) == (0, 1)
     assert found.types == {"刷单返利类": (1, 1.0)}
     run(["--rounds", "1", "--articles", str(texts), str(labels)])
-    assert "宏平均 F1 1.000" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "宏平均 F1 1.000" in shown
+    assert "另有 1 篇的原文不在 texts.jsonl 里" in shown
 
 
 @pytest.mark.parametrize(
@@ -130,6 +133,9 @@ def test_articles_are_counted_beside_their_readers(
     [
         ({"id": "a0", "labels": [], "sure": []}, "labels"),
         ({"id": "a0", "labels": ["盗窃"], "sure": [1]}, "labels"),
+        ({"id": "a0", "labels": [["非电诈案情"]], "sure": [1]}, "labels"),
+        ({"id": "a0", "labels": ["非电诈案情"], "sure": [{}]}, "sure"),
+        ({"labels": ["非电诈案情"], "sure": [1]}, "id"),
         ({"id": "a0", "labels": ["非电诈案情"], "sure": [4]}, "sure"),
         ({"id": "a0", "labels": ["非电诈案情"], "sure": [1, 2]}, "sure"),
     ],

@@ -67,8 +67,9 @@ def _labelled(path: Path) -> dict[str, object]:
 
 def _read_whole(texts: Path, labels: Path) -> dict[str, object]:
     counted = read_articles.counted(texts, labels)
+    absent = f"，另有 {counted.missing} 篇的原文不在 {texts.name} 里" if counted.missing else ""
     figures.show(
-        f"{labels.name}：{counted.texts} 篇，读者对是否案情意见不一 {counted.differing} 篇",
+        f"{labels.name}：{counted.texts} 篇，读者对是否案情意见不一 {counted.differing} 篇{absent}",
         (
             "读者把握不低于",
             "案情",

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, TypeGuard
 
 from zhisun.engines.reading.fraud_types.classifier import classify
 from zhisun.engines.reading.fraud_types.kinds import NO_CASE, TYPES
@@ -58,12 +59,13 @@ class NearMisses:
 class ReadArticles:
     """texts: articles with labels; differing: readers do not agree on a case or not.
 
-    near_misses: by sureness, all first. types: F1 of each of the six big types that occur, of
+    missing: labels whose article is not among the texts. near_misses: by sureness, all first. types: F1 of each of the six big types that occur, of
     cases on whose type readers agree, whatever the first stage says, with how many there are.
     """
 
     texts: int
     differing: int
+    missing: int
     near_misses: tuple[NearMisses, ...]
     types: dict[str, tuple[int, float]]
 
@@ -82,13 +84,15 @@ def counted(texts: Path, labels: Path) -> ReadArticles:
 
     Raises InputError (`row_unreadable`, `bench_file_empty`).
     """
-    articles = list(_articles(texts, _labels(labels)))
+    given = _labels(labels)
+    articles = _articles(texts, given)
     if not articles:
         raise InputError("bench_file_empty", file=str(texts))
     agreed = [article for article in articles if article.case is not None]
     return ReadArticles(
         texts=len(articles),
         differing=len(articles) - len(agreed),
+        missing=len(given) - len(articles),
         near_misses=tuple(_near_misses(agreed, sure) for sure in (1, 2, 3)),
         types=_types([article for article in agreed if article.case and article.type]),
     )
@@ -128,12 +132,19 @@ def _labels(path: Path) -> dict[str, tuple[Sequence[str], int]]:
         for number, line in enumerate(lines, start=1):
             record = jsonl.record(line, file=path, row=number)
             name, labels, sure = record.get("id"), record.get("labels"), record.get("sure")
-            if not isinstance(labels, list) or not labels or {*labels} - {*TYPES, NO_CASE}:
+            if not isinstance(name, str):
+                raise jsonl.unreadable(path, number, "id", "应为文字")
+            if not _all_of(labels, (*TYPES, NO_CASE)):
                 raise jsonl.unreadable(path, number, "labels", "不是类型目录里的名称")
-            if not isinstance(sure, list) or len(sure) != len(labels) or {*sure} - {1, 2, 3}:
+            if not _all_of(sure, (1, 2, 3)) or len(sure) != len(labels):
                 raise jsonl.unreadable(path, number, "sure", "每位读者一个数，1 至 3")
-            found[str(name)] = (labels, min(sure))
+            found[name] = (labels, min(sure))
     return found
+
+
+def _all_of(given: object, allowed: Sequence[object]) -> TypeGuard[list[Any]]:
+    """Whether it is a list of some of the allowed, of whatever else it is made."""
+    return isinstance(given, list) and len(given) > 0 and all(one in allowed for one in given)
 
 
 def _near_misses(agreed: Sequence[Article], least: int) -> NearMisses:
