@@ -59,8 +59,9 @@ class NearMisses:
 class ReadArticles:
     """texts: articles with labels; differing: readers do not agree on a case or not.
 
-    missing: labels whose article is not among the texts. near_misses: by sureness, all first. types: F1 of each of the six big types that occur, of
-    cases on whose type readers agree, whatever the first stage says, with how many there are.
+    missing: labels whose article is not among the texts. near_misses: by sureness, all first.
+    types: F1 of each of the six big types that occur, of cases on whose type readers agree,
+    whatever the first stage says, with how many there are.
     """
 
     texts: int
