@@ -36,6 +36,7 @@ from tests.engines.reading.handwritten import (  # noqa: E402
     k_rows,
     l_rows,
     m_rows,
+    o_rows,
     x_rows,
 )
 from zhisun.engines.reading.fraud_types.features import BUCKETS, buckets  # noqa: E402
@@ -52,7 +53,19 @@ WHOLE_ARTICLES = (
 )
 HANDS = tuple(
     hand.rows
-    for hand in (c_rows, d_rows, e_rows, f_rows, g_rows, h_rows, k_rows, l_rows, m_rows, x_rows)
+    for hand in (
+        c_rows,
+        d_rows,
+        e_rows,
+        f_rows,
+        g_rows,
+        h_rows,
+        k_rows,
+        l_rows,
+        m_rows,
+        o_rows,
+        x_rows,
+    )
 )
 SEED = 20251121
 EACH, NEAR_MISSES = 1_800, 14_000

@@ -60,6 +60,9 @@ def test_a_number_from_abroad_after_a_word_for_it(text: str, norm: str) -> None:
         ("来电显示是10086打来的", "10086"),
         ("显示95588打来的", "95588"),
         ("已通知120送医", "120"),
+        ("是反诈中心吗九六幺幺零是吧", "96110"),
+        ("我打幺幺零报警", "110"),
+        ("给九五五八八打电话", "95588"),
     ],
 )
 def test_a_hotline_is_told_by_what_stands_beside(text: str, number: str) -> None:
@@ -73,6 +76,7 @@ def test_a_hotline_is_told_by_what_stands_beside(text: str, number: str) -> None
         "通知:114路公交改道",
         "通知119:00开会",
         "粤0305民初2233号",
+        "跑了一一零米，幺幺零",
         "拨打950618",
         "兑换码：1554lO8Z36O",
         "激活码 1554lO8Z36O",
@@ -110,6 +114,35 @@ def test_the_number_of_a_group_or_of_both(text: str, expected: list[tuple[str, s
 def test_an_address_ends_before_a_sum_or_a_year(text: str, address: str, rest: str) -> None:
     found = [e.text for e in read(text, ref_time=TAKEN_DOWN)]
     assert found == [address, *([rest] if rest else [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("我投了五万十一月三号投了十五万十号又补六十二万", ["50000", "150000", "620000"]),
+        ("一下子出去两万九千八号码我念给你听", ["29800"]),
+        ("就转走了四千三百六家在沅陵县", ["4360"]),
+        ("付了五千八号上午又付三千", ["5000", "3000"]),
+    ],
+)
+def test_a_spoken_sum_ends_where_a_day_or_a_place_begins(text: str, sums: list[str]) -> None:
+    assert [norm for kind, norm in told(text) if kind == "amount"] == sums
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "碧桂园东区14幢二单元9-3",
+        "鑫都华府2号楼18-4",
+        "阳光小区3号楼2-1-501",
+        "东门镇凤梧村下勒洞屯23号",
+        "岩洞镇竹坪村五组",
+        "官庄镇界亭驿村王家坪组",
+    ],
+)
+def test_a_door_and_a_hamlet_belong_to_the_address(address: str) -> None:
+    found = read(f"现住{address}，来报警", ref_time=TAKEN_DOWN)
+    assert [e.text for e in found if e.type == "address"] == [address]
 
 
 @pytest.mark.parametrize("text", ["回复“T”退订", "发送“TD”到平台", "持港澳通行证"])

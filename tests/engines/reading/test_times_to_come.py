@@ -72,6 +72,11 @@ def test_a_year_said_before_a_due_day_holds() -> None:
         ("上午11点3刻", "2026-11-20T11:45"),
         ("昨儿过晌来个电话", "2026-11-19TAF"),
         ("11月以来累计132万元", "2026-11"),
+        ("问：几点？答：八点四十。", "2026-11-20T08:40"),
+        ("4月18我第一笔一万", "2026-04-18"),
+        ("我爸30号打了35万过去", "2026-10-30"),
+        ("光棍节凌晨我在看", "2026-11-11TMO"),
+        ("3月15日（周日）15：30打来", "2026-03-15T15:30"),
     ],
 )
 def test_a_day_as_it_is_told(text: str, norm: str) -> None:
@@ -100,6 +105,16 @@ def test_a_second_day_of_a_month_and_the_next_day_are_days_too() -> None:
 )
 def test_an_hour_something_is_opened_at(text: str, said: str) -> None:
     assert [text for text, _ in times_in(text)] == [said]
+
+
+def test_an_hour_that_begins_a_clause_is_on_the_day_before_it() -> None:
+    told = times_in("2月1日18时30分收9800元，20时收关税23000元")
+    assert told == [("2月1日18时30分", "2026-02-01T18:30"), ("20时", "2026-02-01T20")]
+
+
+@pytest.mark.parametrize("text", ["住中山路12号我家", "元旦后天天半夜有人", "限速，20时速"])
+def test_a_house_and_every_day_are_no_day(text: str) -> None:
+    assert [text for text, _ in times_in(text) if text not in {"元旦", "半夜"}] == []
 
 
 @pytest.mark.parametrize("text", ["我一点开链接就中毒", "我3点开链接付款", "5 点开“查看”"])

@@ -105,7 +105,7 @@ _SPOKEN_SUM = re.compile(
 """四百五, 三千六, 四千八百八, 一千三百九十九: nothing else is counted so."""
 _WRITTEN_SUM = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,7}\.\d\d")
 """36,500 and 2980.00 are written so when they are money."""
-_COUNTED = re.compile(r"年(?![底前初])|周(?!转)|[月日时点秒号%岁天]|(?<=\d{9})")
+_COUNTED = re.compile(r"年(?![底前初])|周(?!转)|号(?!码)|[月日时点秒%岁天]|(?<=\d{9})")
 """A bare number before one of these, or as long as a telephone number, is no money."""
 _PASSING = re.compile(
     r"[1-9]\d{1,6}(?:\.\d{1,2})?|[1-9]\d{0,2}(?:,\d{3})+|[1-9](?:\.\d)?[百千]|[^\d]*[百千][^\d]*"
@@ -156,12 +156,16 @@ def amounts(page: Page) -> Iterator[Found]:
 
 
 def _matches(page: Page) -> Iterator[re.Match[str]]:
-    """Every number that nothing has taken: of 九点二十1000 with its clock taken, 1000."""
+    """Every number that nothing has taken: of 九点二十1000 with its clock taken, 1000.
+
+    What is taken ends it, too: 五万 before 十一月三号.
+    """
     text, taken, at = page.text, page.taken, 0
     while (match := _AMOUNT.search(text, at)) is not None:
         start, at = match.span()
         if not taken[start]:
-            yield match
+            cut = taken.find(1, start, at)
+            yield (cut > 0 and _AMOUNT.match(text, start, cut)) or match
         elif (free := taken.find(0, start, at)) > 0:
             at = free
         at = max(at, start + 1)

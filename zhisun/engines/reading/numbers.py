@@ -9,7 +9,7 @@ from zhisun.engines.reading.cues import cue_before
 from zhisun.engines.reading.elements import Found, Page, left_of
 from zhisun.engines.reading.money_words import cue_before as paid_before
 from zhisun.engines.reading.number_kinds import Reading, ways_to_take
-from zhisun.engines.reading.runs import Run, Window, runs, windows
+from zhisun.engines.reading.runs import DIGITS, Run, Window, runs, windows
 
 _MONEY_RIGHT = re.compile(r"\s?(?:元(?!月)|[块万亿千百%年月岁]|[多余][元块万]|\.\d{1,2}元)")
 _COUNT_RIGHT = re.compile(r"\s?(?:人(?!工|民)|[个次点]|名(?![字叫称])|:\d\d)")
@@ -22,7 +22,7 @@ _SHORT_CUE = re.compile(
 _TOLD = re.compile(r"(?:通知|保险)(?:了|公司)?$")
 """已通知120, 保险95518: unless something is counted behind."""
 _SHORT_RIGHT = re.compile(
-    r"[”\"')]?(?:吗|么|报警|电话|热线|指挥|接警|民警|平台|台|(?:的|官方)(?:电话|短信|来电|热线|客服)|客服|回访|出警|警情|急救|火警|专线|来电|发来|短信)"
+    r"[”\"')]?(?:吗|么|报警|电话|热线|指挥|接警|民警|平台|台|(?:的|官方)(?:电话|短信|来电|热线|客服)|客服|回访|出警|警情|急救|火警|专线|来电|打来|打[了过]?电话|发来|短信)"
 )
 _UNIT_RIGHT = re.compile(
     r"\s?(?:[积余多元块万千百人名个条张年月日岁分次笔层楼室栋米路%度平.,:\-a-zA-Z\d￥]|送(?![医往去]))"
@@ -34,6 +34,10 @@ _HOTLINE = re.compile(
     r"(?=\d{3})(?<![\d.\-+*#a-zA-Z_/@¥$,])(?<!\d:)(?:"
     + "|".join(line.split(" ")[0] for line in sorted(HOTLINES.split("\n"), key=len) if line)
     + r")(?![\d\-])"
+)
+_SPOKEN = "零〇洞一幺二三四五六七八九"
+_SPOKEN_LINE = re.compile(
+    rf"(?<![{_SPOKEN}两十百千万])[一幺九](?=[{_SPOKEN}]{{2}})[{_SPOKEN}]{{2,4}}(?![{_SPOKEN}十百千万点])"
 )
 _THREE = 3
 _ALSO_A_SUM = "10000"
@@ -76,6 +80,7 @@ def numbers(page: Page) -> Iterator[Found]:
 def hotlines(page: Page) -> Iterator[Found]:
     """Short numbers of the list, and of the plan, where the words allow a number to be called."""
     yield from _service_lines(page.text)
+    yield from _spoken_lines(page.text)
     for match in _HOTLINE.finditer(page.text):
         start, end = match.span()
         known = hotline(match[0])
@@ -90,6 +95,17 @@ def hotlines(page: Page) -> Iterator[Found]:
         if known is not None and (cue or (len(match[0]) > _THREE and not doubtful)):
             extra: dict[str, object] = {"owner": known.owner}
             yield Found("hotline", start, end, match[0], 0.97 if cue else 0.85, extra)
+
+
+def _spoken_lines(text: str) -> Iterator[Found]:
+    """九六幺幺零, 打幺幺零: hotlines as they are said. Three figures need a word for a call."""
+    for match in _SPOKEN_LINE.finditer(text):
+        number = match[0].translate(DIGITS)
+        known = hotline(number)
+        called = _SHORT_CUE.search(left_of(text, match.start(), 5))
+        called = called or _SHORT_RIGHT.match(text, match.end())
+        if known is not None and (called or (len(number) > _THREE and "幺" in match[0])):
+            yield Found("hotline", *match.span(), number, 0.8, {"owner": known.owner})
 
 
 def _service_lines(text: str) -> Iterator[Found]:

@@ -16,7 +16,7 @@ _LATIN_UNITS = {"w": "万", "W": "万", "k": "千", "K": "千"}
 
 CHINESE = "".join(sorted(set(DIGIT_OF) - {"幺"}))
 UNITS = "十拾百佰千仟万亿wWkK"
-_COUNTED = "笔次个张单份人天条台部件种家位周年月号日点回趟起"
+_COUNTED = "[笔次个张单份人天条台部件种位周年月日点回趟起]|号(?!码)|家(?![在里住])"
 """1.2万两笔: the last figure counts what follows."""
 NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,8}+)?|[1-9]\d{0,2}(?:，\d{3}){1,4}+(?=[余多]?元)|\d{1,13}+(?:\.\d{1,8}+)?|"
@@ -24,8 +24,9 @@ NUMBER = (
 )
 BODY = (
     rf"(?:(?:零(?=\d))?(?:{NUMBER})?"
-    rf"(?:(?<=\d) (?=[余多]?[万亿]))?(?:好?[余多几来])?[{UNITS}]){{1,8}}"
-    rf"(?:零?{NUMBER}(?!(?<=[{CHINESE}])[{_COUNTED}]))?|{NUMBER}"
+    rf"(?:(?<=\d) (?=[余多]?[万亿]))?(?:好?[余多几来])?[{UNITS}]"
+    r"(?!(?<=[万千百]十)[号日月点])){1,8}"
+    rf"(?:零?{NUMBER}(?!(?<=[{CHINESE}])(?:{_COUNTED})))?|{NUMBER}"
 )
 """A number with its units, no currency. Bounded, so that no text takes long."""
 

@@ -11,7 +11,10 @@ from zhisun.engines.reading.time_words import AHEAD, DUE_DAY, TIME, WEEK
 _SOON = "一大早一早清早大早上擦黑傍黑天刚亮大清早"
 _AGAIN = re.compile(r"[(（]?")
 """What stands between 10月19日 and its 星期一."""
-_JOIN = re.compile(r"T|[\s,，的]{0,2}(?:快到?|大概|大约|约|差不多|将?近|接近)?")
+_JOIN = re.compile(
+    r"T|(?:[(（](?:周|星期|礼拜)[一二三四五六日天][)）])?"
+    r"[\s,，的]{0,2}(?:快到?|大概|大约|约|差不多|将?近|接近)?"
+)
 _HABIT = re.compile(r"(?:每天|每日|天天|每个?|平时|一般|整个?|近日|哪天|几|第|有|[+*/=%×¥])$")
 _RANGE_LEFT = re.compile(r"[时点分][至到\-—~]$")
 _NUMBER_OF_PLACE = re.compile(
@@ -21,6 +24,9 @@ _PLACE_OR_SHIRT = re.compile(
     r"在?(?:替补|前锋|后卫|中场|首发|板凳|门将)|(?:左边|右边|旁边|隔壁|对面|楼上|楼下)"
 )
 """门在6号，左边; 10号在替补席: a house or a shirt, no day."""
+_CLAUSE_LEFT = re.compile(r"[，。；;,\n]$")
+_DEED = re.compile(r"[收付转汇打存被再又在从到回接发报出入]")
+"""…，20时收关税: an hour that begins a clause something is done in."""
 _DECIMAL_LEFT = re.compile(
     r"(?:价格?|均价|单价|圆周率|利率|汇率|系数|尺寸|版本|绩点|评分|得分|视力|涨幅|跌幅)[是为约到:：]?$"
 )
@@ -230,10 +236,17 @@ def _clock_stands_alone(text: str, clock: re.Match[str]) -> bool:
     if clock["lone_period"] or clock["period"] or clock["minute"]:
         return True
     if clock["spoken"] == "时" and not (clock["vague"] or clock["minutes"] or clock["half"]):
-        due = _DUE.match(text, clock.end()) is not None
-        return due or _RANGE_LEFT.search(left) is not None
+        return _hour_alone(text, clock, left)
     counted = clock["spoken"] == "点" and ("." in left or _is_decimal(text, clock))
     return not counted and not _NEEDS_SUPPORT.fullmatch(clock[0])
+
+
+def _hour_alone(text: str, clock: re.Match[str], left: str) -> bool:
+    """17时前, 15时至17时, and an hour that begins a clause in which something is done."""
+    if _DUE.match(text, clock.end()) or _RANGE_LEFT.search(left):
+        return True
+    begins = clock["hour"].isdecimal() and _CLAUSE_LEFT.search(left) is not None
+    return begins and _DEED.match(text, clock.end()) is not None
 
 
 def _is_decimal(text: str, clock: re.Match[str]) -> bool:

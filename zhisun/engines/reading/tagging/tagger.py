@@ -40,6 +40,16 @@ _DOOR = re.compile(
     r"(?:(?:[\dA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?:楼|层|室|[栋幢座]|单元|区)){1,3}"
     rf"(?:[A-Z]?-?\d{{3,4}}(?:室|(?![\d.,:]|\s?{_COUNTED})))?(?![下上])"
 )
+_DOOR_DASHED = re.compile(
+    r"(?<=[栋幢座楼元])(?:\d{1,2}[-–—]\d{1,4}(?:-\d{1,4})?(?![\d.,:\-元])"
+    r"|[一二三四五六七八九十]{1,3}[杠之][一二三四五六七八九十零]{1,4})"
+)
+"""14幢二单元9-3, 六栋三单元七杠一."""
+_HAMLET = re.compile(
+    r"(?<=村)(?:[一-龥]{2,3}(?:屯|[村自]?组|社(?!区))|\d{1,2}(?:组|社|队)|[一二三四五六七八九十]{1,2}(?:组|社|队))"
+    r"(?:\d{1,4}号)?"
+)
+"""凤梧村下勒洞屯23号, 竹坪村五组: what a village is parted in."""
 _PLACE = KINDS.index("address")
 _LONGEST = (30, 30, 80, 60)
 """Characters that a name, a program, a place, an organisation has at most. Ours."""
@@ -113,8 +123,12 @@ def _before_citizens(text: str, end: int) -> int:
 
 def _to_the_door(text: str, end: int) -> int:
     """The end of 中山路88号二楼: a floor or a door goes on with what has a number already."""
+    further = _HAMLET.match(text, end)
+    end = further.end() if further else end
     further = _DOOR.match(text, end) if text[end - 1] in _NUMBERED else None
-    return further.end() if further else end
+    end = further.end() if further else end
+    dashed = _DOOR_DASHED.match(text, end)
+    return dashed.end() if dashed else end
 
 
 def _can_be_one(text: str, start: int, end: int, kind: int) -> bool:
