@@ -7,7 +7,7 @@ import pytest
 from tests.builders.city import AT, CCB, PAPER_BANK, a_city, officer
 from tests.builders.own_accounts import ANOTHER, CARD, answered, asked, fetched, in_danger
 from tests.builders.own_accounts import approved as approved_hold
-from tests.builders.takedowns import CARRIER
+from tests.builders.takedowns import ANYBODY, CARRIER, line_up
 from tests.builders.warnings import a_channel, receipted, the, the_message, tried, warned
 from zhisun.domains.dissuasion.models import Dispatch
 from zhisun.domains.dissuasion.policy.scripts import carries_address, freed_text, held_text
@@ -16,11 +16,13 @@ from zhisun.domains.dissuasion.selectors.board import alarms
 from zhisun.domains.dissuasion.services.account_holds import OwnAccount, keep_account
 from zhisun.domains.dissuasion.services.clocks import see_alarm
 from zhisun.domains.dissuasion.services.conclude import conclude
+from zhisun.domains.dissuasion.services.messages import send_sms
 from zhisun.domains.dissuasion.services.route import sign
 from zhisun.domains.dissuasion.terms import Bell, ContactResult, Outcome, Step
 from zhisun.domains.outbox.models import Parcel
 from zhisun.domains.stop_payment.services.own_holds.approve import decline_own_hold
 from zhisun.domains.stop_payment.terms import OrderState
+from zhisun.domains.takedown.services.approve import approve
 from zhisun.domains.takedown.terms import TakedownState
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,22 @@ def test_urgent_and_not_reached_both_are_drafted_and_nothing_leaves() -> None:
     assert (account.hold.state, account.hold.handler) == (OrderState.DRAFTED, "gaofei")
     assert not Parcel.objects.exists()
     assert Bell.OWN_HOLD in bells()
+
+
+def test_the_carrier_that_delivered_a_message_is_nobody_who_handles_it() -> None:
+    number = in_danger()
+    assert send_sms(number, by=ANYBODY, at=AT)
+    assert receipted(the_message())
+    due = the(number).contact_due_at
+    climb(number, due)
+    assert the(number).holds == ()  # no officer has it yet
+    sign(number, by=officer("gaofei"), at=due)
+    climb(number, due)
+    [phone] = the(number).holds
+    assert phone.handler == "gaofei"
+    line_up(at=due)
+    approve(phone.takedown_no, by=officer("chenjing"), at=due)
+    assert the(number).holds[0].state is TakedownState.APPROVED
 
 
 def test_what_an_officer_declined_is_not_drafted_again() -> None:

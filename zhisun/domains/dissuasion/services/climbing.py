@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zhisun.domains.access.terms import Duty
-from zhisun.domains.directory.selectors import institutions_of
+from zhisun.domains.directory.selectors import BY_INSTITUTION, institutions_of
 from zhisun.domains.directory.terms import Lane
 from zhisun.domains.dissuasion.models import Dispatch
 from zhisun.domains.dissuasion.policy.ladder import Stand, stand
@@ -25,6 +25,9 @@ READER = job("read_holds")
 MOST_ACCOUNTS = 3
 """Accounts the ladder drafts holds of. Local rule: an officer may ask for more."""
 
+NOBODY = ("job:", BY_INSTITUTION)
+"""How the names of those begin who send and deliver messages: none of them signs a paper."""
+
 
 @transaction.atomic(durable=True)
 def draft_protection(dispatch_no: str, *, by: Actor, at: datetime) -> int:
@@ -40,7 +43,7 @@ def draft_protection(dispatch_no: str, *, by: Actor, at: datetime) -> int:
     mine = dispatch.contacts.filter(round=dispatch.reopened)
     rows = mine.order_by("pk").values_list("step", "result", "officer")
     tried = stand([(Step(step), ContactResult(result)) for step, result, _officer in rows])
-    tryers = [officer for _step, _result, officer in rows if not officer.startswith("job:")]
+    tryers = [officer for _step, _result, officer in rows if not officer.startswith(NOBODY)]
     handler = tryers[-1] if tryers else dispatch.handler
     if not handler or not _nobody_reaches(dispatch, tried, at):
         return 0
