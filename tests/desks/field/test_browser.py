@@ -18,7 +18,7 @@ from tests.builders.chromium import (
     overflow,
 )
 from tests.builders.city import CCB
-from tests.builders.own_accounts import CARD
+from tests.builders.own_accounts import CARD, asked, in_danger
 from tests.builders.photos import jpeg
 from tests.builders.warnings import at_the_station, signed, the
 from tests.desks.field.conftest import Seat
@@ -48,7 +48,9 @@ def test_every_page_can_be_used_by_everybody(
     number = signed(person=Named(phone="13799990002", id_number="370811201005010011"))
     a_cookie(page.context, live_server.url, zhisun_theme=theme)
     page.set_viewport_size(size)
-    for address in ("/field/", f"/field/tasks/{number}/"):
+    grave = in_danger()
+    asked(grave)
+    for address in ("/field/", f"/field/tasks/{number}/", f"/field/tasks/{grave}/"):
         page.goto(address)
         assert barriers(page) == [], address
         assert overflow(page) <= 0, address
@@ -163,7 +165,7 @@ def test_who_why_and_every_result_stand_in_the_first_two_screens(page: Page, sea
     }
     seat("gaofei").post(f"/dissuasion/dispatches/{number}/ask-account-hold/", asked)
     page.goto(f"/field/tasks/{number}/")
-    expect(page.get_by_text("本人账户保护性止付")).to_be_visible()
+    expect(page.get_by_text("申请止付本人账户，待审批")).to_be_visible()
     buttons = page.locator("form[action$='/report/'] .presses button")
     ends = buttons.evaluate_all("all => all.map(one => one.getBoundingClientRect().bottom)")
     assert len(ends) > 10

@@ -1,5 +1,6 @@
 """The officer's telephone, page by page."""
 
+import re
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -7,11 +8,23 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.builders.city import AT
+from tests.builders.city import AT, officer
+from tests.builders.own_accounts import answered, approved, asked, fetched, in_danger
 from tests.builders.photos import jpeg, png
-from tests.builders.warnings import at_the_station, dissuaded, signed, the, warned
+from tests.builders.takedowns import CARRIER, line_up
+from tests.builders.takedowns import answered as phone_answered
+from tests.builders.takedowns import fetched as phone_fetched
+from tests.builders.warnings import (
+    a_channel,
+    at_the_station,
+    dissuaded,
+    signed,
+    the,
+    warned,
+)
 from tests.desks.field.conftest import Seat
 from zhisun.desks.field.whose import officer_mark
+from zhisun.domains.dissuasion.services.holds import ask_phone_hold
 from zhisun.domains.dissuasion.services.persons import Named
 from zhisun.domains.dissuasion.terms import (
     Check,
@@ -20,12 +33,21 @@ from zhisun.domains.dissuasion.terms import (
     SignalKind,
     SignalSource,
 )
+from zhisun.domains.takedown.services.approve import approve
 from zhisun.kernel.places import Datum, Position, wgs84
 
 pytestmark = pytest.mark.django_db
 
 JSON = {"accept": "application/json"}
 OTHER = Named(phone="13799990000", name="吴刚")
+
+
+def phone_asked(number: str) -> str:
+    """The number of a drafted suspension of her phone, whose carrier's line is up."""
+    a_channel()
+    line_up()
+    lasts, by = timedelta(minutes=30), officer("gaofei")
+    return ask_phone_hold(number, CARRIER, "两次无人接", lasts=lasts, by=by, at=AT)
 
 
 def test_my_tasks_come_first_then_what_nobody_has(seat: Seat) -> None:
@@ -61,6 +83,49 @@ def test_why_says_by_whom_and_what_it_is_known_and_not_who_told(seat: Seat) -> N
     )
     assert f"{known}疑似刷单返利" in page
     assert not any(secret in page for secret in ("李芳", "13811112222", "shua.example"))
+
+
+def test_what_is_only_asked_for_is_not_announced_as_done(seat: Seat) -> None:
+    number = in_danger()
+    phone, account = phone_asked(number), asked(number)
+    address, street = f"/field/tasks/{number}/", seat("mahai")
+
+    def words(ask: str, *, said: str, unsaid: str) -> None:
+        page = street.get(address).content.decode()
+        [notice] = re.findall(rf'id="{ask}".*?</div></div>', page, re.DOTALL)
+        assert said in notice
+        assert unsaid not in notice
+
+    done = "打不通是正常的"
+    words(f"hold-{phone}", said="待审批</strong>", unsaid=done)
+    words(f"hold-{phone}", said="还没有停机", unsaid="自动恢复")
+    approve(phone, by=officer("chenjing"), at=AT)
+    words(f"hold-{phone}", said="可能已经停机", unsaid=done)
+    phone_answered(phone_fetched(phone))
+    words(f"hold-{phone}", said=done, unsaid="还没有")
+
+    done = "暂时付不出钱"
+    words(f"account-{account}", said="待审批</strong>", unsaid=done)
+    words(f"account-{account}", said="还没有止付", unsaid="自动恢复")
+    fetched(approved(account))
+    words(f"account-{account}", said="可能已经止付", unsaid=done)
+    answered(account)
+    words(f"account-{account}", said=done, unsaid="还没有")
+
+
+def test_what_is_only_asked_for_is_withdrawn_not_given_back(seat: Seat) -> None:
+    number = in_danger()
+    phone, account = phone_asked(number), asked(number)
+    address, street = f"/field/tasks/{number}/", seat("mahai")
+    page = street.get(address).content.decode()
+    assert [words in page for words in ("撤回停机申请", "撤回止付申请")] == [True, True]
+    assert [words in page for words in ("恢复本人手机", "恢复本人账户")] == [False, False]
+    street.post(f"{address}phone/")
+    street.post(f"{address}account/")
+    now = the(number)
+    dropped = [(hold.takedown_no, hold.state.value) for hold in now.holds]
+    dropped += [(each.hold.hold_no, each.hold.state.value) for each in now.account_holds]
+    assert dropped == [(phone, "declined"), (account, "declined")]
 
 
 def test_a_point_alone_leads_there_too_as_a_receiver_gives_it(seat: Seat) -> None:

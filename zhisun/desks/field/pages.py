@@ -69,6 +69,8 @@ def task(request: DeskRequest, dispatch_no: str) -> HttpResponse:
     """One task on one page, that also stands without network."""
     now = dossier(dispatch_no, by=request.actor)
     state = now.line.state
+    phones = [hold for hold in now.holds if hold.state in RESTORABLE]
+    accounts = [each for each in now.account_holds if each.hold.is_open]
     context = {
         "officer": officer_mark(request.actor.name),
         "others": others(dispatch_no, by=request.actor),
@@ -83,7 +85,10 @@ def task(request: DeskRequest, dispatch_no: str) -> HttpResponse:
         "open": state in WAITING and state is not DispatchState.RETURNED,
         "signable": state in UNSIGNED,
         "returnable": state in {DispatchState.ASSIGNED, DispatchState.SIGNED},
-        "open_holds": {hold.takedown_no for hold in now.holds if hold.state in RESTORABLE},
+        "phones": phones,
+        "phone_approved": any(hold.approved_at for hold in phones),
+        "accounts": [each.hold for each in accounts],
+        "account_approved": any(each.hold.approved_at for each in accounts),
     }
     return render(request, "field/task.html", context)
 
