@@ -25,6 +25,7 @@ from tests.builders.takedowns import (
     the,
 )
 from tests.desks.telecom_desk.conftest import Seat
+from zhisun.domains.directory.selectors import BY_INSTITUTION
 from zhisun.domains.indicators.models import SafeValue
 from zhisun.domains.indicators.services.white_list import protect
 from zhisun.domains.takedown.models import Takedown
@@ -116,6 +117,22 @@ def test_a_telecom_officer_sees_no_button_for_a_persons_phone(seat: Seat) -> Non
     assert 'id="approve"' not in shown
     assert "立即恢复" in shown
     assert 'id="approve"' in seat("chenjing").get(f"/telecom/takedowns/{number}/").content.decode()
+
+
+def test_who_handles_it_is_called_what_it_is(seat: Seat) -> None:
+    client, english = seat("hanbing"), {"accept-language": "en"}
+    for handler, name, words in (
+        (f"{BY_INSTITUTION}{CARRIER}", "示例运营商", ("经办机构", "Handling institution")),
+        ("machao", "马超", ("经办人", "Handling officer")),
+    ):
+        target = {"target": MULE} if handler == "machao" else {}
+        number = own_phone(handler=handler, **target)
+        address = f"/telecom/takedowns/{number}/"
+        pages = (client.get(address), client.get(address, headers=english))
+        for label, page in zip(words, pages, strict=True):
+            found = re.search(rf"<dt>{label}</dt>\s*<dd[^>]*>(.*?)</dd>", page.content.decode())
+            assert found is not None
+            assert found[1] == name
 
 
 def test_a_phone_is_given_back_from_its_page(seat: Seat) -> None:

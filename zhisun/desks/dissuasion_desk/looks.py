@@ -1,10 +1,11 @@
 """Tones and words of dispatches."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from zhisun.domains.audit.selectors import Act
-from zhisun.domains.directory.terms import Language
+from zhisun.domains.directory.policy import Shift
+from zhisun.domains.directory.terms import DutyDays, Language
 from zhisun.domains.dissuasion.policy.rules import Rules
 from zhisun.domains.dissuasion.selectors.board import DispatchLine
 from zhisun.domains.dissuasion.selectors.routing import Standing
@@ -30,6 +31,7 @@ from zhisun.domains.stop_payment.terms import (
 )
 from zhisun.domains.takedown.terms import LEFT, TakedownState
 from zhisun.kernel.places import Datum, Position
+from zhisun.shell.filters import listed
 
 STATE_TONES = {
     DispatchState.GRADED: "soon",
@@ -119,6 +121,29 @@ def told_words(arrived: bool | None) -> str:  # noqa: FBT001  # as the channel t
     return _("告知短信已送达本人") if arrived else _("告知短信未送达，请见面或电话告知")
 
 
+_SHIFT_DAYS = {
+    DutyDays.EVERY_DAY: gettext_lazy("每天"),
+    DutyDays.WORKDAYS: gettext_lazy("工作日"),
+    DutyDays.DAYS_OFF: gettext_lazy("休息日"),
+}
+_WEEK = (
+    gettext_lazy("周一"),
+    gettext_lazy("周二"),
+    gettext_lazy("周三"),
+    gettext_lazy("周四"),
+    gettext_lazy("周五"),
+    gettext_lazy("周六"),
+    gettext_lazy("周日"),
+)
+
+
+def shift_words(shift: Shift) -> str:
+    """One period of a unit's shifts in the reader's language; it is typed in Chinese (班次)."""
+    if shift.days is not None:
+        return f"{_SHIFT_DAYS[shift.days]} {shift.hours}"
+    return f"{listed(_WEEK[day] for day in sorted(shift.weekdays))} {shift.hours}"
+
+
 def row_tone(line: DispatchLine, *, overdue: bool) -> str:
     """The tone of a row of the queue."""
     if overdue:
@@ -131,7 +156,7 @@ def stamp_words() -> dict[str, str]:
     return {
         "opened_at": _("预警"),
         "assigned_at": _("分派"),
-        "signed_at": _("签收"),
+        "signed_at": pgettext("done", "签收"),
         "contacted_at": _("通话"),
         "met_at": _("见面"),
         "concluded_at": _("结果"),

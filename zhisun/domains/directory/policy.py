@@ -41,11 +41,16 @@ class Shift:
             return on_duty(self.days, self.start, self.end, at, calendar=calendar)
         return _during(self.start, self.end, at, lambda day: day.weekday() in self.weekdays)
 
+    @property
+    def hours(self) -> str:
+        """08:00-18:00: from when to when, a whole day to 24:00."""
+        end = "24:00" if self.end == time() else f"{self.end:%H:%M}"
+        return f"{self.start:%H:%M}-{end}"
+
     def __str__(self) -> str:
         named = next((words for words, days in SHIFT_DAYS.items() if days is self.days), "")
         days = named or "、".join(f"周{WEEK[day]}" for day in sorted(self.weekdays))
-        end = "24:00" if self.end == time() else f"{self.end:%H:%M}"
-        return f"{days} {self.start:%H:%M}-{end}"
+        return f"{days} {self.hours}"
 
 
 def shifts_of(text: str) -> tuple[Shift, ...]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SignalSource(TextChoices):
@@ -85,7 +86,7 @@ class DispatchState(TextChoices):
     GRADED = "graded", _("待分派")
     ASSIGNED = "assigned", _("待签收")
     RETURNED = "returned", _("退回待审")
-    SIGNED = "signed", _("已签收")
+    SIGNED = "signed", pgettext_lazy("dispatch", "已签收")
     CONTACTING = "contacting", _("正在联系")
     UNREACHABLE = "unreachable", _("联系不上")
     REACHED = "reached", _("已通话")

@@ -173,6 +173,7 @@ def _whole(request: DeskRequest, takedown_no: str, *, typed: Typed | None = None
         "busy": row.taken_by_another(request.actor.name, at=request.at),
         "takeable": free and (row.state in OPEN or bool(row.bell)),
         "acts": acts,
+        "handling": _("经办机构") if row.handler.startswith(BY_INSTITUTION) else _("经办人"),
         "who": lambda name: _name(name, names),
         "said": lambda entry: _said(entry.verb, entry.reason),
         "reveals": Duty.REVEAL.value in request.actor.duties,
