@@ -1,11 +1,26 @@
 """The English catalogue is whole: nobody at a desk meets a text in the other language."""
 
+import importlib
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from babel.messages.catalog import Catalog
+from django.db.models import Choices
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from tools import catalogue
+
+HOUSE = Path(__file__).parents[2] / "zhisun"
+LABELS = re.compile(
+    r"""(?:button|cell|chip|empty|link_button|panel|tile)\(\s*_\('([^']+)'\)"""
+    r"""|(?:check|choice|field|one|text_area)\((?:mine, )?'\w+', _\('([^']+)'\)"""
+    r"""|[\[,] ?\(_\('([^']+)'\), """
+)
+"""Buttons, headings, fields, columns and facts of a template, which stand alone."""
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +50,25 @@ def test_no_per_cent_sign_breaks_a_page(english: Catalog) -> None:
 
 def test_what_runs_is_compiled_from_what_is_read(english: Catalog) -> None:
     assert catalogue.stale(english) == []
+
+
+def labels() -> Iterator[str]:
+    """Every word that stands alone on a page, in the active language."""
+    for page in HOUSE.glob("desks/*/templates/**/*.html"):
+        for found in LABELS.finditer(page.read_text()):
+            yield gettext(next(filter(None, found.groups())))
+    for path in HOUSE.glob("domains/*/terms.py"):
+        terms = importlib.import_module(f"zhisun.domains.{path.parent.name}.terms")
+        for _name, kind in inspect.getmembers(terms, inspect.isclass):
+            if issubclass(kind, Choices):
+                yield from map(str, kind.labels)
+
+
+def test_what_stands_alone_begins_large() -> None:
+    with translation.override("en"):
+        found = set(labels())
+    assert len(found) > 500
+    assert {label for label in found if label[0].islower()} == set()
 
 
 def test_a_page_in_english_counts_in_english() -> None:
