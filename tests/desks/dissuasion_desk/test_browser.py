@@ -1,5 +1,6 @@
 """The dissuasion desk in a real browser: by keys, and without a barrier for anybody."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -79,6 +80,40 @@ def test_every_page_can_be_used_by_everybody(
         found[address] = barriers(page)
         assert overflow(page) <= 0, address
     assert not any(found.values()), found
+
+
+def test_on_a_telephone_alarms_are_folded_and_the_queue_is_near(
+    page: Page, live_server: "LiveServer"
+) -> None:
+    del live_server  # its pages are opened by their path
+    grave, *_rest = a_busy_desk()
+    for number in range(7):
+        run_clocks(at=the(at_the_station(person=Named(phone=f"1379999100{number}"))).sign_due_at)
+    page.goto("/dissuasion/")
+    alarms, sign = page.locator("#alarms"), page.locator("#alarms > summary")
+    expect(page.locator(".bell").first).to_be_visible()
+    page.set_viewport_size(PHONE)
+    expect(page.locator(".bell").first).to_be_hidden()
+    expect(sign).to_contain_text(re.compile(r"提醒 \d+ 条 · 列出最新 6 条"))
+    first = page.locator("#dispatches [data-row]").first.bounding_box()
+    assert first is not None
+    assert first["y"] < 1.5 * PHONE["height"]
+    assert (barriers(page), overflow(page) <= 0) == ([], True)
+    told = sign.inner_text()
+    press(page, "x")  # what is folded answers no key
+    page.reload()
+    expect(sign).to_have_text(told)
+    sign.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".bell").first).to_be_visible()
+    assert barriers(page) == []
+    page.locator("#by-grade").select_option("5")
+    expect(page.locator(f"#dispatch-{grave}")).to_have_count(1)
+    expect(alarms).to_have_attribute("open", "")
+    sign.click()
+    expect(page.locator(".bell").first).to_be_hidden()
+    page.set_viewport_size(DESK)
+    expect(page.locator(".bell").first).to_be_hidden()
 
 
 def test_a_filter_narrows_the_queue_and_the_address_remembers_it(page: Page) -> None:

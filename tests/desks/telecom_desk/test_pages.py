@@ -121,12 +121,11 @@ def test_a_telecom_officer_sees_no_button_for_a_persons_phone(seat: Seat) -> Non
 
 def test_who_handles_it_is_called_what_it_is(seat: Seat) -> None:
     client, english = seat("hanbing"), {"accept-language": "en"}
-    for handler, name, words in (
-        (f"{BY_INSTITUTION}{CARRIER}", "示例运营商", ("经办机构", "Handling institution")),
-        ("machao", "马超", ("经办人", "Handling officer")),
+    for handler, phone, name, words in (
+        (f"{BY_INSTITUTION}{CARRIER}", OWN, "示例运营商", ("经办机构", "Handling institution")),
+        ("machao", MULE, "马超", ("经办人", "Handling officer")),
     ):
-        target = {"target": MULE} if handler == "machao" else {}
-        number = own_phone(handler=handler, **target)
+        number = own_phone(handler=handler, target=phone)
         address = f"/telecom/takedowns/{number}/"
         pages = (client.get(address), client.get(address, headers=english))
         for label, page in zip(words, pages, strict=True):

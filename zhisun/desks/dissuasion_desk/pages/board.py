@@ -70,6 +70,7 @@ def context(request: DeskRequest) -> dict[str, Any]:
     counts = board.counts(reader, at=at)
     reviews = board.reviews(reader)
     rules = rules_of(reader.area)
+    alarms = board.alarms(reader)
     return {
         "looks": looks,
         "rules": rules,
@@ -78,7 +79,8 @@ def context(request: DeskRequest) -> dict[str, Any]:
         "listed": asked.list,
         "lines": [(line, _overdue(line, request)) for line in lines],
         "counts": counts,
-        "alarms": board.alarms(reader, limit=BESIDE),
+        "alarms": alarms[:BESIDE],
+        "ringing": len(alarms),
         "reviews": reviews,
         "names": titles(_people(lines)),
         "sources": board.sources_of(lines),
