@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log1p
+from typing import Any
 
 import numpy as np
 
@@ -82,6 +83,17 @@ _BEGINNING = 200
 _MUCH_SPOKEN_TO, _MUCH_LAW = 10, 5  # in a thousand characters: plenty
 _SOME_INSTRUCTION, _MUCH_INSTRUCTION = 4, 12  # words of it in a thousand characters
 _PRICE = re.compile(r"0[余多]?万|0元")
+_HEADLINES = {
+    "told": _TOLD,
+    "price": _PRICE,
+    "caught": _CAUGHT,
+    "another_matter": _ANOTHER_MATTER,
+    "among_known": _AMONG_KNOWN,
+    "warns": _WARNS,
+    "of_kinds": _OF_KINDS,
+    "of_many": _OF_MANY,
+    "explains": _EXPLAINS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,7 @@ def article(text: str) -> Article:
     mentioned = persons(text)
     found, run = stories(text, mentioned), course(text, mentioned, places)
     first, next_one, together = _mentions(mentioned)
+    signs: dict[str, Any] = {**_density(places, length), **_in_headline(headline)}
     return Article(
         early=found.length > 0 and found.start < _EARLY,
         share=min(1.0, found.length / length / 0.6),
@@ -172,23 +185,22 @@ def article(text: str) -> Article:
         helpers=_HELPERS.search(text[:_LEDE]) is not None,
         law=min(1.0, len(_LAW.findall(text)) * 1000 / length / _MUCH_LAW),
         solved=_solved(places, length),
-        told=_TOLD.search(headline) is not None,
-        price=_PRICE.search(headline) is not None,
-        caught=_CAUGHT.search(headline) is not None,
-        gang="团伙" in headline and _OVER_THE_WIRE.search(headline) is not None,
-        another_matter=_ANOTHER_MATTER.search(headline) is not None,
-        among_known=_AMONG_KNOWN.search(headline) is not None,
-        warns=_WARNS.search(headline) is not None,
-        of_kinds=_OF_KINDS.search(headline) is not None,
-        many_kinds=_MANY_KINDS.search(headline) is not None
-        and _NAMED_KIND.search(headline) is not None,
-        of_many=_OF_MANY.search(headline) is not None,
-        explains=_EXPLAINS.search(headline) is not None,
         experts=_EXPERTS.search(text) is not None,
         instances=_INSTANCES.search(text) is not None,
         series=_MORE_THAN_ONE.search(text[:_BEGINNING]) is not None,
-        **_density(places, length),
+        **signs,
     )
+
+
+def _in_headline(headline: str) -> dict[str, bool]:
+    """What the headline says."""
+    said = {name: pattern.search(headline) is not None for name, pattern in _HEADLINES.items()}
+    named_kind = _NAMED_KIND.search(headline) is not None
+    over_the_wire = _OVER_THE_WIRE.search(headline) is not None
+    return said | {
+        "many_kinds": named_kind and _MANY_KINDS.search(headline) is not None,
+        "gang": "团伙" in headline and over_the_wire,
+    }
 
 
 def _density(places: Mapping[str, Sequence[int]], length: int) -> dict[str, float]:
