@@ -1,10 +1,11 @@
 """The person's own account on the page of a dispatch, from the asking to the giving back."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
 
-from tests.builders.city import CCB
+from tests.builders.city import AT, CCB, officer
 from tests.builders.own_accounts import (
     CARD,
     answered,
@@ -13,8 +14,10 @@ from tests.builders.own_accounts import (
     release_of,
     the_hold,
 )
-from tests.builders.warnings import the, warned
+from tests.builders.takedowns import CARRIER, approved, line_up
+from tests.builders.warnings import a_channel, the, warned
 from tests.desks.dissuasion_desk.conftest import Seat
+from zhisun.domains.dissuasion.services.holds import ask_phone_hold
 from zhisun.domains.stop_payment.models import OwnHold
 from zhisun.domains.stop_payment.terms import OrderState
 
@@ -127,3 +130,16 @@ def test_an_account_the_bank_called_wrong_is_shown_and_not_filled_in_again(seat:
     assert "银行说账号有误" in page
     assert "账号与户名不符" in page
     assert f'value="{CARD}"' not in page
+
+
+def test_a_suspension_only_asked_for_is_withdrawn_and_not_given_back(seat: Seat) -> None:
+    number = in_danger()
+    a_channel()
+    line_up()
+    lasts, by = timedelta(minutes=30), officer("gaofei")
+    phone = ask_phone_hold(number, CARRIER, "两次无人接", lasts=lasts, by=by, at=AT)
+    page = page_of(seat, number)
+    assert ("撤回停机申请" in page, "恢复本人手机" in page) == (True, False)
+    approved(phone)
+    page = page_of(seat, number)
+    assert ("撤回停机申请" in page, "恢复本人手机" in page) == (False, True)

@@ -115,8 +115,11 @@ def test_a_telecom_officer_sees_no_button_for_a_persons_phone(seat: Seat) -> Non
     number = own_phone()
     shown = seat("machao").get(f"/telecom/takedowns/{number}/").content.decode()
     assert 'id="approve"' not in shown
-    assert "立即恢复" in shown
+    assert ("撤回停机申请" in shown, "立即恢复" in shown) == (True, False)
     assert 'id="approve"' in seat("chenjing").get(f"/telecom/takedowns/{number}/").content.decode()
+    approved(number)
+    shown = seat("machao").get(f"/telecom/takedowns/{number}/").content.decode()
+    assert ("撤回停机申请" in shown, "立即恢复" in shown) == (False, True)
 
 
 def test_who_handles_it_is_called_what_it_is(seat: Seat) -> None:

@@ -160,6 +160,7 @@ def _phone(request: DeskRequest, now: Dossier) -> dict[str, Any]:
         "minutes": [(str(each), _("{n} 分钟").format(n=each)) for each in HOLD_MINUTES],
         "may_hold": bool(carriers and now.person.phone and in_danger and unmet and not open_ones),
         "open_holds": {hold.takedown_no for hold in open_ones},
+        "phone_approved": any(hold.approved_at for hold in open_ones),
         "approves": Duty.APPROVE_PHONE_HOLD.value in duties,
         "restores": Duty.RESTORE_PHONE.value in duties,
     }
