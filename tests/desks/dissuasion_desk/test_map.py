@@ -1,6 +1,8 @@
 """The map: every open dispatch is on it or beside it, once, and stands where it is."""
 
+import itertools
 from datetime import datetime, timedelta
+from math import hypot
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from tests.builders.city import AT, officer
 from tests.builders.warnings import STATION, a_signal, at_the_station, warned
 from tests.desks.dissuasion_desk.conftest import Seat
-from zhisun.desks.dissuasion_desk.placing import HIGH, WIDE, Drawing, drawing
+from zhisun.desks.dissuasion_desk.placing import HIGH, LETTER, LINE, WIDE, Drawing, drawing
 from zhisun.domains.directory.models import Unit
 from zhisun.domains.directory.selectors import UnitRow
 from zhisun.domains.directory.terms import UnitKind
@@ -73,6 +75,20 @@ def test_without_places_units_stand_by_county_and_dispatches_beside_them() -> No
     assert first.y == second.y < third.y
     assert [(mark.exact, mark.overdue) for mark in drawn.dispatches] == [(False, False)]
     assert [(row, len(rows)) for row, rows in drawn.beside] == [(None, 1)]
+
+
+def test_what_stands_at_a_unit_leaves_its_name_free() -> None:
+    middle = Position(36.6, 117.0)
+    found = [one(number, CODES[0]) for number in range(8)]
+    drawn = drawing([unit(CODES[0], middle)], found, at=AT)
+    [there] = drawn.units
+    half = len(there.label) * LETTER / 2
+    name = there.y + 26
+    for mark in drawn.dispatches:
+        assert abs(mark.x - there.x) > half or abs(mark.y - name) > LINE
+        assert mark.leftward == (mark.x < there.x - 1)
+    gaps = [hypot(a.x - b.x, a.y - b.y) for a, b in itertools.combinations(drawn.dispatches, 2)]
+    assert min(gaps) > 2 * LINE
 
 
 @pytest.mark.usefixtures("seat")

@@ -19,12 +19,12 @@ METRES_A_DEGREE = 111_195
 LEAST_SPAN = 0.01
 """Degrees: one lonely unit stands in the middle of a kilometre, not of nothing."""
 
-AROUND, STEP, TURN = 30.0, 15.0, 2.4
+AROUND, STEP, TURN = 52.0, 26.0, 2.4
 """Dispatches at a unit stand on a spiral around it: its beginning, its growth, its angle."""
 
 CELL_WIDE, CELL_HIGH = 160, 130
-LETTER, LINE = 15, 18
-"""How wide a Chinese sign of a label is, and how high its line."""
+LETTER, LINE, CLOCK = 15, 18, 130
+"""How wide a Chinese sign of a label is, how high its line, and how long 超时 11:03:10."""
 
 BAR = 220
 """The longest the scale may be."""
@@ -45,13 +45,17 @@ class UnitMark:
 
 @dataclass(frozen=True, slots=True)
 class DispatchMark:
-    """A dispatch on the drawing. exact: at its own place, else beside the unit that has it."""
+    """A dispatch on the drawing. exact: at its own place, else beside the unit that has it.
+
+    leftward: it stands left of its unit, and so does what is written beside it.
+    """
 
     standing: Standing
     x: float
     y: float
     overdue: bool
     exact: bool
+    leftward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +149,9 @@ def _marks(
         elif each.unit_code in spots:
             number = around.get(each.unit_code, 0)
             around[each.unit_code] = number + 1
-            spot = _beside_unit(spots[each.unit_code], number)
-            marks.append(DispatchMark(each, *_kept(spot), late, exact=False))
+            x, y = _kept(_beside_unit(spots[each.unit_code], number))
+            leftward = _is_left(x, of=spots[each.unit_code][0])
+            marks.append(DispatchMark(each, x, y, late, exact=False, leftward=leftward))
         else:
             left.append(each)
     return marks, left
@@ -157,6 +162,11 @@ def _beside_unit(spot: Spot, number: int) -> Spot:
     far = AROUND + STEP * (sqrt(number + 1) - 1)
     angle = -pi / 2 + number * TURN
     return spot[0] + far * cos(angle), spot[1] + far * sin(angle)
+
+
+def _is_left(x: float, *, of: float) -> bool:
+    """Left of its unit, with room for a clock on that side."""
+    return x < of - 1 and x > CLOCK
 
 
 def _kept(spot: Spot) -> Spot:
