@@ -49,6 +49,35 @@ def test_what_was_done_does_not(text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "norm"),
+    [
+        ("2月10日到期的贷款一直没还", "2026-02-10"),
+        ("1月5日到期没还，被催收", "2026-01-05"),
+        ("3月5日前还款的都没事", "2026-03-05"),
+    ],
+)
+def test_what_was_due_long_ago_is_not_moved(text: str, norm: str) -> None:
+    assert times_in(text) == [(text[: text.index("日") + 1], norm)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "周二对方让我共享屏幕",
+        "星期天一个陌生男子打电话给我",
+        "周四客服联系我要求提供银行卡",
+        "周一对方拉我进群刷单",
+        "周六交给对方现金3万元",
+        "周三退款没到账",
+    ],
+)
+def test_a_weekday_of_a_report_is_past(text: str) -> None:
+    [(_, norm)] = times_in(text)
+    assert norm is not None
+    assert norm < f"{FRIDAY:%Y-%m-%d}"
+
+
 def test_a_year_said_before_a_due_day_holds() -> None:
     told = times_in("2025年12月28日支付5000元，12月30日完成", IN_MARCH)
     assert [norm for _, norm in told] == ["2025-12-28", "2025-12-30"]

@@ -51,10 +51,10 @@ _FOREIGN = {
 _BEFORE = {
     "USDT": "USDT", "USD": "USD", "HKD": "HKD", "RMB": "", "¥": "", "$": "USD",
     "US$": "USD", "HK$": "HKD", "NT$": "TWD", "AU$": "AUD", "CA$": "CAD", "S$": "SGD",
-    "新台币": "TWD", "台币": "TWD",
-    **{word: code for word, code in _FOREIGN.items() if not word.isascii() and code.isalpha()},
+    "A$": "AUD", "C$": "CAD", "新台币": "TWD", "台币": "TWD",
+    **{word: code for word, code in _FOREIGN.items() if word[-1] not in "币TCHU" or word == "港币"},
 }  # fmt: skip
-"""What stands before a sum, longest first below: 港币12万, HK$8500."""
+"""What stands before a sum: 港币12万, HK$8500. Coins are bought: 比特币5000元 are yuan."""
 _BEFORE_WORDS = "|".join(map(re.escape, sorted(_BEFORE, key=len, reverse=True)))
 _FOREIGN_WORDS = "|".join(sorted(_FOREIGN, key=len, reverse=True))
 
@@ -67,14 +67,14 @@ _FIRST = (
     rf"|[{CHINESE}](?:[{_FOLLOWS}]|个?[达UBEWw]|个半?[美Ww])"
 )
 _AMOUNT = re.compile(
-    rf"(?=[{_BEGINS}])(?={_FIRST})(?P<before>(?<![A-Za-z])(?:{_BEFORE_WORDS})\s?|(?:(?<=[\s:(，,。出入额币])|(?<![\s\S]))-)?"
+    rf"(?=[{_BEGINS}])(?={_FIRST})(?P<before>(?:(?<![A-Za-z])(?:{_BEFORE_WORDS})|\$)\s?|(?:(?<=[\s:(，,。出入额币])|(?<![\s\S]))-)?"
     rf"(?:(?:(?<![\d.,a-zA-Z_])|(?<=RMB)|(?<=US[DT])|(?<=SDT)|(?<=HKD))(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}十拾百佰几]|[万千]把))"
     rf"(?:(?P<about>[万千百]把(?=[块元]))|(?P<body>{BODY}))"
     rf"(?P<slang>个?(?:达不溜|达布溜|搭不溜)|个半?[wW](?![a-zA-Z])|个(?=[，。,；]|$)(?<=\d\.\d个))?"
     rf"(?P<more> ?[余多](?=\s?[元块])|余(?![额款])|多|来(?=[块元]))?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
     rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}]分)?"
-    rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号次张只条台套箱盒瓶件天周起直再定共碗杯斤桶份笔位床把顿根双人晚包碟块单分手折样种般])"
+    rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号次张只条台套箱盒瓶件天周起直再定共碗杯斤桶份笔位床把顿根双人晚包碟块折样种般]|单(?!价)|手(?!续)|分钱)"
     rf"|半(?![个年月天小]))"
     rf"|(?<=[毛角])[\d{CHINESE}]分)?"
     rf"(?P<open>余(?![额款])|多|(?:钱)?左右|上下|出头)?(?:整|正(?![卡在准好要当是式常被想遭打]))?"

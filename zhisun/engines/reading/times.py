@@ -37,8 +37,16 @@ _DECIMAL_RIGHT = re.compile(
 _SENTENCE = 60
 _SENTENCE_LEFT = re.compile(r"[^。！？!?\n]*\Z")
 _SENTENCE_RIGHT = re.compile(r"[^。！？!?\n]*")
-_DONE = re.compile(r"[了过被遭]|[收接]到|骗|已|当时|报警|取走|称|[转打汇]给|来电|说是|的[，,]")
-"""What tells of things done."""
+_DONE = re.compile(
+    r"[了过被遭]|[收接]到|骗|已|当时|报警|取走|称|[转打汇交]给|来电|说[是我]|的[，,]|对方|[让叫拉]我|要求|拉进|联系我"
+    r"|[打接]电话|陌生|退款|到账|催"
+)
+"""What tells of things done, and of those who did them."""
+_PLANNED = re.compile(
+    r"[见去回约聚飞讲休]|打算|准备|直播|开(?:播|课|盘|会|抢|始)|吃饭|老地方|打球|球场|还[你您]|统计|送[货到]|考试|放假"
+    r"|报名|集合|起飞|上班|上课|请(?:您|你|各|带|准|到|勿)|有空|行情|拉盘|涨停|布局"
+)
+"""What tells of things planned: without a word of it the day is past, as in a report."""
 _UNTIL = re.compile(r"\s?(?:[-~至到]|--)\s?")
 _LATE, _DAY = 18, 1440
 _DUE = re.compile(
@@ -186,13 +194,13 @@ def _dated(text: str, calendar: Calendar, date: re.Match[str]) -> Moment | None:
 
 
 def _to_come(text: str, date: re.Match[str]) -> bool:
-    """周六去打球: a day of the week in a sentence that tells nothing done is still to come."""
+    """周六去打球: a day of the week in a sentence of plans that tells nothing done is to come."""
     if not date["weekday"] or date["week"]:
         return False
     left = _SENTENCE_LEFT.search(text, max(0, date.start() - _SENTENCE), date.start())
     right = _SENTENCE_RIGHT.match(text, date.end(), date.end() + _SENTENCE)
     told = (left[0] if left else "") + "," + (right[0] if right else "")
-    return _DONE.search(told) is None
+    return _PLANNED.search(told) is not None and _DONE.search(told) is None
 
 
 def _without_date(  # noqa: PLR0911 one for each way to say a time
