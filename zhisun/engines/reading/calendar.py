@@ -75,15 +75,25 @@ class Calendar:
         ago = self.ref.toordinal() - _days(moment.year, moment.month, moment.day or 1)
         return _AT_MOST_AHEAD <= ago <= _LATELY
 
-    def date(self, parts: Parts, *, ahead: bool = False, due: bool = False) -> Moment | None:
+    def _after_report(self, moment: Moment) -> bool:
+        if self.ref is None or moment.year is None or moment.month is None:
+            return False
+        return _days(moment.year, moment.month, moment.day or 1) > self.ref.toordinal()
+
+    def date(
+        self, parts: Parts, *, ahead: bool = False, due: bool = False, gone: bool = False
+    ) -> Moment | None:
         """The day (or month) the words name; None when there is no such day.
 
-        ahead: the words after it speak of what is still to come; due: of what must be done by then.
+        ahead: the words after it speak of what is still to come; due: of what must be done by
+        then; gone: of what was done on it.
         """
         moment = self._dated(parts, ahead=ahead, due=due)
         if moment is None or not _exists(moment):
             return None
-        if parts.get("year") or parts.get("iso_year") or parts.get("year_word"):
+        if gone and self._after_report(moment):
+            moment = moment._replace(year=(moment.year or 0) - 1)
+        if any(map(parts.get, ("year", "iso_year", "flat", "year_word"))):
             self.year = max(moment.year or 0, self.year or 0) or None
             self.month = moment.month or self.month
         if moment.day is not None:
@@ -151,6 +161,8 @@ class Calendar:
                 int(parts.get(f"iso_{name}") or 0) for name in ("year", "month", "day")
             )
             return Moment(year if year > 100 else 2000 + year, month, day)  # noqa: PLR2004 26.3.5
+        if flat := parts.get("flat"):
+            return Moment(int(flat[:4]), int(flat[4:6]), int(flat[6:]))
         if parts.get("month") or parts.get("short_month") or parts.get("dot_month"):
             return self._month_and_day(parts, due=due)
         if parts.get("part_of_year") is not None or parts.get("festival") or parts.get("moon"):
@@ -277,7 +289,7 @@ class Calendar:
         return shifted(base, shift)._replace(part=part)
 
     def _around_report(self, parts: Parts, *, ahead: bool) -> Moment | None:
-        if said := parts.get("lone_day"):
+        if said := parts.get("lone_day") or parts.get("bare_day"):
             return self._lone_day(small_number(said), ahead=ahead)
         weekday, word = parts.get("weekday"), parts.get("month_word")
         if self.ref is None or not (weekday or word is not None):

@@ -28,12 +28,16 @@ _SPELT_END = re.compile(
 )
 """No address of these two kinds is without."""
 _FIGURES = "零〇幺一二三四五六七八九"
+_DASH = "(?:[横中短]?杠|横线|减号)"
 _READ_OUT = re.compile(
-    rf"(?<![a-z0-9])[a-z0-9]{{1,20}}+(?: ?(?:点|[{_FIGURES}]{{1,8}}+|[a-z0-9]{{1,20}}+)){{0,6}}?"
+    rf"(?<![a-z0-9])(?:[三3]个w|[a-z0-9]{{1,20}}+)"
+    rf"(?: ?(?:点|{_DASH}|[{_FIGURES}]{{1,8}}+|[a-z0-9]{{1,20}}+)){{0,8}}?"
     rf" ?点 ?(?:com|cn|net|cc|top|vip|xyz|org)(?![a-z0-9])(?:/[a-z0-9/_?=&-]{{1,60}})?",
     re.IGNORECASE,
 )
-"""ab 八八 点 com, as it is read out."""
+"""ab 八八 点 com, 三个w点zhuanz杠shop点top, as it is read out."""
+_SURELY_READ = re.compile(f"[三3]个w|{_DASH}", re.IGNORECASE)
+_THREE_W, _DASHES = re.compile("[三3]个w", re.IGNORECASE), re.compile(f" ?{_DASH} ?")
 _APART = re.compile(
     r"(?<![a-z0-9@])(?<![a-z0-9] )[a-z0-9](?:(?: | ?[.] ?)[a-z0-9-]){1,24}? ?(?:[.。]|点) ?"
     r"(?:c o m|c n|n e t|c c|t o p|v i p|x y z|o r g)(?! ?[a-z0-9.])",
@@ -85,8 +89,10 @@ def _spelt(text: str) -> Iterator[Found]:
         norm = match[0].replace("，", ".").replace(",", ".").lower()
         yield Found("url", *match.span(), norm, 0.98)
     for match in _READ_OUT.finditer(text):
-        norm = match[0].translate(DIGITS).replace("点", ".").replace(" ", "").lower()
-        yield Found("url", *match.span(), norm, 0.98 if " " in match[0] else 0.8)
+        norm = _DASHES.sub("-", _THREE_W.sub("www", match[0]))
+        norm = norm.translate(DIGITS).replace("点", ".").replace(" ", "").lower()
+        surely = " " in match[0] or _SURELY_READ.search(match[0]) is not None
+        yield Found("url", *match.span(), norm, 0.98 if surely else 0.8)
 
 
 def _emails(page: Page) -> Iterator[Found]:

@@ -116,7 +116,7 @@ class _Sum:
             self.colloquial = figures != [0]
         elif after_unit and figures[0] == 0 and len(figures) == 2:  # noqa: PLR2004 零 and one digit
             self.pending, self.colloquial = Decimal(figures[1]), False
-        elif len(figures) == 2 and figures[1] == figures[0] + 1:  # noqa: PLR2004 两三, 七八
+        elif len(figures) == 2 and (figures[1] == figures[0] + 1 or figures == [3, 5]):  # noqa: PLR2004 两三, 七八, 三五
             self.pending, self.colloquial, self.approx = Decimal(figures[0]), True, True
         else:
             self.pending = Decimal("".join(map(str, figures)))

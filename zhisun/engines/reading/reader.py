@@ -10,6 +10,7 @@ from zhisun.engines.reading.banks import banks, local_banks
 from zhisun.engines.reading.elements import Element, Found, Page
 from zhisun.engines.reading.far_names import far_names
 from zhisun.engines.reading.folding import Folded, fold
+from zhisun.engines.reading.form_fields import form_fields
 from zhisun.engines.reading.handles import handles
 from zhisun.engines.reading.links import links
 from zhisun.engines.reading.nicknames import nicknames
@@ -28,6 +29,7 @@ _RECOGNISERS: tuple[Callable[[Page], Iterable[Found]], ...] = (
     times,
     numbers,
     hotlines,
+    form_fields,
     amounts,
     banks,
     local_banks,

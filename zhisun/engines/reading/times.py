@@ -9,10 +9,10 @@ from zhisun.engines.reading.elements import Found, Page, left_of
 from zhisun.engines.reading.time_words import AHEAD, DUE_DAY, TIME, WEEK
 
 _SOON = "一大早一早清早大早上擦黑傍黑天刚亮大清早"
-_AGAIN = re.compile(r"[(（]?")
+_AGAIN = re.compile(r" ?[(（]?")
 """What stands between 10月19日 and its 星期一."""
 _JOIN = re.compile(
-    r"T|(?:[(（](?:周|星期|礼拜)[一二三四五六日天][)）])?"
+    r"T|(?: ?(?:[(（](?:周|星期|礼拜)[一二三四五六日天][)）]|(?:周|星期|礼拜)[一二三四五六日天]))?"
     r"[\s,，的]{0,2}(?:快到?|大概|大约|约|差不多|将?近|接近)?"
 )
 _HABIT = re.compile(r"(?:每天|每日|天天|每个?|平时|一般|整个?|近日|哪天|几|第|有|[+*/=%×¥])$")
@@ -42,11 +42,13 @@ _DONE = re.compile(
     r"|[打接]电话|陌生|退款|到账|催"
 )
 """What tells of things done, and of those who did them."""
+_THAT_DAY = re.compile(r"那[天会几]|当[天日晚]|的时候|期间")
 _PLANNED = re.compile(
     r"[见去回约聚飞讲休]|打算|准备|直播|开(?:播|课|盘|会|抢|始)|吃饭|老地方|打球|球场|还[你您]|统计|送[货到]|考试|放假"
     r"|报名|集合|起飞|上班|上课|请(?:您|你|各|带|准|到|勿)|有空|行情|拉盘|涨停|布局"
 )
 """What tells of things planned: without a word of it the day is past, as in a report."""
+_AND = re.compile(r"[、和及与,，]")
 _UNTIL = re.compile(r"\s?(?:[-~至到]|--)\s?")
 _LATE, _DAY = 18, 1440
 _DUE = re.compile(
@@ -188,9 +190,17 @@ def _dated(text: str, calendar: Calendar, date: re.Match[str]) -> Moment | None:
         return None if date["ago_more"] else calendar.ago(date["ago"], date["ago_unit"])
     ahead = AHEAD.match(text, date.end()) is not None or _to_come(text, date)
     due = date["dot_due"] is not None or DUE_DAY.match(text, date.end()) is not None
-    moment = calendar.date(Groups(date), ahead=ahead, due=due)
+    moment = calendar.date(Groups(date), ahead=ahead, due=due, gone=_gone(text, date))
     doubtful = date["dot_loose"] is not None
     return None if doubtful and moment is not None and not calendar.lately(moment) else moment
+
+
+def _gone(text: str, date: re.Match[str]) -> bool:
+    """圣诞节那天他转了2万 told in November: what was done on that day is past."""
+    if not date["festival"] or not _THAT_DAY.match(text, date.end()):
+        return False
+    told = _SENTENCE_RIGHT.match(text, date.end(), date.end() + _SENTENCE)
+    return told is not None and _DONE.search(told[0]) is not None
 
 
 def _to_come(text: str, date: re.Match[str]) -> bool:
@@ -217,8 +227,9 @@ def _without_date(  # noqa: PLR0911 one for each way to say a time
         return calendar.in_hours(int(clock["within"]))
     begun, first = calendar.stretch
     ends = begun > 0 and _UNTIL.fullmatch(text, begun, clock.start()) is not None
-    if (ends and first is None) or not _clock_stands_alone(text, clock):
-        if _HABIT.search(left_of(text, clock.start(), 4)):
+    again = first is None and begun > 0 and (ends or _AND.fullmatch(text, begun, clock.start()))
+    if again or not _clock_stands_alone(text, clock):
+        if again or _HABIT.search(left_of(text, clock.start(), 4)):
             calendar.stretch = (clock.end(), None)
         return None
     ahead = _DUE.match(text, clock.end()) is not None

@@ -14,12 +14,14 @@ from zhisun.kernel.errors import InputError
 from zhisun.site import jsonl
 from zhisun.site.measuring import figures
 from zhisun.site.measuring.element_scores import Reader, Row, Score, scores, whole
+from zhisun.site.measuring.growth import LONG, SHORT, growths
 from zhisun.site.measuring.reading_peers import peers
 
 SHIPPED = Path("tests/data/extraction_examples.jsonl")
 """The rows written for the project; they are in the source tree only."""
 NOT_INSTALLED, NOTHING = "未安装", "–"
 OURS = "zhisun"
+_WORST = 8
 
 
 def run(argv: Sequence[str]) -> None:
@@ -33,12 +35,14 @@ def run(argv: Sequence[str]) -> None:
     _show_times(scored)
     origins = _show_origins(rows)
     _show_speeds(speeds, readers)
-    told = {
+    told: dict[str, object] = {
         "rows": len(rows),
         "f1": {name: _f1(table) for name, table in scored.items()},
         "origins": origins,
         "texts_per_second": {name: round(speed) for name, speed in speeds.items()},
     }
+    if chosen.growth:
+        told["growth"] = _show_growth(chosen.rounds)
     figures.finish(told, chosen.json)
 
 
@@ -134,6 +138,25 @@ def _show_speeds(speeds: Mapping[str, float], readers: Mapping[str, Reader | Non
     figures.show("速度（单核）", ("读法", "条/秒", "zhisun 快几倍"), rows)
 
 
+def _show_growth(rounds: int) -> float:
+    """The pieces whose cost grows most; the worst ratio."""
+    found = sorted(growths(rounds), key=lambda one: -one.ratio)
+    rows = [
+        (
+            one.what,
+            one.piece if one.piece.isprintable() else ascii(one.piece),
+            f"{one.ratio:.1f}",
+            f"{one.seconds:.3f}",
+        )
+        for one in found[:_WORST]
+    ]
+    heading = (
+        f"成本增长：{LONG} 字比 {SHORT} 字（线性约 {LONG // SHORT}，平方 {(LONG // SHORT) ** 2}）"
+    )
+    figures.show(heading, ("读什么", "重复的字", "倍", "秒"), rows)
+    return round(found[0].ratio, 1)
+
+
 def _f1(table: Mapping[str, Score]) -> dict[str, float]:
     return {kind: round(score.f1, 3) for kind, score in sorted(table.items())}
 
@@ -148,5 +171,8 @@ def _arguments() -> argparse.ArgumentParser:
         help=f"标注过的 JSONL，可写几次；不写则为 {SHIPPED}",
     )
     parser.add_argument("--rounds", type=int, default=5, help="测速读几遍，取最快一遍")
+    parser.add_argument(
+        "--growth", action="store_true", help="另量敌意重复文本的成本增长（约一分钟）"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="数字写到这里")
     return parser

@@ -11,6 +11,7 @@ import numpy as np
 from zhisun.engines.reading.app_words import common
 from zhisun.engines.reading.elements import Found
 from zhisun.engines.reading.everyday_words import NOT_NAMES
+from zhisun.engines.reading.form_fields import OUTRIGHT
 from zhisun.engines.reading.tagging.decoding import tagged_spans
 from zhisun.engines.reading.tagging.lexicon import lexicon
 from zhisun.engines.reading.tagging.tokens import BEGINS, Codes
@@ -68,6 +69,8 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
     marks = np.frombuffer(marks_of(len(text), found), np.uint8)
     spans = tagged_spans(codes_of(text), marks, lexicon(), use.grid, use.links)
     known, kept = _parted(found)
+    outright = [one for one in known.values() if one.confidence >= OUTRIGHT]
+    kept += outright
     least = use.least.tolist()
     for told, start, stop, won in spans.tolist():
         kind = _PLACE if told == 0 and text.startswith("警方", stop) else told
@@ -75,7 +78,7 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
             continue  # 某会议 is any
         if kind == _PLACE and text.startswith(_CARRIERS, stop):
             continue
-        if _names_nobody(text, start, stop, kind):
+        if _names_nobody(text, start, stop, kind) or _touches(outright, start, stop):
             continue
         end = _to_the_door(text, _before_citizens(text, stop)) if kind == _PLACE else stop
         told_too = known.get((KINDS[kind], start, end))
@@ -85,6 +88,11 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
         elif won >= bar and _can_be_one(text, start, end, kind):
             kept.append(Found(KINDS[kind], start, end, text[start:end], _LEARNED))
     return kept
+
+
+def _touches(outright: list[Found], start: int, end: int) -> bool:
+    """Whether a field of the form names it already."""
+    return any(one.start < end and start < one.end for one in outright)
 
 
 def _parted(found: list[Found]) -> tuple[dict[tuple[str, int, int], Found], list[Found]]:

@@ -1,0 +1,71 @@
+"""What a form says of itself (表单字段): 软件名称：聚投宝, 对方昵称：雨欣在线.
+
+A field names its value outright, so that these stand whatever the tagger makes of them.
+"""
+
+import re
+from collections.abc import Iterator
+
+from zhisun.engines.reading.app_words import GENERIC, WELL_KNOWN
+from zhisun.engines.reading.elements import Found, Page
+
+OUTRIGHT = 0.97
+"""The confidence of what a field says, which nothing else of names and programs has."""
+_PROGRAM = r"(?:APP|软件|应用|程序|客户端|平台)"
+_OF = r"(?:涉案|涉诈|涉及|下载|安装|诈骗|使用|所用|作案|虚假|投资|聊天|交友|认识|社交|交易|贷款|会议|刷单)"
+_ENDS = r"(?=[，。；;,\s【(（]|$)"
+_FIELD = re.compile(
+    r"(?:(?<=[\n。；;，,】【])|^)[ \t]{0,4}(?:\d{1,2}[.、])?[【\[]?"
+    rf"(?:(?P<app>(?:{_OF}的?{_PROGRAM}|APP|软件)|(?:{_OF}的?)?{_PROGRAM}(?P<surely>及网址|的?名称|的?名字|名))"
+    r"|(?P<nick>(?:对方|嫌疑人|骗子|客服|卖家|买家|网友|收款人)?(?:的?(?:微信|QQ|抖音|快手|小红书|闲鱼|网络|账号|好友|支付宝|陌陌))?的?"
+    r"(?:昵称|网名))"
+    r"|(?P<person>(?:受害人|报警人|事主|嫌疑人|户主|联系人|报案人|当事人|收款人|持卡人|开户人|收件人)?姓名))"
+    r"(?:[】\]]?\s?[:：]|[】\]])[ \t]{0,2}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NAME = r"[\u4e00-\u9fffA-Za-z0-9·+_\-]"
+_APPS = re.compile(rf"[“\"《]?(?P<name>{_NAME}{{2,14}})[”\"》]?(?P<next>[、/]|和|及)?")
+_NICK = re.compile(rf"[“\"‘]?(?P<name>{_NAME}(?:{_NAME}|[丶~～]){{0,10}}{_NAME})[”\"’]?{_ENDS}")
+_PERSON = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff]{{2,4}}|(?:[\u4e00-\u9fff]{{1,8}}·){{1,3}}[\u4e00-\u9fff]{{1,8}}){_ENDS}"
+)
+_NOTHING = re.compile(
+    r"(?:无|保密|匿名|本人|不愿.*|不详|未知|不清楚|不明|没有|同上|略|暂无|(?:暂|均)?未.*|没有.*|未提供|记不清|忘记|忘了|空|待查|否|是|[*xX\-_]+|\d+)(?:了|楚)?|.*(?:名称|类型|方式)"
+)
+_KIND_BEHIND = re.compile(r"(?<=.)(?:APP|软件|平台|小程序|客户端)$", re.IGNORECASE)
+_TALK = frozenset("我你您他她的了吗吧请是不在有")
+"""软件：您的账户已冻结 is said by somebody."""
+_MEETING_PLACES = frozenset(("QQ", "qq", "微信", "短信", "电话", "网络", "网页", "现金", "转账"))
+
+
+def form_fields(page: Page) -> Iterator[Found]:
+    """Programs and screen names that stand in a field for them."""
+    for field in _FIELD.finditer(page.text):
+        if field["app"]:
+            yield from _programs(page.text, field.end(), surely=field["surely"] is not None)
+        else:
+            named = (_PERSON if field["person"] else _NICK).match(page.text, field.end())
+            if named is not None and not _NOTHING.fullmatch(named["name"]):
+                yield Found("person", *named.span("name"), named["name"], OUTRIGHT)
+
+
+def _programs(text: str, at: int, *, surely: bool) -> Iterator[Found]:
+    """甲、乙: each of a row; not a sentence that only begins like a field."""
+    row: list[Found] = []
+    while (match := _APPS.match(text, at)) is not None:
+        start, end = match.span("name")
+        kind = _KIND_BEHIND.search(text, start, end)
+        name = text[start : kind.start() if kind else end]
+        at = match.end()
+        if _is_program(name) and (surely or not _TALK & set(name)):
+            row.append(Found("app", start, start + len(name), name, OUTRIGHT))
+        if not match["next"]:
+            break
+    if at == len(text) or text[at] in "，。；;,\n【(（":
+        yield from row
+
+
+def _is_program(name: str) -> bool:
+    if name in WELL_KNOWN or name in _MEETING_PLACES or len(name) <= 1:
+        return False
+    return not (GENERIC.fullmatch(name) or _NOTHING.fullmatch(name))
