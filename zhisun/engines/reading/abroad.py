@@ -29,13 +29,9 @@ _CITIES = """
 温哥华 悉尼 墨尔本 奥克兰 开罗 约翰内斯堡 拉各斯 内罗毕 第比利斯
 """
 _AREAS = r"(?:北部|南部|东部|西部|中部|东北部|东南部|西北部|西南部)?(?:边境)?"
-_COUNTRY = "|".join(sorted(_COUNTRIES.split(), key=len, reverse=True))
+_ANYWHERE = "|".join(sorted((*_COUNTRIES.split(), *_CITIES.split()), key=len, reverse=True))
 _CITY = "|".join(sorted(_CITIES.split(), key=len, reverse=True))
-_FIRST = "".join(sorted({name[0] for name in (*_COUNTRIES.split(), *_CITIES.split())}))
-_PLACE = re.compile(
-    rf"(?=[{_FIRST}])(?:(?:{_COUNTRY})(?:{_CITY})*(?!{_CITY}){_AREAS}"
-    rf"|(?:{_CITY})+)"
-)
+_PLACE = re.compile(rf"(?:{_ANYWHERE})(?:{_CITY})*(?!{_CITY}){_AREAS}")
 _NOT_AFTER = re.compile(
     r"[人族籍语币盾铢元股货队客方商式文版街路菜餐馆馆区店系裔级帝际]|国籍|护照|签证|男子"
     r"|女子|客户|客商|警方|政府|总统|大使|国民|"

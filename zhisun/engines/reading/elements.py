@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
@@ -33,8 +33,7 @@ Extra = Mapping[str, object]
 NO_FACTS: Extra = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element of a text. `text == given[start:end]`, elements of one text never overlap.
 
     norm: the normal form of its type (README.md), None where the words give none.
@@ -49,7 +48,7 @@ class Element:
     end: int
     norm: str | None
     confidence: float
-    extra: Extra = field(default_factory=dict)
+    extra: Extra = NO_FACTS
 
 
 class Found(NamedTuple):

@@ -97,7 +97,7 @@ def _sounded(text: str) -> Iterator[Found]:
     for match in _SOUNDED_SHORT.finditer(text):
         if _begins(text, match.start()) and _DOUBLE_NEXT.match(text, match.end()):
             yield _person(match, 0.7)
-    for match in _SOUNDED_SOME.finditer(text):
+    for match in _SOUNDED_SOME.finditer(text) if "某" in text else ():
         if _begins(text, match.start()) and _sounds_like_one(match[0]):
             yield _person(match, 0.9)
 

@@ -12,7 +12,10 @@ from zhisun.engines.reading.elements import Found, Page
 OUTRIGHT = 0.97
 """The confidence of what a field says, which nothing else of names and programs has."""
 _PROGRAM = r"(?:APP|软件|应用|程序|客户端|平台)"
-_OF = r"(?:涉案|涉诈|涉及|下载|安装|诈骗|使用|所用|作案|虚假|投资|聊天|交友|认识|社交|交易|贷款|会议|刷单)"
+_OF = (
+    r"(?:涉案|涉诈|涉及|下载|安装|诈骗|使用|所用|作案|虚假|投资|聊天|交友|认识|社交|交易|贷款"
+    r"|会议|刷单)"
+)
 _ENDS = r"(?=[，。；;,\s【(（]|$)"
 _FIELD = re.compile(
     r"(?:(?<=[\n。；;，,】【])|^)[ \t]{0,4}(?:\d{1,2}[.、])?[【\[]?"
@@ -23,6 +26,8 @@ _FIELD = re.compile(
     r"(?:[】\]]?\s?[:：]|[】\]])[ \t]{0,2}",
     re.IGNORECASE | re.MULTILINE,
 )
+_KEYS = re.compile("名称|昵称|网名|姓名|软件|APP|App|app|名字|平台")
+"""No field is without."""
 _NAME = r"[\u4e00-\u9fffA-Za-z0-9·+_\-]"
 _APPS = re.compile(rf"[“\"《]?(?P<name>{_NAME}{{2,14}})[”\"》]?(?P<next>[、/]|和|及)?")
 _NICK = re.compile(rf"[“\"‘]?(?P<name>{_NAME}(?:{_NAME}|[丶~～]){{0,10}}{_NAME})[”\"’]?{_ENDS}")
@@ -40,7 +45,7 @@ _MEETING_PLACES = frozenset(("QQ", "qq", "微信", "短信", "电话", "网络",
 
 def form_fields(page: Page) -> Iterator[Found]:
     """Programs and screen names that stand in a field for them."""
-    for field in _FIELD.finditer(page.text):
+    for field in _FIELD.finditer(page.text) if _KEYS.search(page.text) else ():
         if field["app"]:
             yield from _programs(page.text, field.end(), surely=field["surely"] is not None)
         else:

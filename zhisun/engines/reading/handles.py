@@ -72,7 +72,7 @@ _TELEGRAM = re.compile(
     r"(?P<id>@?[A-Za-z][A-Za-z0-9_]{3,31}+)(?![A-Za-z0-9_.])",
     re.IGNORECASE,
 )
-_AT = re.compile(r"(?<![A-Za-z0-9_.@])@[A-Za-z][A-Za-z0-9_]{4,31}+(?![A-Za-z0-9_.@])")
+_AT = re.compile(r"@(?<![A-Za-z0-9_.@].)[A-Za-z][A-Za-z0-9_]{4,31}+(?![A-Za-z0-9_.@])")
 _LETTERS = re.compile(r"[A-Za-z](?:[-_A-Za-z0-9 .·]{3}|[A-Za-z0-9]{0,3}(?:下划|横杠|中杠))")
 _MOST_IN_A_LIST = 6
 _WORDS = frozenset({"wechat", "weixin", "telegram", "iphone", "android", "https", "alipay"})

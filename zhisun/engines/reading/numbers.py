@@ -30,14 +30,24 @@ _UNIT_RIGHT = re.compile(
 _MONEY_LEFT = re.compile(
     r"(?:转|付|充|打款|汇|交|借|投|花|赚|积分|金额|余额|¥|[先又再]打|差|剩)[了到给过]?$"
 )
+
+
+def _hotlines() -> Iterator[tuple[str, str]]:
+    """The first figure, and what follows it in each number of the list, shortest first."""
+    listed = [line.split(" ")[0] for line in sorted(HOTLINES.split("\n"), key=len) if line]
+    for first in sorted({number[0] for number in listed}):
+        yield first, "|".join(number[1:] for number in listed if number[0] == first)
+
+
 _HOTLINE = re.compile(
-    r"(?=\d{3})(?<![\d.\-+*#a-zA-Z_/@¥$,])(?<!\d:)(?:"
-    + "|".join(line.split(" ")[0] for line in sorted(HOTLINES.split("\n"), key=len) if line)
-    + r")(?![\d\-])"
+    "|".join(
+        rf"{first}(?<![\d.\-+*#a-zA-Z_/@¥$,].)(?<!\d:.)(?:{rests})(?![\d\-])"
+        for first, rests in _hotlines()
+    )
 )
 _SPOKEN = "零〇洞一幺二三四五六七八九"
 _SPOKEN_LINE = re.compile(
-    rf"(?<![{_SPOKEN}两十百千万])[一幺九](?=[{_SPOKEN}]{{2}})[{_SPOKEN}]{{2,4}}(?![{_SPOKEN}十百千万点])"
+    rf"[一幺九](?<![{_SPOKEN}两十百千万].)(?=[{_SPOKEN}]{{2}})[{_SPOKEN}]{{2,4}}(?![{_SPOKEN}十百千万点])"
 )
 _THREE = 3
 _ALSO_A_SUM = "10000"

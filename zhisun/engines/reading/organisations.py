@@ -7,17 +7,29 @@ from zhisun.engines.identity.divisions import names, short_names
 from zhisun.engines.reading.elements import Found, Page
 from zhisun.engines.reading.words import pairs
 
+
+def _each(before: str, rest: str) -> str:
+    """`rest` after each of the words and alone.
+
+    What begins with a letter is looked for faster than what may begin with one of some words.
+    """
+    return "|".join(word + rest for word in (*before.split(), ""))
+
+
+_WORKS = "厂(?![家商长房里区子外门址])"
 _SUFFIX = re.compile(
-    r"(?=[股集责有公师科理职学一二三四五六七八九十中大小幼医分派人法检政管税监教委合商经工领协研海事社服交养敬证食制机家电加酒药旗"
-    r"汽玩纸砖铝钢木皮鞋典拍车卫诊控实疾培律看戒福博银民邮供日门警影反])(?:(?:股份|集团|责任)?有限(?:责任)?公司|公司|集团|(?:师范|科技|理工|职业|医科)?大学"
+    rf"(?:{_each('股份 集团 责任', '有限(?:责任)?公司')}|公司|集团"
+    rf"|{_each('师范 科技 理工 职业 医科', '大学')}"
     r"|职业技术学院|学院"
-    r"|[一二三四五六七八九十]中|中学|小学|幼儿园|医院|公安(?:厅|局)|公安分局|分局|派出所"
+    rf"|{'|'.join(f'{number}中' for number in '一二三四五六七八九十')}"
+    r"|中学|小学|幼儿园|医院|公安(?:厅|局)|公安分局|分局|派出所"
     r"|人民法院|法院"
     r"|人民检察院|检察院|人民政府|政府|管委会|税务局|管理局|监管局|监督局|教育局|委员会"
     r"|合作社|商行|经营部|工作室|大使馆|领事馆|协会|研究院|研究所|海关|事务所"
     r"|社保中心|服务中心|交易中心|养老院|敬老院|证券交易所|食品厂|制衣厂|服装厂|机械厂"
     r"|家具厂|电子厂|加工厂|酒厂|药店|旗舰店"
-    r"|[五汽玩纸砖铝钢木皮鞋][金修具箱]?厂(?![家商长房里区子外门址])|典当行|拍卖行|车行|卫生院"
+    rf"|{'|'.join(f'{ware}[金修具箱]?{_WORKS}' for ware in '五汽玩纸砖铝钢木皮鞋')}"
+    r"|典当行|拍卖行|车行|卫生院"
     r"|诊所|控股|实业"
     r"|疾控中心|养老服务中心|培训机构|培训学校|律所|检疫站|监狱|看守所|戒毒所|福利院|博物馆"
     r"|证监会|银保监会|卫健委|医保局|人社局|民政局|工商局|邮政局|供电公司|日用品店|五金[行店]|门窗[店厂]"

@@ -79,15 +79,15 @@ _CUED = re.compile(
     rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})"
 )
 _LABELLED = re.compile(
-    rf"(?=[报事受被当嫌负户姓收持我真名请您你尊])(?:报警人|报案人|事主|(?P<role>受害人|被害人|受害者|当事人|嫌疑人|被告人|负责人)|户名"
-    rf"|姓名|收款人|持卡人|我叫|真名叫?|名叫"
+    rf"(?:报警人|报案人|事主|受害人|被害人|受害者|当事人|嫌疑人|被告人|负责人|户名|姓名|收款人|持卡人|我叫|真名叫?|名叫"
     rf"|请问是|您是|你是|我找|尊敬的)[是为叫:“\"(]{{0,2}}(?P<name>(?:{_COMPOUND}"
     rf"|[{_FREQUENT}{_SURE_FAMILY}])[{_GIVEN}]{{1,2}}?)"
     r"(?=(?P<mark>[，,、。；;()（）\s”\"]|$|先生|女士|小姐)|称|说|报警|报案|来|于|被|的(?!话)|因"
     r"|在|到|接|手机|持|住|转)"
 )
+_ROLES = ("受害人", "被害人", "受害者", "当事人", "嫌疑人", "被告人", "负责人")
 _HOLDER = re.compile(
-    rf"(?=[给往向到至入进叫])(?:[给往向到至入进]了?|叫做?)(?P<name>{_SURNAME}{_HAN}{{1,2}}?)"
+    rf"(?:给了?|往了?|向了?|到了?|至了?|入了?|进了?|叫做?)(?P<name>{_SURNAME}{_HAN}{{1,2}}?)"
     r"(?=的?(?:名下|卡上?|账[户号]|帐[户号]|户头)|(?<=叫...)的|(?<=叫..)的|的[工农建中交招邮]行)"
 )
 _LABELS = frozenset(
@@ -211,7 +211,7 @@ def _labelled(text: str) -> Iterator[Found]:
     for match in _LABELLED.finditer(text):
         name = match["name"]
         word = name[0] in NEVER_FAMILY or name in pairs()
-        if word and match["role"]:
+        if word and match[0].startswith(_ROLES):
             continue
         if name[:2] not in NOT_NAMES and not (word and match["mark"] is None):
             yield _person(match.start("name"), name, 0.87)

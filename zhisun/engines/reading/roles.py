@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from zhisun.engines.reading.elements import Element
 from zhisun.engines.reading.firms import firm_after, firm_before
@@ -52,7 +51,7 @@ def _placed(elements: tuple[Element, ...], text: str) -> Iterator[Element]:
             if element.type == "card" or pay:
                 extra = {**element.extra, "role": _role(text, element, last_end)}
                 extra |= {"pay": pay} if pay else {}
-                yield replace(element, extra=extra)
+                yield element._replace(extra=extra)
                 last_end = element.end
                 continue
         yield element

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -129,7 +129,7 @@ def _as(role: Role, element: Element) -> Element | None:
         return None
     if role == Role.MENTIONED:
         extra = {"role": ""} if element.type == "card" else {**element.extra}
-        return replace(element, extra=extra) if element.type else None
+        return element._replace(extra=extra) if element.type else None
     kinds = TYPE_OF[role]
     kind = element.type if element.type in kinds else _FIRST[role]
     norm = element.norm if kind == element.type else _norm(kind, element.text)
@@ -137,7 +137,7 @@ def _as(role: Role, element: Element) -> Element | None:
     if role in {Role.TO_ACCOUNT, Role.FROM_ACCOUNT}:
         extra |= _card_facts(norm or "") if kind == "card" else {}
         extra["role"] = PAYEE if role == Role.TO_ACCOUNT else PAYER
-    return replace(element, type=kind, norm=norm, extra=extra, confidence=1.0)
+    return element._replace(type=kind, norm=norm, extra=extra, confidence=1.0)
 
 
 def _norm(kind: str, text: str) -> str | None:
