@@ -151,3 +151,39 @@ def test_a_door_and_a_hamlet_belong_to_the_address(address: str) -> None:
 @pytest.mark.parametrize("text", ["回复“T”退订", "发送“TD”到平台", "持港澳通行证"])
 def test_what_is_sent_or_shown_is_no_program(text: str) -> None:
     assert [e for e in read(text, ref_time=TAKEN_DOWN) if e.type == "app"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("打135+7208+4461找教练", [("phone", "13572084461")]),
+        ("135+7208是多少", []),
+        ("🐧900055721", [("qq", "900055721")]),
+        ("蔻蔻900055721", [("qq", "900055721")]),
+        ("加我w：lin8866", [("wechat", "lin8866")]),
+        ("威❤x：13800006754", [("wechat", "13800006754")]),
+        ("花了八百八十八块八毛八", [("amount", "888.88")]),
+        ("大概三五百块钱", [("amount", "300")]),
+        ("三五万块吧", [("amount", "30000")]),
+        ("一笔5k，一笔8k", [("amount", "5000"), ("amount", "8000")]),
+        ("付了5000港纸", [("amount", "HKD5000")]),
+        ("20万台币", [("amount", "TWD200000")]),
+    ],
+)
+def test_numbers_as_they_are_disguised_and_said(
+    text: str, found: list[tuple[str, str | None]]
+) -> None:
+    assert told(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "norm"),
+    [
+        ("登录三个w点zhuanz杠shop点top看", "三个w点zhuanz杠shop点top", "www.zhuanz-shop.top"),
+        ("网址 w w w 点 abc 横杠 88 点 com", "w w w 点 abc 横杠 88 点 com", "www.abc-88.com"),
+        ("三个w 点 jd 八八 点 cc", "三个w 点 jd 八八 点 cc", "www.jd88.cc"),
+    ],
+)
+def test_an_address_as_it_is_read_out(text: str, said: str, norm: str) -> None:
+    (found,) = (e for e in read(text, ref_time=TAKEN_DOWN) if e.type == "url")
+    assert (found.text, found.norm) == (said, norm)
