@@ -172,7 +172,7 @@ def test_a_report_of_no_year_says_nothing_of_the_date(year: int) -> None:
         ("每天9:30和13:00各开一次盘", []),
         ("每天9:30、13:00、20:00各开一次盘", []),
         ("订单号2026030515", []),
-        ("他今年二十五下午才到", []),
+        ("他今年二十五下午才到", [("下午", "2026-11-20TAF")]),
     ],
 )
 def test_days_as_forms_and_talk_have_them(text: str, found: list[tuple[str, str | None]]) -> None:
