@@ -15,6 +15,7 @@ from hypothesis.extra import numpy as arrays
 
 from zhisun.engines.reading.elements import Found
 from zhisun.engines.reading.reader import found_by_rules, read
+from zhisun.engines.reading.tagging.agreeing import agreed
 from zhisun.engines.reading.tagging.decoding import TAGS, _sum, best_tags, laned
 from zhisun.engines.reading.tagging.features import BUCKETS, MANY, PAD
 from zhisun.engines.reading.tagging.tagger import KINDS, marks_of, settled
@@ -157,3 +158,45 @@ def test_what_is_no_name_stays_as_the_rules_found_it(text: str) -> None:
 )
 def test_names_without_a_rule_are_told_from_words(text: str, kind: str, found: list[str]) -> None:
     assert [one.text for one in read(text, ref_time=None) if one.type == kind] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        (
+            "嫌疑人谷某远被抓。谷某远交代，谷某远和同伙在出租屋里行骗，民警对谷某远的住处搜查。",
+            "person",
+            ["谷某远"] * 4,
+        ),
+        (
+            "张女士结识了网友“往事随风”，后来“往事随风”开始让张女士在网站“下注”。",
+            "person",
+            ["张女士", "往事随风", "往事随风", "张女士"],
+        ),
+        ("需贷款的王某将自己的5张银行卡提供给他人。", "person", ["王某"]),
+    ],
+)
+def test_a_name_is_told_one_way_in_a_text(text: str, kind: str, found: list[str]) -> None:
+    told = [e.text for e in read(text, ref_time=None) if e.type == kind]
+    assert told == found
+
+
+def test_a_line_that_begins_with_an_office_has_no_name_of_one() -> None:
+    told = read("急得直跺脚。\n镇派出所民警方磊赶来后", ref_time=None)
+    assert all(e.text == e.text.strip() for e in told)
+
+
+NAMES = st.sampled_from(["王某", "王某乐", "往事随风", "随风", "小雨", "李小雨", "，", "和", "说"])
+
+
+@given(st.lists(NAMES, max_size=12), st.data())
+def test_names_agree_without_touching(words: list[str], data: st.DataObject) -> None:
+    text, found = "", []
+    for word in words:
+        if len(word) > 1 and data.draw(st.booleans()):
+            found.append(Found("person", len(text), len(text) + len(word), word, 0.8))
+        text += word
+    told = sorted(agreed(text, found), key=lambda one: one.start)
+    assert all(one.end <= after.start for one, after in pairwise(told))
+    assert len(told) == len(found)
+    assert all(text[one.start : one.end] == one.norm for one in told)

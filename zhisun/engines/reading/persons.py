@@ -35,7 +35,7 @@ _SECOND = rf"(?:{'|'.join(f'(?<={name[0]}){name[1]}' for name in sorted(compound
 """The second character of a compound family name, where the first stands before it."""
 _SURNAME = rf"(?:{_COMPOUND}|[{_ANY}])"
 
-_SURE_TITLES = r"先生|女士|小姐|同志"
+_SURE_TITLES = r"先生|女士|男士|小姐|同志"
 _TITLES = (
     r"老师|警官|经理|主任|科长|队长|支队长|处长|院长|校长|书记|老板娘?|医生|律师|专员|教授|会计"
     r"|师傅|大爷|大妈|大娘|大婶|大嫂|老奶奶|大伯|大叔|大姐|大哥|阿姨|阿婆|奶奶|爷爷|叔叔|伯伯|婶"
@@ -62,7 +62,7 @@ _TITLE = re.compile(
     rf"(?:{_SURE_TITLES})"
     rf"|(?P<family>{_COMPOUND}|[{_FREQUENT}])(?=[{_TITLES_BEGIN}])(?:{_TITLES}))"
 )
-_LETTERED = re.compile(r"[A-Z](?<![A-Za-z0-9].)(?:先生|女士|小姐|某{1,2})")
+_LETTERED = re.compile(r"[A-Z](?<![A-Za-z0-9].)(?:先生|女士|男士|小姐|某{1,2})")
 _CUES = (
     r"闺女|舍友|室友|闺蜜|专员|柜员|讲师|顾问|司机|户名|姓名|名字|真名|收款人|收款方"
     r"|开户人|持卡人|账户名|户主|户头|报警人|报案人|事主|受害人|被害人|当事人"

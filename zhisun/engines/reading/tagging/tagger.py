@@ -12,6 +12,7 @@ from zhisun.engines.reading.app_words import common
 from zhisun.engines.reading.elements import Found
 from zhisun.engines.reading.everyday_words import NOT_NAMES
 from zhisun.engines.reading.form_fields import OUTRIGHT
+from zhisun.engines.reading.tagging.agreeing import agreed
 from zhisun.engines.reading.tagging.decoding import tagged_spans
 from zhisun.engines.reading.tagging.lexicon import lexicon
 from zhisun.engines.reading.tagging.tokens import BEGINS, Codes
@@ -87,7 +88,7 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
             kept.append(told_too)
         elif won >= bar and _can_be_one(text, start, end, kind):
             kept.append(Found(KINDS[kind], start, end, text[start:end], _LEARNED))
-    return kept
+    return agreed(text, kept)
 
 
 def _touches(outright: list[Found], start: int, end: int) -> bool:
@@ -142,7 +143,12 @@ def _to_the_door(text: str, end: int) -> int:
 
 
 def _can_be_one(text: str, start: int, end: int, kind: int) -> bool:
-    """Whether anything is called so: no row of signs nor of X, whatever the weights make of it."""
+    """Whether anything is called so: no row of signs nor of X, whatever the weights make of it.
+
+    What begins with a blank is a kind without its name: a line that begins with 县公安局.
+    """
+    if text[start].isspace() or text[end - 1].isspace():
+        return False
     named = any(char.isalnum() and char not in "xX" for char in text[start:end])
     return end - start <= _LONGEST[kind] and named
 

@@ -1,0 +1,77 @@
+"""One name is told one way in a text (同名同读): 往事随风 once is not 随风 the next time."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from zhisun.engines.reading.elements import Found
+
+_SHORTEST = 3
+_OFTEN = 2
+_AGREEING = frozenset({"person", "app"})
+_NO_NAME_ENDS = frozenset("将被把向")
+"""王某将: what begins the next words, unless the text has the name so more than once."""
+
+Wholes = Mapping[str, Sequence[tuple[str, int]]]
+
+
+def agreed(text: str, found: list[Found]) -> list[Found]:
+    """`found`, where a person or program that stands in full elsewhere is told in full.
+
+    A name that is longer by one character than one told twice and stands once is that one; so is
+    a 某 before a word no name ends with. text: the folded text, in whose offsets `found` counts.
+    Linear in the text and in `found`.
+    """
+    told: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in found:
+        if one.type in _AGREEING:
+            told[one.type][text[one.start : one.end]] += 1
+    if sum(map(len, told.values())) < _OFTEN and not any(map(_ends_wrong, told["person"])):
+        return found
+    found = [_cut(text, one, told[one.type]) if one.type in told else one for one in found]
+    for kind, names in told.items():
+        if wholes := _wholes(names):
+            found = _in_full(text, sorted(found, key=lambda one: one.start), kind, wholes)
+    return found
+
+
+def _ends_wrong(name: str) -> bool:
+    return name[-1] in _NO_NAME_ENDS and name[-2:-1] == "某"
+
+
+def _cut(text: str, one: Found, names: Counter[str]) -> Found:
+    name = text[one.start : one.end]
+    if len(name) < _SHORTEST or names[name] > 1:
+        return one
+    if _ends_wrong(name) or names[name[:-1]] >= _OFTEN:
+        return one._replace(end=one.end - 1, norm=name[:-1])
+    return one
+
+
+def _wholes(names: Iterable[str]) -> Wholes:
+    """By each name that is a part of another: the whole ones, and where in them it stands."""
+    known, wholes = set(names), defaultdict(list)
+    for name in known:
+        for size in range(2, len(name)):
+            for at in range(len(name) - size + 1):
+                part = name[at : at + size]
+                if part in known:
+                    wholes[part].append((name, at))
+    for longer in wholes.values():
+        longer.sort(key=lambda whole: (-len(whole[0]), whole))
+    return wholes
+
+
+def _in_full(text: str, found: list[Found], kind: str, wholes: Wholes) -> list[Found]:
+    """Each part that the text goes on to a whole name around, as the whole."""
+    told: list[Found] = []
+    for number, one in enumerate(found):
+        low = told[-1].end if told else 0
+        high = found[number + 1].start if number + 1 < len(found) else len(text)
+        longer = one
+        for name, offset in wholes.get(text[one.start : one.end], ()) if one.type == kind else ():
+            at = one.start - offset
+            if low <= at and at + len(name) <= high and text.startswith(name, at):
+                longer = one._replace(start=at, end=at + len(name), norm=name)
+                break
+        told.append(longer)
+    return told
