@@ -11,11 +11,12 @@ or grammar, or what the rules find has changed: tests/engines/reading/test_taggi
 import argparse
 import hashlib
 import io
+import json
 import sys
 import time
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -53,10 +54,14 @@ from zhisun.engines.reading.tagging.tagger import KINDS, codes_of, marks_of, set
 from zhisun.engines.reading.tagging.tokens import LEFT_ALONE  # noqa: E402
 from zhisun.engines.reading.tagging.weights import Weights  # noqa: E402
 
+DATA = ROOT / "tests/data"
+ARTICLES = DATA / "article_names.jsonl"
 TARGET = ROOT / "zhisun/engines/reading/tagging/weights.npz"
 SEED = 20261122
 EACH, PHRASED, COPIES = 24, 6, 24
 STORIES = 14_000
+ARTICLE_COPIES = 3
+"""Times a whole article is learned as it is, and with other names."""
 EPOCHS, CALM, PASSED_BY = 8, 2, 0.9
 """Rounds; a text read right CALM times in a row is passed by with this chance after that."""
 MEAN_OF = 4
@@ -96,16 +101,8 @@ def main() -> int:
             for one in row["entities"]
         }
     )
-    texts = list(name_writer.texts(SEED, EACH, held=False))
-    if not asked.held:
-        texts += name_writer.texts(SEED + 1, EACH, held=True)
-    texts += phrased()
-    told = len(texts)
-    texts += stories(SEED, STORIES, held=False)
-    ended = len(texts)
-    for name in sorted(set(SETS) - set(asked.without)):
-        texts += copied(name)
-    bundle = Bundle(texts, range(told, ended))
+    texts, told = everything(set(SETS) - set(asked.without), held=asked.held)
+    bundle = Bundle(texts, told)
     print(f"{len(texts)} texts written and read in {time.perf_counter() - began:.0f} s", flush=True)
     whole, weights = fitted(bundle)
     print(f"learned after {time.perf_counter() - began:.0f} s", flush=True)
@@ -124,6 +121,20 @@ def main() -> int:
         return 0 if same else 1
     Path(asked.to).write_bytes(blob)
     return 0
+
+
+def everything(sets: set[str], *, held: bool) -> tuple[list[Text], range]:
+    """All texts to learn, and which of them are stories, whose grammar has labels of its own."""
+    texts = list(name_writer.texts(SEED, EACH, held=False))
+    if not held:
+        texts += name_writer.texts(SEED + 1, EACH, held=True)
+    texts += phrased()
+    told = len(texts)
+    texts += stories(SEED, STORIES, held=False)
+    ended = len(texts)
+    for name in sorted(sets):
+        texts += copied(name)
+    return texts + articles(), range(told, ended)
 
 
 def plain(row) -> Text:  # noqa: ANN001
@@ -152,6 +163,28 @@ def copied(name: str) -> list[Text]:
         for share in [0.5, 1.0, 1.0, 1.0] * (COPIES // 6):
             made.append(name_writer.refilled(text.text, firm, rnd, share)._replace(ref=text.ref))
     return made
+
+
+def articles() -> list[Text]:
+    """Whole articles of our own with their names, as they are and with other names."""
+    rnd = Random(f"{SEED}articles")  # noqa: S311 invented text, not a secret
+    made = []
+    for text, labels in named_articles():
+        as_it_is = Text(text, tuple(labels), None)
+        made += [as_it_is] * ARTICLE_COPIES
+        if not any(one.type.endswith("?") for one in labels):
+            made += [name_writer.refilled(text, labels, rnd, 1.0) for _ in range(ARTICLE_COPIES)]
+    return made
+
+
+def named_articles() -> Iterator[tuple[str, list[Label]]]:
+    """The articles of tests/data that have labels of names."""
+    told: dict[str, list[str]] = {}
+    for line in ARTICLES.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        lines = told.setdefault(row["file"], (DATA / row["file"]).read_text("utf-8").splitlines())
+        text = json.loads(lines[row["line"] - 1])["text"]
+        yield text, [Label(*name) for name in row["names"]]
 
 
 def phrased() -> list[Text]:
@@ -375,6 +408,7 @@ def digest() -> str:
         *(ROOT / "tools" / f"fraud_{part}.py" for part in ("grammars", "writer")),
         *(hand / f"{name}.txt" for name in sets),
         scoring.SHIPPED,
+        ARTICLES, *sorted(DATA.glob("fraud_articles*.jsonl")),
     ]  # fmt: skip
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 

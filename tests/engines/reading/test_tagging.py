@@ -119,6 +119,13 @@ def test_the_rules_find_what_they_found_when_the_weights_were_trained(trainer: M
     assert np.mean(now != then) <= ONE_IN_FIFTY, "run python tools/train_names.py"
 
 
+def test_names_of_articles_stand_in_them_and_apart(trainer: ModuleType) -> None:
+    for text, labels in trainer.named_articles():
+        assert {one.type.rstrip("?") for one in labels} <= set(KINDS)
+        assert all(text[one.start : one.end].strip() for one in labels)
+        assert all(one.end <= after.start for one, after in pairwise(labels))
+
+
 def test_lines_of_the_templates_say_where_their_names_stand(trainer: ModuleType) -> None:
     for held in (False, True):
         for text in trainer.name_writer.texts(3, 1, held=held):

@@ -139,15 +139,23 @@ def _speakers(text: str) -> Iterator[Found]:
         return
     said = [m for m in _SPEAKER.finditer(text) if m["name"] not in _NOT_SPEAKER]
     names = Counter(match["name"] for match in said)
-    if "我:" not in text and max(names.values(), default=0) < _TWICE:
+    chat = "我:" in text
+    if not chat and max(names.values(), default=0) < _TWICE:
         return
     for match in said:
         name = match["name"]
         told = names[name] > 1 and not name.endswith(_OFFICES) and not _TALK & set(name)
-        if name.isascii() or not (told or _may_speak(name)):
+        heading = not chat and _is_heading(name)
+        if name.isascii() or heading or not (told or _may_speak(name)):
             continue
         if names[name] > 1 or name[:2] not in pairs():
             yield _person(match, 0.7)
+
+
+def _is_heading(name: str) -> bool:
+    """选择：, 甲页：, 时长：are words a line is headed with, however often."""
+    word = len(name) == _TWICE and name in pairs() and name[0] not in "小阿老"
+    return word or name[0] in "甲乙丙丁第"
 
 
 def _may_speak(name: str) -> bool:

@@ -1,12 +1,14 @@
 """One name is told one way in a text (同名同读): 往事随风 once is not 随风 the next time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zhisun.engines.reading.elements import Found
+from zhisun.engines.reading.words import pairs
 
 _SHORTEST = 3
 _OFTEN = 2
+_MANY, _SHARE, _LIKELY = 40, 2, 0.7
 _AGREEING = frozenset({"person", "app"})
 _NO_NAME_ENDS = frozenset("将被把向")
 """王某将: what begins the next words, unless the text has the name so more than once."""
@@ -31,7 +33,35 @@ def agreed(text: str, found: list[Found]) -> list[Found]:
     for kind, names in told.items():
         if wholes := _wholes(names):
             found = _in_full(text, sorted(found, key=lambda one: one.start), kind, wholes)
-    return found
+    return [*found, *_again(text, found)]
+
+
+def _again(text: str, found: list[Found]) -> Iterator[Found]:
+    """Somebody whose name is no word, wherever it stands again and nothing else was found."""
+    names = Counter(
+        text[one.start : one.end]
+        for one in found
+        if one.type == "person" and "某" not in text[one.start : one.end]
+    )
+    if not names or len(names) > _MANY:
+        return
+    taken = bytearray(len(text))
+    for one in found:
+        taken[one.start : one.end] = b"\1" * (one.end - one.start)
+    for name, times in names.items():
+        if len(name) < _SHORTEST and name in pairs():
+            continue
+        places = [at for at in _places(text, name) if taken.find(1, at, at + len(name)) < 0]
+        if len(places) <= _SHARE * times:
+            for at in places:
+                yield Found("person", at, at + len(name), name, _LIKELY)
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
 
 
 def _ends_wrong(name: str) -> bool:
