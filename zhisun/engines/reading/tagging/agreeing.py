@@ -48,12 +48,13 @@ def _again(text: str, found: list[Found]) -> Iterator[Found]:
     taken = bytearray(len(text))
     for one in found:
         taken[one.start : one.end] = b"\1" * (one.end - one.start)
-    for name, times in names.items():
+    for name in sorted(names, key=lambda name: (-len(name), name)):
         if len(name) < _SHORTEST and name in pairs():
             continue
         places = [at for at in _places(text, name) if taken.find(1, at, at + len(name)) < 0]
-        if len(places) <= _SHARE * times:
+        if len(places) <= _SHARE * names[name]:
             for at in places:
+                taken[at : at + len(name)] = b"\1" * len(name)
                 yield Found("person", at, at + len(name), name, _LIKELY)
 
 
