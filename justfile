@@ -34,9 +34,9 @@ deploy:
 messages:
     python tools/catalogue.py check
 
-# all tests
+# all tests, in two processes with a database each
 tests *ARGUMENTS:
-    python -m pytest {{ ARGUMENTS }}
+    python -m pytest -n 2 {{ ARGUMENTS }}
 
 # the package builds and its command answers, without a network
 wheel:

@@ -41,7 +41,11 @@ def test_application_numbers_have_thirty_six_characters() -> None:
     assert len(envelope.institution_application_id("100401", AT, secrets.randbelow)) == 36
 
 
-@pytest.mark.parametrize("wrong", ["", SERIAL[:-1], SERIAL + "0", SERIAL.replace("_", "-")])
+@pytest.mark.parametrize(
+    "wrong",
+    ["", SERIAL[:-1], SERIAL + "0", SERIAL.replace("_", "-")],
+    ids=["empty", "short", "long", "parted"],
+)
 def test_a_serial_number_of_another_shape_is_refused(wrong: str) -> None:
     with pytest.raises(GatewayRefused, match="message_serial_invalid"):
         envelope.checked_serial(wrong)
