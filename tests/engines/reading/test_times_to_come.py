@@ -24,12 +24,20 @@ def times_in(text: str, ref: datetime = FRIDAY) -> list[tuple[str, str | None]]:
         ("请于12月30日前缴清", AT_YEARS_END, "2026-12-30"),
         ("请于12月31日前缴清", IN_MARCH, "2026-12-31"),
         ("2025年3月5日借的，12月31日前还清", IN_MARCH, "2025-12-31"),
+        ("2025年5月被查，限11月22日12:00前联系专案组", FRIDAY, "2026-11-22T12:00"),
+        ("元旦休市，1月5日恢复带单", AT_YEARS_END, "2027-01-05"),
+        ("3000买断，四点整前加我", FRIDAY, "2026-11-20T16"),
+        ("十二点前不到账群发", FRIDAY, "2026-11-21T00"),
         ("账单20日到期", FRIDAY, "2026-11-20"),
         ("5日到期还款", FRIDAY, "2026-12-05"),
     ],
 )
 def test_what_is_due_lies_ahead(text: str, ref: datetime, norm: str) -> None:
     assert norm in [norm for _, norm in times_in(text, ref)]
+
+
+def test_a_whole_afternoon_is_no_time_of_its_own() -> None:
+    assert times_in("昨天一下午投了28600") == [("昨天", "2026-11-19")]
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ _CONTINUES = re.compile(
 _FIGURES = frozenset(CHINESE)
 _LARGE = re.compile(r"[万亿wW]")
 _ABOUT = re.compile("[余多几]")
-_LARGE_UNTIL = re.compile(r"[万wW][~～至到]$")
+_LARGE_UNTIL = re.compile(r"[万wW][-~～至到—]$")
 _ONE_TO_NINE = "[一二两三四五六七八九]"
 _SPOKEN_SUM = re.compile(
     rf"{_ONE_TO_NINE}(?:千(?:{_ONE_TO_NINE}(?:百(?:零?{_ONE_TO_NINE}十?|{_ONE_TO_NINE}十"
@@ -291,7 +291,9 @@ def _confidence(  # noqa: PLR0911 one for each way
     if (match["before"] or "").strip() in _BEFORE:
         return 0.95
     from_there = (
-        _LARGE.search(match["body"]) and not _ABOUT.search(match[0]) and FROM.match(text, end)
+        (_LARGE.search(match["body"]) or cue_before(text, start))
+        and not _ABOUT.search(match[0])
+        and FROM.match(text, end)
     )
     if (
         (not from_there and NOT_MONEY.match(text, end))

@@ -29,6 +29,8 @@ _MOON_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _SPANS = {"分钟": timedelta(minutes=1), "小时": timedelta(hours=1), "钟头": timedelta(hours=1)}
 _DAYS = {"天": 1, "周": 7, "星期": 7, "礼拜": 7}
 _FUTURE_DAYS = 60
+_NEXT_YEAR_DAYS = 21
+"""元旦休市，1月5日恢复 told in the last days of December. Ours."""
 _BACKWARD_DAYS = 31
 _AT_MOST_AHEAD, _LATELY, _LONG_DUE = -2, 200, 183
 _CLOCK_AHEAD = timedelta(hours=2)
@@ -242,8 +244,11 @@ class Calendar:
 
     def _year_due(self, year: int, month: int, day: int) -> int:
         """The year after when what is due would have been so long ago: in December 1月5日前缴清."""
-        if self.ref is None or self.year is not None:
+        if self.ref is None:
             return year
+        if self.year is not None:
+            ahead = _days(self.ref.year, month, day) - self.ref.toordinal()
+            return self.ref.year if 0 <= ahead <= _FUTURE_DAYS else year
         long_ago = self.ref.toordinal() - _days(year, month, day) > _LONG_DUE
         return year + (long_ago or year < self.ref.year)
 
@@ -264,10 +269,7 @@ class Calendar:
         """A story goes forward: the year it is at, or the next if the day has passed by then."""
         year = self.year
         if year is None:
-            if self.ref is None:
-                return None
-            ahead = _days(self.ref.year, month, day) - self.ref.toordinal()
-            return self.ref.year - 1 if ahead > _FUTURE_DAYS else self.ref.year
+            return None if self.ref is None else _year_near(self.ref, month, day)
         last = self.last or Moment(year, self.month)
         if self.ref is None or last.month is None or last.year != year:
             return year
@@ -316,6 +318,14 @@ class Calendar:
             return Moment(ref.year, ref.month, day)
         before = ref.replace(day=1) - timedelta(days=1)
         return Moment(before.year, before.month, day)
+
+
+def _year_near(ref: datetime, month: int, day: int) -> int:
+    """The year of such a day without a story: gone by, unless it is soon."""
+    today = ref.toordinal()
+    if _days(ref.year + 1, month, day) - today <= _NEXT_YEAR_DAYS:
+        return ref.year + 1
+    return ref.year - 1 if _days(ref.year, month, day) - today > _FUTURE_DAYS else ref.year
 
 
 def _weekday(ref: datetime, week: str | None, weekday: int, *, ahead: bool) -> Moment:

@@ -26,7 +26,11 @@ def with_clock(
     if hour is None or hour > _DAY_HOURS or max(minute or 0, second or 0) > 59:  # noqa: PLR2004 minutes
         return None
     period = parts.get("period") or {"EV": "晚上", "MO": "早上"}.get(moment.part, "")
-    hour = _on_24(calendar, hour, period, moment, spoken=parts.get("spoken") == "点")
+    spoken = parts.get("spoken") == "点"
+    if ahead and spoken and not (period or has_day):
+        hour = _next(calendar, hour, minute)
+    else:
+        hour = _on_24(calendar, hour, period, moment, spoken=spoken)
     calendar.after_noon = hour >= _NOON_HOUR and bool(period)
     said = moment._replace(hour=hour, minute=minute, second=second, part="")
     if not has_day:
@@ -82,6 +86,14 @@ def _unsaid(calendar: Calendar, hour: int, moment: Moment) -> int:
         later = calendar.ref.hour >= hour + _NOON_HOUR
         return hour + _NOON_HOUR if later and hour < _SPOKEN_AFTERNOON else hour
     return hour + _NOON_HOUR if hour < _SPOKEN_AFTERNOON else hour
+
+
+def _next(calendar: Calendar, hour: int, minute: int | None) -> int:
+    """四点前加我 told at ten is four in the afternoon: the next such hour."""
+    if calendar.ref is None or not 0 < hour <= _NOON_HOUR:
+        return hour
+    told = (calendar.ref.hour, calendar.ref.minute)
+    return hour + _NOON_HOUR if (hour, minute or 0) <= told else hour
 
 
 def _is_day_of(ref: datetime, moment: Moment) -> bool:

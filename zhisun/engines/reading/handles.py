@@ -17,7 +17,7 @@ _FILLER = (
 )
 _GLUED = (
     r"(?:(?:qq|vx|wx|tg|tel|weixin|wechat|telegram|v)(?=: ?[@A-Za-z0-9])"
-    r"|(?<=(?-i:[a-z0-9]))(?-i:QQ)(?=\d{6,11}(?![A-Za-z0-9_]))"
+    r"|(?<=(?-i:[a-z0-9]))-?(?-i:QQ)(?=\d{6,11}(?![A-Za-z0-9_]))"
     r"|qq(?=\d{6,11}(?:tel|vx|wx|tg))|tel(?=1\d{10}(?!\d)))"
 )
 """The next cue, glued to the id before it: abc12345qq:900055721, abc12345QQ900055721, and in small

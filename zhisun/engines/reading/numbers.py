@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from zhisun.engines.identity.cards import card
 from zhisun.engines.identity.hotlines import HOTLINES, hotline
-from zhisun.engines.reading.cues import cue_before
+from zhisun.engines.reading.cues import cue_before, in_qq_before
 from zhisun.engines.reading.elements import Found, Page, left_of
 from zhisun.engines.reading.money_words import cue_before as paid_before
 from zhisun.engines.reading.number_kinds import Reading, ways_to_take
-from zhisun.engines.reading.runs import DIGITS, Run, Window, runs, windows
+from zhisun.engines.reading.runs import DIGITS, Group, Run, Window, runs, windows
 
 _MONEY_RIGHT = re.compile(r"\s?(?:元(?!月)|[块万亿千百%年月岁]|[多余][元块万]|\.\d{1,2}元)")
 _COUNT_RIGHT = re.compile(r"\s?(?:人(?!工|民)|[个次点]|名(?![字叫称])|:\d\d)")
@@ -169,8 +169,14 @@ def _cost_of_cutting(run: Run, after: int) -> float:
     last, following = run.groups[after - 1], rest[0]
     if following.spoken and not last.spoken and len(rest) == len(following.digits) == 1:
         return 0  # 00962-7788-3120三倍
-    glued = following.start == last.end and following.spoken and not last.spoken
-    return _GLUED_COST if glued and len(following.digits) > 1 else _CUT_COST
+    glued = following.start == last.end and following.spoken != last.spoken
+    whole = len(following.digits) > 1 if following.spoken else _goes_on(rest)
+    return _GLUED_COST if glued and whole else _CUT_COST
+
+
+def _goes_on(rest: Sequence[Group]) -> bool:
+    """九4二: a written figure among spoken ones."""
+    return len(rest) > 1 and rest[1].spoken and rest[1].start == rest[0].end
 
 
 def _cue(page: Page, run: Run, first: int, before: Found | None) -> str:
@@ -180,6 +186,8 @@ def _cue(page: Page, run: Run, first: int, before: Found | None) -> str:
     if not cue and before is not None and 0 <= start - before.end < _LIST_REACH:
         inherited = _LIST_GAP.fullmatch(page.text, before.end, start)
         cue = before.type if inherited else ""
+    if not cue and first == 0 and in_qq_before(page.text, start):
+        cue = "added"
     return cue
 
 

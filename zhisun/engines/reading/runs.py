@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from zhisun.engines.reading.elements import Page
@@ -19,10 +19,13 @@ _DISGUISED = (
 """1554lO8Z36O: a mobile number with letters for some figures, Z for 2."""
 _GROUP = (
     rf"(?:(?<=[\d{_CHINESE}][- .])[oO]{{3,4}}(?=[- .][\d{_CHINESE}])"
-    rf"|{_DISGUISED}|{_LETTER_ONE}\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?|[{_CHINESE}]++)"
+    rf"|(?<=1\d[oO][- .])[oO]{{1,3}}(?=\d{{1,3}}[- .])"
+    rf"|{_DISGUISED}|{_LETTER_ONE}\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?"
+    rf"|[{_CHINESE}]++(?:[oO](?=[{_CHINESE}])[{_CHINESE}]++)*+)"
 )
 _GAP = (
-    rf"(?: ?[-.·_~*/()] ?|--|[ ]{{1,3}}|(?<=[{_CHINESE}]{{2}})[，、,](?=[{_CHINESE}]{{2}})"
+    rf"(?: ?[-.·_~*/()] ?|--|\)[·.-]|(?<=\d\d)[丨|=–—](?=\d\d)|[ ]{{1,3}}"
+    rf"|(?<=[{_CHINESE}]{{2}})[，、,](?=[{_CHINESE}]{{2}})"
     r"|(?<=\d \d)[，,] ?(?=\d \d)"
     r"|(?<!\d\d),(?=\d(?!\d))|(?<=(?<!\d)1\d\d),(?=\d{4},\d{4}(?!\d))"
     r"|(?<=(?<!\d)1\d\d,\d{4}),(?=\d{4}(?!\d))"
@@ -31,7 +34,7 @@ _GAP = (
 """幺零零，幺七七: a pause between spoken figures; 8,1,0 and 136,0000,1234: between written ones."""
 _FIRM_NUMBERED = rf"(?!(?<=支付)[{_CHINESE}]\d)"
 """The figure that ends a payment firm's name (某支付二) does not begin its account number."""
-_MEMBER = rf"[\d{_CHINESE} oOlI.·_~*/()xX+，、,-]"
+_MEMBER = rf"[\d{_CHINESE} oOlI.·_~*/()xX+，、,丨|=–—-]"
 _RUN = re.compile(
     rf"(?={_MEMBER}{{5}})(?<![\d@_]){_FIRM_NUMBERED}\(?\+?{_GROUP}(?:{_GAP}{_GROUP})*+(?:{_GAP}[xX](?![a-zA-Z\d]))?"
 )
@@ -40,6 +43,7 @@ _LETTERS = str.maketrans("oOlIZ", "00112")
 _FEWEST = 5
 _MOST = 25
 _ROW, _SMALL = 40, 2
+_CHANGES = 2
 
 
 class Group(NamedTuple):
@@ -106,9 +110,20 @@ def windows(run: Run, first: int) -> Iterator[Window]:
             break
         if len(digits) >= _FEWEST:
             inside = run.groups[first : first + count]
-            mixed = len({member.spoken for member in inside if member.digits != "X"}) > 1
+            mixed = _mixed(inside)
             found.append(Window(digits, run.groups[first].start, group.end, count, mixed))
     yield from reversed(found)
+
+
+def _mixed(groups: Sequence[Group]) -> bool:
+    """Whether spoken figures stand beside written ones, which may be two things: QQ 12345 三个.
+
+    Not when they change again and again: 九4二 and 100·零二·33 are one number in disguise.
+    """
+    if len({member.spoken for member in groups if member.digits != "X"}) == 1:
+        return False
+    changes = sum(a.spoken != b.spoken and b.start <= a.end + 1 for a, b in pairwise(groups))
+    return changes < _CHANGES
 
 
 def _group(text: str, start: int, end: int) -> Group:

@@ -16,25 +16,44 @@ _TOKEN = re.compile(
     rf"{_INSIDE}{{5,19}}+(?![A-Za-z0-9_@/=]|[.·:][A-Za-z0-9/])"
 )
 """Six to twenty letters, figures and joints."""
-_FIGURES = "零〇幺一二三四五六七八九"
+_FIGURES = "零〇幺一二两三四五六七八九贰叁肆伍陆柒捌玖"
+_FIGURES_TO = DIGITS | str.maketrans("–—", "--")
+_JOINT = "下划线|横杠|中?杠|减号"
+_REMARK = rf"\((?:(?:字母|大写|小写|英文|数字)? ?[A-Za-z\d]|{_JOINT}|[-_]|去点|去掉)\)"
+_BAR = r"[丨|*~=–—]{1,2}(?!(?i:qq|vx|wx|tg|tel)|[A-Za-z][-_A-Za-z0-9]{5})"
+_PART_BEHIND = (
+    r" (?=[A-Za-z]{0,4}\d)[A-Za-z0-9]{2,5}(?![-_A-Za-z0-9:：.])"
+    r"|(?<=\d) [a-z]{1,4}(?![-_A-Za-z0-9:：.])"
+    rf"| [{_FIGURES}]{{3,8}}(?![十百千万])"
+)
+"""xiao_mei 5207a, qiu 99 yd, sun_x 一九八零: a part behind a blank, too short for an id."""
+_COUNTED = r" ?(?:[元块万千百wk个月日号点年岁%+起返押赚送单一两人名天次分\d])"
 _SPELLED = re.compile(
-    r"[A-Za-z](?<![A-Za-z0-9_][A-Za-z])(?:"
-    rf"[A-Za-z0-9]{{0,12}}(?:下划线|横杠|中?杠|减号)[A-Za-z0-9{_FIGURES}]{{1,12}}"
-    rf"|(?: [A-Za-z]){{1,8}} ?(?:\d{{2,8}}|[{_FIGURES}]{{2,8}})"
+    r"[A-Za-z](?<![A-Za-z0-9_.@/=][A-Za-z])(?:"
+    rf"[-_A-Za-z0-9]{{0,12}} ?(?:{_JOINT}) ?[-_A-Za-z0-9{_FIGURES}]{{1,12}}"
+    rf"|(?: [A-Za-z]){{1,8}}(?: ?[-_])? ?(?:[a-z]{{0,3}}\d{{2,8}}|[{_FIGURES}]{{2,8}})"
+    rf"|[-_A-Za-z]{{1,15}}(?:{_PART_BEHIND}){{1,3}}(?!{_COUNTED})"
     r"|(?<=[❤♥][A-Za-z])[A-Za-z]{0,5} \d{3,8}(?: [A-Za-z]{1,4})?"
+    r"|[-_A-Za-z0-9]{0,14}(?:"
+    rf"(?:[·*.]{{0,2}}{_REMARK}|{_BAR}| (?=[-_])|(?<=[-_]) "
+    r"|(?<=[A-Za-z]) (?=\d{2,6}(?:  |\n|$))"
+    rf"|[{_FIGURES}]{{1,4}}(?=[-_A-Za-z0-9]))[-_A-Za-z0-9]{{1,14}}){{1,3}}"
     r")(?![A-Za-z0-9_])"
 )
-"""jin下划线88, q w z 六六八八, and beside a heart gp 55 cf."""
-_JOINTS = (("下划线", "_"), ("横杠", "-"), ("中杠", "-"), ("减号", "-"), ("杠", "-"), (" ", ""))
+"""jin下划线88, q w z 六六八八, beside a heart gp 55 cf, and parts with a bar, a blank, a remark or
+Chinese figures between them: lin丨1986, lin(字母L)ove99, lin -S19, lin_yoyo 0917, lin55六6."""
+_JOINTS = (("下划线", "_"), ("横杠", "-"), ("中杠", "-"), ("减号", "-"), ("杠", "-"), ("去点", ""))
+_LEFT_OUT = re.compile(r"[ 丨|*~=·.()]|字母|大写|小写|英文|数字|去掉")
 
 _CALLED = (
-    r"[微薇徽威葳维嶶V] ?[❤♥]|企业微信|(?:企|个|官)?微(?:信|号)|[薇徽威维葳]信"
+    r"[微薇徽威葳维嶶V] ?[❤♥]|[微威薇徽维維][ .·~*_&/|-]{0,2}(?:信|亻言|伈|xin)"
+    r"|企业微信|(?:企|个|官)?微(?:信|号)|[薇徽威维葳]信"
     r"|V ?[信芯号聊](?!息)|[微薇威]芯"
     r"|wxid|wei信|(?<![A-Za-z])(?:VX|WX)|绿泡泡"
     r"|备用号|(?<=[，,。 ])微(?=[: ]?$)|[微薇徽威]x|账号(?=[?？]答)"
     r"|(?:工作|群主|助理|老师|客服|接待|对方|微信|私人)(?:的)?号|(?<![型账])新号|小号|大号(?!码)"
-    r"|(?<=[一-龥，,。 :\d])[薇徽葳威](?=[: ]?$)"
-    r"|[微薇徽威]我(?=[: ]?$)|[加➕+] ?[❤♥]|(?<![A-Za-z])V(?=[: ]?$)"
+    r"|(?<=[一-龥，,。 :\d※☆★])[薇徽葳威](?=[: ※☆★]{0,2}$)"
+    r"|[微薇徽威]我(?=[: ]?$)|[加➕+] ?[❤♥]|(?<![A-Za-z])V(?=[吧哈呀是]?[: ]{0,2}$)|卫[ .·]?星"
 )
 _ADDED = (
     r"(?<![增附参])(?:添加|加|认准)(?!班|盟|油|入|载|密|仓|速|急|价|快|工|微?群|强|息|税)[我他她您]?(?:好友)?"
@@ -66,11 +85,12 @@ NO_ID = re.compile(
     r"|[lI][3-9][\doO]{9}",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"(?=.*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}")
 _OWN_ID = re.compile(r"wxid_[a-z0-9]{6}")
 """What WeChat gives those who choose no id."""
 _LOOSE = frozenset({"新号", "小号", "大号"})
 _CLAUSE_ENDS = re.compile(
-    r"$|[\s，,。；;：:！!？?、)）】」”\"'~～❤♥]"
+    r"$|[\s，,。；;：:！!？?、(（)）】」”\"'~～❤♥]"
     r"|[领拿详备验通咨就说拉进了聊哦啊呀吧哈问报是这他她我加微可即马办免获发看]"
 )
 """What stands behind an id after a word that calls for much else: 加 abc_12 领取."""
@@ -90,8 +110,10 @@ def said_ids(text: str) -> Iterator[Found]:
             end, kind = match.end(), told
             yield Found(told, *match.span(), "@" * (told == "telegram") + match[0], 0.65)
     for match in _SPELLED.finditer(text):
-        if _before(text, match, added=False) == "wechat":
-            yield Found("wechat", *match.span(), _written(match[0]), 0.65)
+        if not NO_ID.match(match[0]) and _before(text, match, added=False) == "wechat":
+            written = _written(match[0])
+            if _WHOLE.fullmatch(written):
+                yield Found("wechat", *match.span(), written, 0.96)
 
 
 def _after(text: str, match: re.Match[str]) -> str:
@@ -118,4 +140,4 @@ def _before(text: str, match: re.Match[str], *, added: bool = True) -> str:
 def _written(said: str) -> str:
     for words, sign in _JOINTS:
         said = said.replace(words, sign)
-    return said.translate(DIGITS)
+    return _LEFT_OUT.sub("", said).translate(_FIGURES_TO)
