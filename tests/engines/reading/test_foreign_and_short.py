@@ -141,6 +141,10 @@ def test_a_spoken_sum_ends_where_a_day_or_a_place_begins(text: str, sums: list[s
         "东门镇凤梧村下勒洞屯23号",
         "岩洞镇竹坪村五组",
         "官庄镇界亭驿村王家坪组",
+        "鑫苑小区12号楼2单元东户",
+        "华泰城5期25栋2606房",
+        "南澳镇码头街38号之二",
+        "江南西路9号宿舍楼",
     ],
 )
 def test_a_door_and_a_hamlet_belong_to_the_address(address: str) -> None:

@@ -40,13 +40,18 @@ _NUMBERED = frozenset("号楼栋幢座层城厦场")
 _COUNTED = r"[元块万千百年月日号时点分个人名位多余家户台套张本次笔wWkK]"
 _DOOR = re.compile(
     r"(?:(?:[\dA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?:楼|层|室|[栋幢座]|单元|区)){1,3}"
-    rf"(?:[A-Z]?-?\d{{3,4}}(?:室|(?![\d.,:]|\s?{_COUNTED})))?(?![下上])"
+    rf"(?:[A-Z]?-?\d{{3,4}}(?:[室房](?!租)|(?![\d.,:]|\s?{_COUNTED})))?(?![下上])"
 )
 _DOOR_DASHED = re.compile(
     r"(?<=[栋幢座楼元])(?:[A-Z]-?\d{3,4}(?:室|(?![\d.,:]))|\d{1,2}[-–—]\d{1,4}(?:-\d{1,4})?(?![\d.,:\-元])"
     r"|[一二三四五六七八九十]{1,3}[杠之][一二三四五六七八九十零]{1,4})"
 )
 """14幢二单元9-3, 六栋三单元七杠一, 9栋A2703."""
+_BEHIND_THE_DOOR = re.compile(
+    r"(?<=宿舍)楼(?:\d{1,2}[楼层])?|(?:(?<=单元)|(?<=[楼层]))[东西南北中]户|(?<=\d)房(?![租东产价子间])"
+    r"|(?<=\d号)之[一二三四五六七八九十\d]{1,2}|(?<=[区场地城厦园])[A-Z]\d{1,3}(?![A-Za-z\d.])"
+)
+"""宿舍楼, 2单元东户, 2606房, 38号之二, 宠物基地A12."""
 _HAMLET = re.compile(
     r"(?<=村)(?:[一-龥]{2,3}(?:屯|[村自]?组|社(?!区))|\d{1,2}(?:组|社|队)|[一二三四五六七八九十]{1,2}(?:组|社|队))"
     r"(?:\d{1,4}号)?"
@@ -139,8 +144,9 @@ def _to_the_door(text: str, end: int) -> int:
     end = further.end() if further else end
     further = _DOOR.match(text, end) if text[end - 1] in _NUMBERED else None
     end = further.end() if further else end
-    dashed = _DOOR_DASHED.match(text, end)
-    return dashed.end() if dashed else end
+    for further in (_DOOR_DASHED.match(text, end), _BEHIND_THE_DOOR.match(text, end)):
+        end = further.end() if further else end
+    return end
 
 
 def _can_be_one(text: str, start: int, end: int, kind: int) -> bool:
