@@ -8,6 +8,7 @@ from zhisun.engines.reading.fraud_types.classifier import SURE, Verdict, classif
 from zhisun.engines.reading.fraud_types.kinds import NO_CASE, TYPES
 from zhisun.engines.reading.fraud_types.squeezing import LONGEST
 from zhisun.engines.reading.fraud_types.words_table import TYPE_WORDS
+from zhisun.site.measuring.growth import TELLING
 
 WORDS = sorted(
     {word for table in TYPE_WORDS.values() for row in table.values() for word in row.split()}
@@ -137,24 +138,7 @@ def test_an_unsure_verdict_says_so() -> None:
     assert all(min(v.confidence, v.case_confidence) < SURE for v in unsure)
 
 
-HOSTILE = (
-    "刷单",
-    "a",
-    "1",
-    "王某",
-    "转账1万元",
-    "被骗",
-    "http://a",
-    "第一步",
-    "\U0001f600",
-    " ",
-    "，",
-    "ＱＱ",
-    "DIGIT",
-)
-
-
-@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.parametrize("piece", TELLING)
 def test_a_long_hostile_repetition_gets_a_verdict(piece: str) -> None:
     verdict = classify(piece * (15_000 // len(piece)))
     assert 0 <= verdict.confidence <= 1
