@@ -35,6 +35,8 @@ def found(text: str, kind: str = "person") -> list[str]:
         ("彭阳警方来到钟山镇的现场，连本金也没了", []),
         ("民警郎晓说，评论区宣称，与受害人谈心", ["郎晓"]),
         ("江水生来所报案，石秀英接警", ["江水生", "石秀英"]),
+        ("老师欧阳某正被骗子诱导，请公安同志帮我", ["欧阳某"]),
+        ("问：什么辰光发觉的，叫大家交完", []),
     ],
 )
 def test_who_is_named(text: str, names: list[str]) -> None:
@@ -97,6 +99,18 @@ def test_when_it_was(text: str, norm: str) -> None:
     assert [e.norm for e in read(text, ref_time=TAKEN_DOWN) if e.type == "time"] == [norm]
 
 
+@pytest.mark.parametrize(
+    ("text", "norms"),
+    [
+        ("3月8号，刚放完假上班那天，中午十二点吃饭", ["2025-03-08", "2025-03-08T12"]),
+        ("我在今日头条上看股评，一晚上就挣6万", []),
+        ("下周一上午来", ["2025-03-17TMO"]),
+    ],
+)
+def test_what_stands_beside_a_day(text: str, norms: list[str]) -> None:
+    assert [e.norm for e in read(text, ref_time=TAKEN_DOWN) if e.type == "time"] == norms
+
+
 def test_a_range_of_hours_has_two_ends() -> None:
     elements = read("3月10日14时至15时", ref_time=TAKEN_DOWN)
     days = read("2020年5月12日至14日，统一部署。15日，收网。", ref_time=None)
@@ -117,6 +131,7 @@ def test_more_or_an_hour_later_are_no_times() -> None:
         ("在这条路上，传遍了全镇，再换12路", "address", []),
         ("打给滁州市琅琊区浩渺日用品店，", "org", ["滁州市琅琊区浩渺日用品店"]),
         ("记二七公安分局民警祝融", "org", ["二七公安分局"]),
+        ("已通知谯楼派出所民警出警", "org", ["谯楼派出所"]),
         ("周边烟酒店都说没见过", "org", []),
         ("玩家单于某想卖号", "person", ["单于某"]),
         ("订单于某日送达，清单于某处丢了", "person", []),

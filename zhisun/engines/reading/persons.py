@@ -172,6 +172,8 @@ def _titled(text: str) -> Iterator[Found]:
             continue
         family = match["sure"] or match["family"]
         begun = text[match.start() - 1 : match.start() + 1] in pairs()
+        if begun and match[0].endswith("同志"):
+            continue  # 公安同志
         if (family in NEVER_FAMILY and (family not in DOUBTFUL or begun)) or (
             match["family"]
             and (_titled_word(text, match) or not _begins_titled(text, match, begun=begun))

@@ -24,6 +24,7 @@ _SOME_NOT_BEFORE = re.compile(
 _SOME_WORDS = frozenset({"打开", "对方", "离开", "展开", "公开", "警方", "官方", "双方", "地方"})
 _SOME_WORDS |= {"买方", "卖方", "我方", "到时", "其他", "通过"}
 
+_BEGINS_A_VERB = re.compile("[才先便即遂]|正(?:被|在|要|准备|打算|欲|按|遭|通过|处于|是)")
 _VERB_STARTS = frozenset("先同有加向便投即遂觉感多声应如乐立为信发成开学")
 _GRAMMAR = frozenset("将被把向与和为系以")
 DOUBTFUL = frozenset("来于时应全应经别都过")
@@ -65,7 +66,7 @@ def _part_of_name(
 ) -> bool:
     """刘某春 against 赵某根(据): a name meets different words, a word goes on the same way."""
     last, end = match["next"], match.end()
-    if not last or last in ENDS_NAME or last in "才先便即遂" or last not in GIVEN:
+    if not last or last not in GIVEN or last in ENDS_NAME or _BEGINS_A_VERB.match(text, end - 1):
         return False
     if not STRONG_RIGHT.match(text, end) and text[end : end + 1] not in _GRAMMAR:
         if last in _VERB_STARTS or text[end - 1 : end + 1] in pairs():

@@ -30,7 +30,11 @@ _CARRIERS = ("移动", "联通", "电信", "铁通")
 _BRANCHES = ("分行", "支行", "营业部")
 _ANY_PROGRAM = ("平台", "网站", "软件", "APP", "app", "机构", "公司")
 _GROUPS = ("”微信群", "”QQ群", "”群")
-_SERVICES = frozenset({"line", "whatsapp", "skype", "telegram", "qq", "tg", "vx", "wx", "旺旺"})
+_NOBODY = frozenset(
+    {"line", "whatsapp", "skype", "telegram", "qq", "tg", "vx", "wx", "旺旺", "大家", "人家"}
+)
+_ASKED = frozenset({"什么", "怎么", "那么", "这么", "多么"})
+"""什么(辰光): no family name."""
 _SENT = re.compile(r"(?:回复?|发送|编辑(?:短信)?|暗号|口令)[:：]?[“\"'‘「]$")
 """回复“T”退订: what is to be sent is no program."""
 _QUOTES = frozenset('“‘"《「【')
@@ -52,6 +56,9 @@ _BEHIND_THE_DOOR = re.compile(
     r"|(?<=\d号)之[一二三四五六七八九十\d]{1,2}|(?<=[区场地城厦园])[A-Z]\d{1,3}(?![A-Za-z\d.])"
 )
 """宿舍楼, 2单元东户, 2606房, 38号之二, 宠物基地A12."""
+_ORDER = re.compile(
+    r"已?(?:通知|指派|指令|转派|移交|移送|报告|联系)(?=[一-龥]{2,8}(?:所|局|队|中心)$)"
+)
 _HAMLET = re.compile(
     r"(?<=村)(?:[一-龥]{2,3}(?:屯|[村自]?组|社(?!区))|\d{1,2}(?:组|社|队)|[一二三四五六七八九十]{1,2}(?:组|社|队))"
     r"(?:\d{1,4}号)?"
@@ -60,7 +67,7 @@ _HAMLET = re.compile(
     r"|(?<=[师镇])[\d一二三四五六七八九零〇]{2,4}团(?:[\d一二三四五六七八九十]{1,2}连)?"
 )
 """凤梧村下勒洞屯23号, 竹坪村五组: what a village is parted in, and a regiment of the Corps."""
-_PLACE = KINDS.index("address")
+_PLACE, _OFFICE = KINDS.index("address"), KINDS.index("org")
 _LONGEST = (30, 30, 80, 60)
 """Characters that a name, a program, a place, an organisation has at most. Ours."""
 
@@ -79,8 +86,9 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
     outright = [one for one in known.values() if one.confidence >= OUTRIGHT]
     kept += outright
     least = use.least.tolist()
-    for told, start, stop, won in spans.tolist():
+    for told, first, stop, won in spans.tolist():
         kind = _PLACE if told == 0 and text.startswith("警方", stop) else told
+        start = _behind_the_order(text, first, stop) if kind == _OFFICE else first
         if kind == 1 and text[start] == "某" and text[start + 1 : start + 2] != "某":
             continue  # 某会议 is any
         if kind == _PLACE and text.startswith(_CARRIERS, stop):
@@ -116,7 +124,7 @@ def _parted(found: list[Found]) -> tuple[dict[tuple[str, int, int], Found], list
 
 def _names_nobody(text: str, start: int, end: int, kind: int) -> bool:
     """众多网贷(平台) is any program, “聚财”微信群 a group, 济宁分行 behind its bank nobody else."""
-    if kind == 0 and text[start:end].lower() in _SERVICES:
+    if kind == 0 and (text[start:end].lower() in _NOBODY or text[start - 1 : start + 1] in _ASKED):
         return True
     if kind in {0, len(KINDS) - 1}:
         return text.endswith(_BRANCHES, start, end) and text[start - 1 : start] in {"行", "社"}
@@ -136,6 +144,12 @@ def _before_citizens(text: str, end: int) -> int:
     """The end of 南通 in 南通市民, which is not 南通市."""
     at = end - 1 if text.startswith("市民", end - 1) else end - 2
     return at if text.startswith("市民", at) and text[at + 2 : at + 3] not in _CITY_OF else end
+
+
+def _behind_the_order(text: str, start: int, end: int) -> int:
+    """The beginning of 谯楼派出所 in 已通知谯楼派出所."""
+    order = _ORDER.match(text, start, end)
+    return order.end() if order else start
 
 
 def _to_the_door(text: str, end: int) -> int:
