@@ -17,7 +17,7 @@ from zhisun.engines.reading.fraud_types.course import course
 from zhisun.engines.reading.fraud_types.lookup import Lookup
 from zhisun.engines.reading.fraud_types.signs_table import SIGNS
 from zhisun.engines.reading.fraud_types.stories import Stories, persons, stories
-from zhisun.engines.reading.fraud_types.telling import losers, numbered
+from zhisun.engines.reading.fraud_types.telling import GONE, losers, numbered
 
 HEADLINE = 45
 _LEAST = 300  # characters: density in a shorter text is no better known
@@ -53,6 +53,7 @@ _AMONG_KNOWN = re.compile(
     r"|多名(?:女友|男友|女性|合伙)|沉迷[^,。!?]{0,6}(?:赌|博)|(?:迷恋|痴迷)[^,。!?]{0,4}赌"
 )
 """A headline of a swindler whom the victims knew, or of a gambler in debt."""
+_SOMEBODY = re.compile(r"某|女士|先生|小[一-龥]|[男女]子")
 _OF_KINDS = re.compile(
     r"案例|这[些类种]|套路|揭秘|大全|盘点|秘籍|步骤|特征|防范|识别|知识|提示|手段"
 )
@@ -110,7 +111,7 @@ class Article:
     answer. helpers: it begins with those who lent accounts, carried money or gathered people for
     a swindle. law: how much law is told. The rest: signs in the text, and what the headline says;
     explains asks why or what, experts are quoted, instances given, series begins
-    with several cases;
+    with several cases; somebody is named or told of, lost: what was promised did not come;
     many_kinds counts kinds of swindles, of_many announces several cases, gang is one over the
     wire, among_known names victims whom the swindler knew, or a gambler.
     """
@@ -156,6 +157,8 @@ class Article:
     experts: bool
     instances: bool
     series: bool
+    somebody: bool
+    lost: bool
 
 
 def article(text: str) -> Article:
@@ -188,6 +191,8 @@ def article(text: str) -> Article:
         experts=_EXPERTS.search(text) is not None,
         instances=_INSTANCES.search(text) is not None,
         series=_MORE_THAN_ONE.search(text[:_BEGINNING]) is not None,
+        somebody=_SOMEBODY.search(text) is not None,
+        lost=GONE.search(text) is not None,
         **signs,
     )
 

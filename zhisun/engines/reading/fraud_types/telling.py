@@ -18,7 +18,7 @@ _PAID = re.compile(
     r"(?:转|打|交|垫|付|充|汇|刷|扣|贷|花|投|存|收|取|押|赔|骗|入金|损失|少|卡里)(?:了|走|给|入|出|过|进|去|账|款|共|计|我|他|定金|押金|完)*"
     r"[^，。；、]{0,8}?[0一二两三四五六七八九十百千几]{1,5}[余多来]?[万千百块元wk]"
 )
-_GONE = re.compile(
+GONE = re.compile(
     r"拉黑|屏蔽|联系不上|打不开|打不通|没人[理了接]|不理我|失联|不[给让]提|[提取]不[了出]|拒绝出金|没了|被[转刷扣盗]走|少了"
     r"|找不[着到]|影[子都]|[不未没]返|不接电话|没这[回件]?事|是假的|没加过|没变化|没下文|没见过人|玻璃|模型机|再联系|冒充的|系冒充|被骗|扣款|不放款|未发货|不发货|没发货|再[打交转充垫]"
 )
@@ -91,7 +91,7 @@ def telling(text: str) -> Telling:
         other=_OTHER_HEADLINE.search(headline) is not None,
         lured=_LURED.search(text) is not None,
         paid=_PAID.search(text) is not None,
-        gone=_GONE.search(text) is not None,
+        gone=GONE.search(text) is not None,
         numbered=numbered(text),
         losers=losers(text),
         face_to_face=_FACE_TO_FACE.search(text) is not None and _WIRE.search(text) is None,
