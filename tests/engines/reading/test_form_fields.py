@@ -42,6 +42,8 @@ def test_a_field_names_a_program(text: str, names: list[tuple[str, str]]) -> Non
         ("姓名：岩温罕\n民族：傣", "岩温罕"),
         ("姓名：吾买尔江·吐尔逊", "吾买尔江·吐尔逊"),
         ("收款人姓名：宓雪", "宓雪"),
+        ("网名：大概叫小雨", "小雨"),
+        ("昵称：“忘不了你”", "忘不了你"),
     ],
 )
 def test_a_field_names_somebody(text: str, name: str) -> None:
@@ -60,6 +62,11 @@ def test_a_field_names_somebody(text: str, name: str) -> None:
         "收款人姓名：工商银行",
         "软件名称、金额、时间都要写清楚",
         "聊天软件：微信",
+        "姓名：已核实\n收款人姓名：某某商行",
+        "姓名：财务部\n姓名：招商证券",
+        "昵称：已注销，对方\n微信昵称：请备注真实姓名",
+        "软件名称：已卸载\n软件：安装失败\n软件名称：英文的",
+        "投资平台：选择正规机构\n虚假平台：骗局揭秘",
     ],
 )
 def test_an_empty_field_or_talk_names_nothing(text: str) -> None:

@@ -36,6 +36,36 @@ def test_what_is_due_lies_ahead(text: str, ref: datetime, norm: str) -> None:
     assert norm in [norm for _, norm in times_in(text, ref)]
 
 
+@pytest.mark.parametrize(
+    ("text", "norm"),
+    [
+        ("报警人称1月3日接到客服电话", "2026-01-03"),
+        ("1月8日，我被骗了3万", "2026-01-08"),
+        ("1月5日我给他转了5万元", "2026-01-05"),
+        ("2025年10月签约，合同约定12月1日前支付尾款", "2025-12-01"),
+    ],
+)
+def test_what_a_report_tells_is_past_at_the_years_end(text: str, norm: str) -> None:
+    assert times_in(text, AT_YEARS_END)[-1][1] == norm
+
+
+@pytest.mark.parametrize(("text", "hour"), [("八点前他就走了", "08"), ("规定9点前打卡", "09")])
+def test_what_nobody_is_asked_for_is_not_moved_on(text: str, hour: str) -> None:
+    assert times_in(text)[0][1] == f"2026-11-20T{hour}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("QQ20260305 12:30上线", ["12:30"]),
+        ("连续十五晚上失眠，年满十八晚上", ["晚上", "晚上"]),
+        ("单价是12中午涨了", ["中午"]),
+    ],
+)
+def test_a_number_of_something_else_is_no_day(text: str, told: list[str]) -> None:
+    assert [said for said, _ in times_in(text)] == told
+
+
 def test_a_whole_afternoon_is_no_time_of_its_own() -> None:
     assert times_in("昨天一下午投了28600") == [("昨天", "2026-11-19")]
 

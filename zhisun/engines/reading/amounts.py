@@ -13,6 +13,7 @@ from zhisun.engines.reading.money_words import (
     EXTENSION,
     FROM,
     NOT_MONEY,
+    PRICED,
     RANGE_AFTER,
     RANGE_BEFORE,
     RANGE_OF_SUMS,
@@ -69,6 +70,8 @@ _FIRST = (
     rf"[-¥$UHR]|[NASC][TUA]?\$|[港美欧英日韩泰澳加新台比][币元金刀镑铢台特达]|\d|[万千百]把[块元]|[十拾百佰几][{_FOLLOWS}]"
     rf"|[{CHINESE}](?:[{_FOLLOWS}]|个?[达UBEWw]|个半?[美Ww])"
 )
+_COUNTS_ON = "个.年月号次张只条台套箱盒瓶件天周起直再定共碗杯斤桶份笔位床把顿根双人晚包碟块折样种般"
+"""After a figure that stands behind 块 or 毛 these say that it counts something: 九块九3天."""
 _AMOUNT = re.compile(
     rf"(?=[{_BEGINS}])(?={_FIRST})(?P<before>(?:(?<![A-Za-z])(?:{_BEFORE_WORDS})|\$)\s?|(?:(?<=[\s:(，,。出入额币])|(?<![\s\S]))-)?"
     rf"(?:(?:(?<![\d.,a-zA-Z_])|(?<=RMB)|(?<=US[DT])|(?<=SDT)|(?<=HKD))(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}几]|(?<![数几])[十拾百佰]|[万千]把))"
@@ -76,8 +79,8 @@ _AMOUNT = re.compile(
     rf"(?P<slang>个?(?:达不溜|达布溜|搭不溜)|个半?[wW](?![a-zA-Z])|个(?=[，。,；]|$)(?<=\d\.\d个))?"
     rf"(?P<more> ?[余多](?=\s?[元块])|余(?![额款])|多|来(?=[块元]))?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
-    rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}](?:分|(?![\d{CHINESE}{UNITS}个.年月号次张只条])))?"
-    rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}个.年月号次张只条台套箱盒瓶件天周起直再定共碗杯斤桶份笔位床把顿根双人晚包碟块折样种般]|单(?!价)|手(?!续)|分钱)"
+    rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}](?:分|(?![\d{CHINESE}{UNITS}{_COUNTS_ON}度克公袋kK,、])))?"
+    rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}{_COUNTS_ON}]|单(?!价)|手(?!续)|分钱)"
     rf"|半(?![个年月天小]))"
     rf"|(?<=[毛角])[\d{CHINESE}]分)?"
     rf"(?P<open>余(?![额款])|多|(?:钱)?左右|上下|出头)?(?:整|正(?![卡在准好要当是式常被想遭打]))?"
@@ -117,9 +120,11 @@ _CHAIN = re.compile(
     r"[、，,；;\s]{0,2}(?:(?:然?后来?|接着|跟着)?(?:他|她|我|对方)?(?:又|再|还|先)?[\u4e00-\u9fff]{0,5})"
 )
 """What may stand between a sum and one said in passing after it: 手术8000 见面礼6666, 又5000."""
-_CHAIN_REACH, _ASKED_REACH, _DATED_REACH = 9, 24, 6
+_CHAIN_REACH, _ASKED_REACH, _DATED_REACH, _PRICED_REACH = 9, 24, 6, 5
 _ALONE = re.compile(r"[，,；;](?=[1-9]\d{1,2}(?:00|88|80|66|99)(?:[，,。；;\n]|$))")
 """A round number that is a clause of its own: 说车祸，5000；"""
+_CODED = re.compile(r"(?:码|口令|(?:编|房|班|工|单|证|票|尾|案)号|房间)[:：是为\s]{0,2}$")
+"""验证码483921验证: a code, whatever follows."""
 _IN_COLUMNS = re.compile(r"\d{11}[;,；，]$")
 """A sum in a column behind a card or a telephone."""
 _COLUMN_REACH, _LINE_REACH = 12, 24
@@ -291,7 +296,7 @@ def _confidence(  # noqa: PLR0911 one for each way
     if (match["before"] or "").strip() in _BEFORE:
         return 0.95
     from_there = (
-        (_LARGE.search(match["body"]) or cue_before(text, start))
+        (_LARGE.search(match["body"]) or PRICED.search(text, max(0, start - _PRICED_REACH), start))
         and not _ABOUT.search(match[0])
         and FROM.match(text, end)
     )
@@ -309,7 +314,8 @@ def _confidence(  # noqa: PLR0911 one for each way
 
 def _is_large_range(text: str, match: re.Match[str], end: int) -> bool:
     """5万至50万, not 5-50万."""
-    return bool(_LARGE.search(match["body"]) and RANGE_OF_SUMS.match(text, end))
+    until = RANGE_OF_SUMS.match(text, end) if _LARGE.search(match["body"]) else None
+    return until is not None and not NOT_MONEY.match(text, until.end())
 
 
 def _is_said_as_money(text: str, match: re.Match[str], start: int) -> bool:
@@ -325,7 +331,9 @@ def _confidence_bare(text: str, match: re.Match[str], start: int, end: int) -> f
     body = match["body"]
     if _CONTINUES.match(text, end) or in_k(text, start, end, body):
         return 0
-    cue = cue_before(text, start) or cue_after(text, end)
+    cue = cue_before(text, start) or (
+        cue_after(text, end) and not _CODED.search(text, max(0, start - 6), start)
+    )
     if _TENS.fullmatch(body) or _OF_YEAR.match(text, start):
         return 0.7 if cue and _TENS_END.match(text, end) else 0
     if _SPOKEN_SUM.fullmatch(body):

@@ -28,11 +28,9 @@ class Parts(Protocol):
 _MOON_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _SPANS = {"分钟": timedelta(minutes=1), "小时": timedelta(hours=1), "钟头": timedelta(hours=1)}
 _DAYS = {"天": 1, "周": 7, "星期": 7, "礼拜": 7}
-_FUTURE_DAYS = 60
-_NEXT_YEAR_DAYS = 21
-"""元旦休市，1月5日恢复 told in the last days of December. Ours."""
+_FUTURE_DAYS, _NEXT_YEAR_DAYS = 60, 21
 _BACKWARD_DAYS = 31
-_AT_MOST_AHEAD, _LATELY, _LONG_DUE = -2, 200, 183
+_AT_MOST_AHEAD, _LATELY, _LONG_DUE, _SOON_DUE = -2, 200, 183, 7
 _CLOCK_AHEAD = timedelta(hours=2)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[-/.]\d{1,2}[-/.]\d)")
 
@@ -82,19 +80,34 @@ class Calendar:
             return False
         return _days(moment.year, moment.month, moment.day or 1) > self.ref.toordinal()
 
+    def _early_next_year(self, moment: Moment) -> bool:
+        """1月5日 told in the last days of December."""
+        if self.ref is None or self.year is not None or moment.year != self.ref.year:
+            return False
+        again = _days(moment.year + 1, moment.month or 1, moment.day or 1)
+        return again - self.ref.toordinal() <= _NEXT_YEAR_DAYS
+
     def date(
-        self, parts: Parts, *, ahead: bool = False, due: bool = False, gone: bool = False
+        self,
+        parts: Parts,
+        *,
+        ahead: bool = False,
+        due: bool = False,
+        gone: bool = False,
+        planned: bool = False,
     ) -> Moment | None:
         """The day (or month) the words name; None when there is no such day.
 
         ahead: the words after it speak of what is still to come; due: of what must be done by
-        then; gone: of what was done on it.
+        then; gone: of what was done on it; planned: of what is planned for it.
         """
         moment = self._dated(parts, ahead=ahead, due=due)
         if moment is None or not _exists(moment):
             return None
         if gone and self._after_report(moment):
             moment = moment._replace(year=(moment.year or 0) - 1)
+        if planned and self._early_next_year(moment):
+            moment = moment._replace(year=(moment.year or 0) + 1)
         if any(map(parts.get, ("year", "iso_year", "flat", "year_word"))):
             self.year = max(moment.year or 0, self.year or 0) or None
             self.month = moment.month or self.month
@@ -248,7 +261,7 @@ class Calendar:
             return year
         if self.year is not None:
             ahead = _days(self.ref.year, month, day) - self.ref.toordinal()
-            return self.ref.year if 0 <= ahead <= _FUTURE_DAYS else year
+            return self.ref.year if 0 <= ahead <= _SOON_DUE else year
         long_ago = self.ref.toordinal() - _days(year, month, day) > _LONG_DUE
         return year + (long_ago or year < self.ref.year)
 
@@ -269,7 +282,10 @@ class Calendar:
         """A story goes forward: the year it is at, or the next if the day has passed by then."""
         year = self.year
         if year is None:
-            return None if self.ref is None else _year_near(self.ref, month, day)
+            if self.ref is None:
+                return None
+            ahead = _days(self.ref.year, month, day) - self.ref.toordinal()
+            return self.ref.year - 1 if ahead > _FUTURE_DAYS else self.ref.year
         last = self.last or Moment(year, self.month)
         if self.ref is None or last.month is None or last.year != year:
             return year
@@ -318,14 +334,6 @@ class Calendar:
             return Moment(ref.year, ref.month, day)
         before = ref.replace(day=1) - timedelta(days=1)
         return Moment(before.year, before.month, day)
-
-
-def _year_near(ref: datetime, month: int, day: int) -> int:
-    """The year of such a day without a story: gone by, unless it is soon."""
-    today = ref.toordinal()
-    if _days(ref.year + 1, month, day) - today <= _NEXT_YEAR_DAYS:
-        return ref.year + 1
-    return ref.year - 1 if _days(ref.year, month, day) - today > _FUTURE_DAYS else ref.year
 
 
 def _weekday(ref: datetime, week: str | None, weekday: int, *, ahead: bool) -> Moment:

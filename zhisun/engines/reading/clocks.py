@@ -14,7 +14,7 @@ _QUARTERS = {"一": 15, "三": 45, "1": 15, "3": 45}
 
 
 def with_clock(
-    calendar: Calendar, moment: Moment, parts: Parts, *, ahead: bool = False
+    calendar: Calendar, moment: Moment, parts: Parts, *, ahead: bool = False, asked: bool = False
 ) -> Moment | None:
     """`moment` with the hour the words name, on the day they mean; None for no hour of a day."""
     has_day = moment.month is not None
@@ -27,7 +27,7 @@ def with_clock(
         return None
     period = parts.get("period") or {"EV": "晚上", "MO": "早上"}.get(moment.part, "")
     spoken = parts.get("spoken") == "点"
-    if ahead and spoken and not (period or has_day):
+    if asked and spoken and not (period or has_day):
         hour = _next(calendar, hour, minute)
     else:
         hour = _on_24(calendar, hour, period, moment, spoken=spoken)

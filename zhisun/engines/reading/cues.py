@@ -7,7 +7,7 @@ _QQ = (
     r"|扣[ .·~*_-]扣|扣(?=[:号])|(?<=[加或])扣(?=[ Σ※☆★]?\Z)"
     r"|抠抠|叩叩|蔻蔻|寇寇|🐧|口口(?=[: 号]|$)"
     r"|Q友|企鹅|扣抠|抠扣|球球|秋秋|qiuqiu|君羊|Q号|Q[群裙]|[群裙]号|群聊号?|(?:加|联系|我的)Q(?!Q)"
-    r"|(?<![A-Za-z])Q(?=[: 【\[「(]|[,，]?$)|(?:(?<!\w)|(?<=[加入进扣抠])|(?<=[加入进]了))[群裙]"
+    r"|(?<![A-Za-z])Q(?=[: 【「]|[,，]?$)|(?:(?<!\w)|(?<=[加入进扣抠])|(?<=[加入进]了))[群裙]"
     r"|(?<![A-Za-z])Q(?=[，,]?(?:念一下|我念|记一下|(?:他|她|我)?的?号是))"
 )
 WECHAT_CUE = (
@@ -20,7 +20,8 @@ WECHAT_CUE = (
     r"|(?:加|➕|\+|添加|联系|扫|私|[伽佳嘉家](?=[微薇V])|十(?=V))(?:我|他|她|新|客服|老师|一?个|一下)?"
     r"(?:[微薇徽威葳魏➕](?:x(?=[a-z]))?|徵(?=[: ]{0,2}[A-Za-z])|V(?![XA-Z])|wei(?![a-z]))"
     r"(?![信❤♥])"
-    r"|(?:(?<=加)|(?<=加我)|(?<=加他)|(?<=加她))W(?=:? ?[A-Za-z\d]{6})|溦(?=: ?[A-Za-z\d])"
+    r"|(?:(?<=加)|(?<=加我)|(?<=加他)|(?<=加她))W(?!indow|PS|eb|ord|i-?fi)(?=:? ?[A-Za-z\d]{6})"
+    r"|溦(?=: ?[A-Za-z\d])"
     r"|[微薇徽威](?=[:❤])|葳(?=[A-Za-z])|(?<![A-Za-z])V(?=[:❤♥])"
 )
 _CARD = (
@@ -99,17 +100,17 @@ def cue_before(text: str, start: int) -> str:
 
 
 _IN_QQ = re.compile(
-    r"(?:QQ|扣扣|企鹅)(?![群邮空钱音飞浏账帐])[^\dA-Za-z。！!；;\n]{1,14}$", re.IGNORECASE
+    r"(?:QQ|扣扣|企鹅)(?:[上里的号是为叫他她我你您了加有个，,：:？?\s]|视频|语音|名片|传你|聊天|好友|陌生人|对方|以前|不是"
+    r"|怎么换|现在|一个|[小老阿]?[一-龥]{2}(?=[，,：:\s])){1,6}$",
+    re.IGNORECASE,
 )
-_NOT_IN_QQ = re.compile(
-    r"电话|手机|座机|[卡账帐单案证码工学编]号|尾号|编号|[卡户码额元钱]|转|付|汇|[充冲]值|邮|微|薇|[Vv]"
-)
+"""QQ名片孙静，109…; QQ上陌生人35…: nothing that calls the number otherwise."""
+_COUNTS_RIGHT = re.compile(r"[\d\s.,-]*(?:金币|[页分元块次人个名秒天])")
 _A_DAY = re.compile(r"(?:19|20)\d\d[-./年 ]?[01]\d[-./月 ]?[0-3]\d")
 
 
 def in_qq_before(text: str, start: int) -> bool:
     """Whether QQ was spoken of shortly before, and no other number since: QQ名片孙静，109…"""
     told = _IN_QQ.search(text, max(0, start - _REACH), start)
-    if told is None or _A_DAY.match(text, start):
-        return False
-    return _NOT_IN_QQ.search(told[0]) is None
+    counts = _A_DAY.match(text, start) or _COUNTS_RIGHT.match(text, start)
+    return told is not None and counts is None

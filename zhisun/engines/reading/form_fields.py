@@ -35,11 +35,21 @@ _PERSON = re.compile(
     rf"(?P<name>(?![\u4e00-\u9fff]{{0,2}}(?:银行|公司|中心))[\u4e00-\u9fff]{{2,4}}|(?:[\u4e00-\u9fff]{{1,8}}·){{1,3}}[\u4e00-\u9fff]{{1,8}}){_ENDS}"
 )
 _NOTHING = re.compile(
-    r"(?:无|保密|匿名|本人|不愿.*|不详|未知|不清楚|不明|没有|同上|略|暂无|(?:暂|均)?未.*|没有.*|未提供|不知道|不记得|记不[清得]|忘记|忘了|空|待查|否|是|[*xX\-_]+|\d+)(?:了|楚)?|.*(?:名称|类型|方式)"
+    r"(?:无|保密|匿名|本人|不愿.*|不详|未知|不清楚|不明|没有|同上|略|暂无|(?:暂|均)?未.*|没有.*|未提供|不知道|不记得"
+    r"|记不[清得]|忘记|忘了|空|待.+|否|是|[*xX\-_]+|\d+)(?:了|楚)?|.*(?:名称|类型|方式)"
+    r"|已.*|见附件|保密.*|请.*|必填|为空|头像|无法.*|[没看想][不没清].*|化名|同.*|详见.*|[修更].[^·]?.*成功|[修更][改复新].*"
 )
+"""What a field says that says nothing."""
+_OFFICE = re.compile(r".*(?:部|户|宝|证券|商[行城贸店]|公司|中心|局|所|院|店|厂|社|处理|附件|银行)")
+_HEARSAY = re.compile(r"(?:大概|好像|可能|应该|貌似)(?:叫|是)?")
+_SENTENCE = frozenset("说要没我你您他她已请被把都是")
 _KIND_BEHIND = re.compile(r"(?<=.)(?:APP|软件|平台|小程序|客户端)$", re.IGNORECASE)
-_TALK = frozenset("我你您他她的了吗吧请是不在有")
+_TALK = frozenset("我你您他她的了吗吧请是不在有看要后正小自免失")
 """软件：您的账户已冻结 is said by somebody."""
+_HEADLINE = re.compile(
+    r".*(?:揭秘|警惕|被骗|机构|批准|政策|升级|更新|修复|免费|失败|工程师|扫码|点击|链接|下载|卸载|安装|图标|英文|自带)|.*的"
+)
+"""虚假平台：骗局揭秘 is a headline, 软件：更新 an advertisement."""
 _MEETING_PLACES = frozenset(("QQ", "qq", "微信", "短信", "电话", "网络", "网页", "现金", "转账"))
 
 
@@ -49,9 +59,29 @@ def form_fields(page: Page) -> Iterator[Found]:
         if field["app"]:
             yield from _programs(page.text, field.end(), surely=field["surely"] is not None)
         else:
-            named = (_PERSON if field["person"] else _NICK).match(page.text, field.end())
-            if named is not None and not _NOTHING.fullmatch(named["name"]):
-                yield Found("person", *named.span("name"), named["name"], OUTRIGHT)
+            yield from _somebody(page.text, field)
+
+
+def _somebody(text: str, field: re.Match[str]) -> Iterator[Found]:
+    at = field.end()
+    if not field["person"] and (hearsay := _HEARSAY.match(text, at)):
+        at = hearsay.end()
+    named = (_PERSON if field["person"] else _NICK).match(text, at)
+    if named is None or _NOTHING.fullmatch(named["name"]):
+        return
+    quoted = named.start("name") > at
+    if (
+        _OFFICE.fullmatch(named["name"])
+        if field["person"]
+        else _is_said(named["name"], quoted=quoted)
+    ):
+        return
+    yield Found("person", *named.span("name"), named["name"], OUTRIGHT)
+
+
+def _is_said(name: str, *, quoted: bool) -> bool:
+    """王老师说我要改: no screen name, unless it stands between quotation marks."""
+    return not quoted and bool(_SENTENCE & set(name))
 
 
 def _programs(text: str, at: int, *, surely: bool) -> Iterator[Found]:
@@ -73,4 +103,4 @@ def _programs(text: str, at: int, *, surely: bool) -> Iterator[Found]:
 def _is_program(name: str) -> bool:
     if name in WELL_KNOWN or name in _MEETING_PLACES or len(name) <= 1:
         return False
-    return not (GENERIC.fullmatch(name) or _NOTHING.fullmatch(name))
+    return not any(said.fullmatch(name) is not None for said in (GENERIC, _NOTHING, _HEADLINE))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from zhisun.engines.reading.elements import Found
-from zhisun.engines.reading.runs import DIGITS
+from zhisun.engines.reading.ids_in_parts import ids_in_parts
 
 _INSIDE = r"(?:[-_A-Za-z0-9]|[.·]{1,2}(?=[A-Za-z0-9]))"
 _TOKEN = re.compile(
@@ -16,35 +16,6 @@ _TOKEN = re.compile(
     rf"{_INSIDE}{{5,19}}+(?![A-Za-z0-9_@/=]|[.·:][A-Za-z0-9/])"
 )
 """Six to twenty letters, figures and joints."""
-_FIGURES = "零〇幺一二两三四五六七八九贰叁肆伍陆柒捌玖"
-_FIGURES_TO = DIGITS | str.maketrans("–—", "--")
-_JOINT = "下划线|横杠|中?杠|减号"
-_REMARK = rf"\((?:(?:字母|大写|小写|英文|数字)? ?[A-Za-z\d]|{_JOINT}|[-_]|去点|去掉)\)"
-_BAR = r"[丨|*~=–—]{1,2}(?!(?i:qq|vx|wx|tg|tel)|[A-Za-z][-_A-Za-z0-9]{5})"
-_PART_BEHIND = (
-    r" (?=[A-Za-z]{0,4}\d)[A-Za-z0-9]{2,5}(?![-_A-Za-z0-9:：.])"
-    r"|(?<=\d) [a-z]{1,4}(?![-_A-Za-z0-9:：.])"
-    rf"| [{_FIGURES}]{{3,8}}(?![十百千万])"
-)
-"""xiao_mei 5207a, qiu 99 yd, sun_x 一九八零: a part behind a blank, too short for an id."""
-_COUNTED = r" ?(?:[元块万千百wk个月日号点年岁%+起返押赚送单一两人名天次分\d])"
-_SPELLED = re.compile(
-    r"[A-Za-z](?<![A-Za-z0-9_.@/=][A-Za-z])(?:"
-    rf"[-_A-Za-z0-9]{{0,12}} ?(?:{_JOINT}) ?[-_A-Za-z0-9{_FIGURES}]{{1,12}}"
-    rf"|(?: [A-Za-z]){{1,8}}(?: ?[-_])? ?(?:[a-z]{{0,3}}\d{{2,8}}|[{_FIGURES}]{{2,8}})"
-    rf"|[-_A-Za-z]{{1,15}}(?:{_PART_BEHIND}){{1,3}}(?!{_COUNTED})"
-    r"|(?<=[❤♥][A-Za-z])[A-Za-z]{0,5} \d{3,8}(?: [A-Za-z]{1,4})?"
-    r"|[-_A-Za-z0-9]{0,14}(?:"
-    rf"(?:[·*.]{{0,2}}{_REMARK}|{_BAR}| (?=[-_])|(?<=[-_]) "
-    r"|(?<=[A-Za-z]) (?=\d{2,6}(?:  |\n|$))"
-    rf"|[{_FIGURES}]{{1,4}}(?=[-_A-Za-z0-9]))[-_A-Za-z0-9]{{1,14}}){{1,3}}"
-    r")(?![A-Za-z0-9_])"
-)
-"""jin下划线88, q w z 六六八八, beside a heart gp 55 cf, and parts with a bar, a blank, a remark or
-Chinese figures between them: lin丨1986, lin(字母L)ove99, lin -S19, lin_yoyo 0917, lin55六6."""
-_JOINTS = (("下划线", "_"), ("横杠", "-"), ("中杠", "-"), ("减号", "-"), ("杠", "-"), ("去点", ""))
-_LEFT_OUT = re.compile(r"[ 丨|*~=·.()]|字母|大写|小写|英文|数字|去掉")
-
 _CALLED = (
     r"[微薇徽威葳维嶶V] ?[❤♥]|[微威薇徽维維][ .·~*_&/|-]{0,2}(?:信|亻言|伈|xin)"
     r"|企业微信|(?:企|个|官)?微(?:信|号)|[薇徽威维葳]信"
@@ -81,11 +52,12 @@ _GAP = re.compile(r"(?:[^A-Za-z0-9]|\d{1,2}(?=:)|(?<![A-Za-z])(?:ID|id|kf|KF)(?!
 NO_ID = re.compile(
     r"(?:iphone|ipad|mate|redmi|rtx|gtx|win(?:dows)?|office|covid|html|https?|usdt|trc|erc|ios"
     r"|android|vip|level|lv|app|mp|dvd|qq?|tg|telegram|sir"
+    r""
+    r"|word|excel|ktv|hotel|oppo|vivo|nova|huawei|honor|id|wps|cad|tom"
     r"|python|java|server|file|jpg|png|pdf|mi|note|pro|warrior|node|port|version|v)[-_ ]?\d"
     r"|[lI][3-9][\doO]{9}",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"(?=.*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}")
 _OWN_ID = re.compile(r"wxid_[a-z0-9]{6}")
 """What WeChat gives those who choose no id."""
 _LOOSE = frozenset({"新号", "小号", "大号"})
@@ -104,40 +76,32 @@ def said_ids(text: str) -> Iterator[Found]:
         if match[0].isalpha() or match[0].isupper() or NO_ID.match(match[0]):
             continue
         listed = _ANOTHER.fullmatch(text, max(0, end), match.start())
-        told = _before(text, match) or (kind if listed else "") or _after(text, match)
+        told = _before(text, *match.span()) or (kind if listed else "") or _after(text, match)
         told = "wechat" if _OWN_ID.match(match[0]) else told
         if told:
             end, kind = match.end(), told
             yield Found(told, *match.span(), "@" * (told == "telegram") + match[0], 0.65)
-    for match in _SPELLED.finditer(text):
-        if not NO_ID.match(match[0]) and _before(text, match, added=False) == "wechat":
-            written = _written(match[0])
-            if _WHOLE.fullmatch(written):
-                yield Found("wechat", *match.span(), written, 0.96)
+    for start, end, norm in ids_in_parts(text):
+        if not NO_ID.match(text, start) and _before(text, start, end, added=False) == "wechat":
+            yield Found("wechat", start, end, norm, 0.96)
 
 
 def _after(text: str, match: re.Match[str]) -> str:
     return "wechat" if _AFTER.match(text, match.end()) else ""
 
 
-def _before(text: str, match: re.Match[str], *, added: bool = True) -> str:
+def _before(text: str, start: int, end: int, *, added: bool = True) -> str:
     """What the nearest telling word before the id says it is: wechat, telegram or ""."""
-    left = text[max(0, match.start() - _REACH) : match.start()]
+    left = text[max(0, start - _REACH) : start]
     last = None
     for word in _WORDS.finditer(left):
         last = word
     if last is None or last["end"] or last["other"]:
         return ""
-    if (last["added"] or last[0] in _LOOSE) and not _CLAUSE_ENDS.match(text, match.end()):
+    if (last["added"] or last[0] in _LOOSE) and not _CLAUSE_ENDS.match(text, end):
         return ""
     gap = left[last.end() :]
     reach = _NEAR if last["added"] else _FAR
     if (last["added"] and not added) or len(gap) > reach or _GAP.fullmatch(gap) is None:
         return ""
     return "telegram" if last["telegram"] else "wechat"
-
-
-def _written(said: str) -> str:
-    for words, sign in _JOINTS:
-        said = said.replace(words, sign)
-    return _LEFT_OUT.sub("", said).translate(_FIGURES_TO)

@@ -56,6 +56,10 @@ _DUE = re.compile(
     r"|(?<=晚[\d一二三四五六七八九十]点)开(?:播|抢|售|奖|拍)(?![了过时的后]))"
 )
 """请在22点前领取, 晚8点开播: still to come."""
+_ASKED_BY = re.compile(
+    r"之?前(?:[加转交联办充付汇补给还]|打(?!卡)|不(?:到|打|转|交|付)|要(?:到|回|交|转|付)|完成|必须|领取|激活|提[现交])(?![^，。]{0,6}了)"
+)
+"""四点前加我, 十二点前不到账群发: asked of somebody."""
 _ZONE = re.compile(
     r"(?=[.Z+-])(?:\.\d{1,9})?(?P<zone>Z(?![A-Za-z])"
     r"|(?:\+|(?<=:\d\d:\d\d)-)(?P<hours>[01]\d):?(?P<minutes>[0-5]\d)(?![\d:]))?"
@@ -190,7 +194,10 @@ def _dated(text: str, calendar: Calendar, date: re.Match[str]) -> Moment | None:
         return None if date["ago_more"] else calendar.ago(date["ago"], date["ago_unit"])
     ahead = AHEAD.match(text, date.end()) is not None or _to_come(text, date)
     due = date["dot_due"] is not None or DUE_DAY.match(text, date.end()) is not None
-    moment = calendar.date(Groups(date), ahead=ahead, due=due, gone=_gone(text, date))
+    planned = date["month"] is not None and date["year"] is None and _is_planned(text, date)
+    moment = calendar.date(
+        Groups(date), ahead=ahead, due=due, gone=_gone(text, date), planned=planned
+    )
     doubtful = date["dot_loose"] is not None
     return None if doubtful and moment is not None and not calendar.lately(moment) else moment
 
@@ -205,8 +212,10 @@ def _gone(text: str, date: re.Match[str]) -> bool:
 
 def _to_come(text: str, date: re.Match[str]) -> bool:
     """周六去打球: a day of the week in a sentence of plans that tells nothing done is to come."""
-    if not date["weekday"] or date["week"]:
-        return False
+    return bool(date["weekday"]) and not date["week"] and _is_planned(text, date)
+
+
+def _is_planned(text: str, date: re.Match[str]) -> bool:
     left = _SENTENCE_LEFT.search(text, max(0, date.start() - _SENTENCE), date.start())
     right = _SENTENCE_RIGHT.match(text, date.end(), date.end() + _SENTENCE)
     told = (left[0] if left else "") + "," + (right[0] if right else "")
@@ -233,7 +242,8 @@ def _without_date(  # noqa: PLR0911 one for each way to say a time
             calendar.stretch = (clock.end(), None)
         return None
     ahead = _DUE.match(text, clock.end()) is not None
-    moment = with_clock(calendar, Moment(), Groups(clock), ahead=ahead)
+    asked = _ASKED_BY.match(text, clock.end()) is not None
+    moment = with_clock(calendar, Moment(), Groups(clock), ahead=ahead, asked=asked)
     return moment if moment is None or first is None or not ends else _on_day_of(first, moment)
 
 
