@@ -70,7 +70,8 @@ _FIRST = (
     rf"[-¥$UHR]|[NASC][TUA]?\$|[港美欧英日韩泰澳加新台比][币元金刀镑铢台特达]|\d|[万千百]把[块元]|[十拾百佰几][{_FOLLOWS}]"
     rf"|[{CHINESE}](?:[{_FOLLOWS}]|个?[达UBEWw]|个半?[美Ww])"
 )
-_COUNTS_ON = "个.年月号次张只条台套箱盒瓶件天周起直再定共碗杯斤桶份笔位床把顿根双人晚包碟块折样种般"
+_COUNTS_ON = "个.年月号次张只条台套箱盒瓶件天周起直再定共碗杯斤桶份笔位床把顿根双人晚包碟块折"
+_COUNTS_ON += "样种般会下些点边旁"
 """After a figure that stands behind 块 or 毛 these say that it counts something: 九块九3天."""
 _AMOUNT = re.compile(
     rf"(?=[{_BEGINS}])(?={_FIRST})(?P<before>(?:(?<![A-Za-z])(?:{_BEFORE_WORDS})|\$)\s?|(?:(?<=[\s:(，,。出入额币])|(?<![\s\S]))-)?"
@@ -102,7 +103,7 @@ _CONTINUES = re.compile(
 _FIGURES = frozenset(CHINESE)
 _LARGE = re.compile(r"[万亿wW]")
 _ABOUT = re.compile("[余多几]")
-_LARGE_UNTIL = re.compile(r"[万wW][-~～至到—]$")
+_LARGE_UNTIL = re.compile(r"(?:[万wW]|\d{4})[-~～至到—]$")
 _ONE_TO_NINE = "[一二两三四五六七八九]"
 _SPOKEN_SUM = re.compile(
     rf"{_ONE_TO_NINE}(?:千(?:{_ONE_TO_NINE}(?:百(?:零?{_ONE_TO_NINE}十?|{_ONE_TO_NINE}十"
@@ -133,7 +134,7 @@ _TENS = re.compile(rf"{_ONE_TO_NINE}十{_ONE_TO_NINE}?")
 _TENS_END = re.compile(r"[，,。！!？?；;]|$|[对是]?[吧吗]|行")
 """上门费五十，: told as a sum only where the clause ends."""
 _SMALLEST_BARE = 10
-_LONGEST_BARE = 8
+_LONGEST_BARE, _THOUSANDS = 8, 4
 _NOTHING = re.compile(r"(?<=元)(?:[，,。；;）)\s]|$)")
 """费用0元，: told as a sum; 0元购 is an advertisement."""
 _SMALL_CHANGE = re.compile(r"\d\.\d\d?")
@@ -305,7 +306,7 @@ def _confidence(  # noqa: PLR0911 one for each way
         or (RANGE_AFTER.match(text, end) and not _is_large_range(text, match, end))
         or (
             RANGE_BEFORE.search(text, max(0, start - 2), start)
-            and not _LARGE_UNTIL.search(text, max(0, start - 2), start)
+            and not _LARGE_UNTIL.search(text, max(0, start - 5), start)
         )
     ):
         return 0
@@ -313,8 +314,9 @@ def _confidence(  # noqa: PLR0911 one for each way
 
 
 def _is_large_range(text: str, match: re.Match[str], end: int) -> bool:
-    """5万至50万, not 5-50万."""
-    until = RANGE_OF_SUMS.match(text, end) if _LARGE.search(match["body"]) else None
+    """5万至50万 and 5000到20万, not 5-50万."""
+    large = _LARGE.search(match["body"]) or len(match["body"]) >= _THOUSANDS
+    until = RANGE_OF_SUMS.match(text, end) if large else None
     return until is not None and not NOT_MONEY.match(text, until.end())
 
 

@@ -55,7 +55,9 @@ def _family_of_some(text: str, match: re.Match[str]) -> bool:
         return True
     if match["family"] not in DOUBTFUL:
         return False
-    called = match.start() == 0 or text[match.start() - 1] in "人民子员友者、，。和与了给被把让跟叫"
+    called = (
+        match.start() == 0 or text[match.start() - 1] in "人民子员友者、，。和与了给被把让跟叫至"
+    )
     if text[match.start() - 1 : match.start() + 1] in pairs():
         return False
     return called or len(match["some"]) > 1 or told_again(text, match.start(), match.end("some"))

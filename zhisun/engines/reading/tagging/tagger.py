@@ -31,8 +31,25 @@ _BRANCHES = ("分行", "支行", "营业部")
 _ANY_PROGRAM = ("平台", "网站", "软件", "APP", "app", "机构", "公司")
 _GROUPS = ("”微信群", "”QQ群", "”群")
 _NOBODY = frozenset(
-    {"line", "whatsapp", "skype", "telegram", "qq", "tg", "vx", "wx", "旺旺", "大家", "人家"}
+    {
+        "line",
+        "whatsapp",
+        "skype",
+        "telegram",
+        "qq",
+        "tg",
+        "vx",
+        "wx",
+        "旺旺",
+        "大家",
+        "人家",
+        "威x",
+        "薇x",
+        "微x",
+    }
 )
+_PRICED = re.compile("[一-龥]\\d{3,}$")
+"""小狗1500: a thing and its price."""
 _ASKED = frozenset({"什么", "怎么", "那么", "这么", "多么"})
 """什么(辰光): no family name."""
 _SENT = re.compile(r"(?:回复?|发送|编辑(?:短信)?|暗号|口令)[:：]?[“\"'‘「]$")
@@ -169,6 +186,8 @@ def _can_be_one(text: str, start: int, end: int, kind: int) -> bool:
     What begins with a blank is a kind without its name: a line that begins with 县公安局.
     """
     if text[start].isspace() or text[end - 1].isspace():
+        return False
+    if kind == 0 and _PRICED.search(text, start, end):
         return False
     named = any(char.isalnum() and char not in "xX" for char in text[start:end])
     return end - start <= _LONGEST[kind] and named
