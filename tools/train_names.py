@@ -18,6 +18,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -43,6 +44,7 @@ from tests.engines.reading.handwritten import (  # noqa: E402
     h_rows,
     k_rows,
     l_rows,
+    late_rows,
     m_rows,
     x_rows,
 )
@@ -80,6 +82,7 @@ SETS = {
     "V": handwritten.varied, "C": c_rows.rows, "D": d_rows.rows, "E": e_rows.rows, "F": f_rows.rows,
     "G": g_rows.rows, "H": h_rows.rows, "K": k_rows.rows, "L": l_rows.rows, "M": m_rows.rows,
     "X": x_rows.rows,
+    **{str(n): partial(late_rows.rows, hand) for n, hand in enumerate(late_rows.HANDS, 1)},
     "S": lambda: scoring.rows_of(scoring.SHIPPED),
 }  # fmt: skip
 
@@ -399,7 +402,12 @@ def counted(name: str, texts: list[Text], weights: Weights, *, show: bool) -> No
 def digest() -> str:
     """What the texts and their writer are, as a test compares it."""
     hand = ROOT / "tests/engines/reading/handwritten"
-    sets = ("looked_at", "set_aside", "varied", *(f"{one}_texts" for one in "cdefghklmx"))
+    sets = (
+        "looked_at",
+        "set_aside",
+        "varied",
+        *(f"{one}_texts" for one in (*"cdefghklmx", *late_rows.HANDS)),
+    )
     parts = ("coiner", "makers", "stories", "writer")
     sources = [
         *sorted(name_writer.HERE.glob("*.txt")),

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.engines.reading.handwritten import c_rows, d_rows, e_rows
+from tests.engines.reading.handwritten import c_rows, d_rows, e_rows, late_rows
 from tests.engines.reading.handwritten.c_rows import KINDS
 from zhisun.engines.reading.fraud_types.kinds import NO_CASE, TYPES
 from zhisun.site.measuring.element_scores import Row, entities
@@ -17,7 +17,8 @@ FLOORS = [
     {"接报": 25, "自述": 15, "笔录": 10, "聊天": 14, "短信": 40, "新闻": 50},
     {"接报": 25, "自述": 15, "笔录": 8, "聊天": 12, "短信": 50, "新闻": 60},
 ]
-each = pytest.mark.parametrize("rows", HANDS, ids=["c", "d", "e"])
+LATE = [list(late_rows.rows(hand)) for hand in late_rows.HANDS]
+each = pytest.mark.parametrize("rows", HANDS + LATE, ids=["c", "d", "e", *late_rows.HANDS])
 
 
 @each
@@ -33,7 +34,7 @@ def test_no_mark_is_left_in_a_text(rows: list[Row]) -> None:
     assert [row["id"] for row in rows if re.search(r"[{}|\\$]", str(row["text"]))] == []
 
 
-@each
+@pytest.mark.parametrize("rows", HANDS, ids=["c", "d", "e"])
 def test_values_have_the_form_of_their_kind(rows: list[Row]) -> None:
     forms = {
         "amount": r"\d+(\.\d+)?",
