@@ -1,7 +1,7 @@
 """Ids as swindlers write them so that a filter reads past them (伪装的账号)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from zhisun.engines.reading.reader import read
@@ -35,7 +35,7 @@ def found(text: str, kind: str) -> list[tuple[str, str | None]]:
         ("老板VX: c w j d - hh0516 转他", "c w j d - hh0516", "cwjd-hh0516"),
         ("联系孙老师V：zxxf_sun 一九八零", "zxxf_sun 一九八零", "zxxf_sun1980"),
         ("财务卫.星pddlp 下划线 cw06收款", "pddlp 下划线 cw06", "pddlp_cw06"),
-        ("没存你微信，加我这个 nm_17-93lang（横杠删掉）", "nm_17-93lang", "nm_17-93lang"),
+        ("没存你微信，加我这个 nm_17-93lang（横杠删掉）", "nm_17-93lang", "nm_1793lang"),
     ],
 )
 def test_an_id_in_parts_is_one_id(text: str, said: str, norm: str) -> None:
@@ -97,17 +97,16 @@ def test_what_stands_beside_is_left_out(text: str, kind: str, norms: list[str]) 
 @given(
     st.from_regex(r"[1-9][0-9]{8,9}", fullmatch=True),
     st.lists(st.booleans(), min_size=10, max_size=10),
-    st.sampled_from(("丨", "=", "·", "-", " ", "|")),
+    st.sampled_from(("丨", "=", "·", "-", " ", ".")),
 )
 def test_a_qq_number_comes_back_from_figures_and_signs(
     number: str, spoken: list[bool], sign: str
 ) -> None:
-    """Chinese figures in the middle part, each part of at least two figures, a sign between."""
+    """Chinese figures in the middle part, each part of at least three figures, a sign between."""
     told = "".join(
         FIGURES[int(one)] if here and 3 <= at < 6 else one
         for at, (one, here) in enumerate(zip(number, spoken, strict=False))
     )
     said = sign.join((told[:3], told[3:6], told[6:]))
-    if sign in "=|丨" and any(one in FIGURES for one in told):
-        return  # those stand between written figures only
+    assume(sign not in "=丨" or told.isascii())  # those stand between written figures only
     assert found(f"加QQ：{said}，备注", "qq") == [(said, number)]

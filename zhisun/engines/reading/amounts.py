@@ -73,14 +73,16 @@ _FIRST = (
 _COUNTS_ON = "个.年月号次张只条台套箱盒瓶件天周起直再定共碗杯斤桶份笔位床把顿根双人晚包碟块折"
 _COUNTS_ON += "样种般会下些点边旁"
 """After a figure that stands behind 块 or 毛 these say that it counts something: 九块九3天."""
+_SOME_TENS = rf"(?:(?<!数)|(?<=[总钱余人款额费件笔了]数)|(?=.[{CHINESE}]))[十拾百佰]"
+"""Not the end of 数百元, which is told as a whole; 总数十五万 and 数了数十五块 are sums."""
 _AMOUNT = re.compile(
     rf"(?=[{_BEGINS}])(?={_FIRST})(?P<before>(?:(?<![A-Za-z])(?:{_BEFORE_WORDS})|\$)\s?|(?:(?<=[\s:(，,。出入额币])|(?<![\s\S]))-)?"
-    rf"(?:(?:(?<![\d.,a-zA-Z_])|(?<=RMB)|(?<=US[DT])|(?<=SDT)|(?<=HKD))(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}几]|(?<![数几])[十拾百佰]|[万千]把))"
+    rf"(?:(?:(?<![\d.,a-zA-Z_])|(?<=RMB)|(?<=US[DT])|(?<=SDT)|(?<=HKD))(?=\d)|(?<![{CHINESE}{UNITS}])(?=[{CHINESE}几]|{_SOME_TENS}|[万千]把))"
     rf"(?:(?P<about>[万千百]把(?=[块元]))|(?P<body>{BODY}))"
     rf"(?P<slang>个?(?:达不溜|达布溜|搭不溜)|个半?[wW](?![a-zA-Z])|个(?=[，。,；]|$)(?<=\d\.\d个))?"
     rf"(?P<more> ?[余多](?=\s?[元块])|余(?![额款])|多|来(?=[块元]))?"
     rf"\s?(?:(?P<unit>{_YUAN})|(?P<dime>[毛角](?:钱|(?=[\d{CHINESE}]分|[^{CHINESE}\w]|$))))?"
-    rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}](?:分|(?![\d{CHINESE}{UNITS}{_COUNTS_ON}度克公袋kK,、])))?"
+    rf"(?P<change>(?<=[元块])[\d{CHINESE}][毛角](?:[\d{CHINESE}](?:分|(?<!一)(?![\d{CHINESE}{UNITS}{_COUNTS_ON}度克公袋kK,、])))?"
     rf"|(?<=块)(?:[\d{CHINESE}](?![\d{CHINESE}{UNITS}{_COUNTS_ON}]|单(?!价)|手(?!续)|分钱)"
     rf"|半(?![个年月天小]))"
     rf"|(?<=[毛角])[\d{CHINESE}]分)?"
@@ -103,7 +105,7 @@ _CONTINUES = re.compile(
 _FIGURES = frozenset(CHINESE)
 _LARGE = re.compile(r"[万亿wW]")
 _ABOUT = re.compile("[余多几]")
-_LARGE_UNTIL = re.compile(r"(?:[万wW]|\d{4})[-~～至到—]$")
+_LARGE_UNTIL = re.compile(r"(?:[万wW][-~至到]|\d{4}[至到])$")
 _ONE_TO_NINE = "[一二两三四五六七八九]"
 _SPOKEN_SUM = re.compile(
     rf"{_ONE_TO_NINE}(?:千(?:{_ONE_TO_NINE}(?:百(?:零?{_ONE_TO_NINE}十?|{_ONE_TO_NINE}十"

@@ -105,12 +105,13 @@ _IN_QQ = re.compile(
     re.IGNORECASE,
 )
 """QQ名片孙静，109…; QQ上陌生人35…: nothing that calls the number otherwise."""
-_COUNTS_RIGHT = re.compile(r"[\d\s.,-]*(?:金币|[页分元块次人个名秒天])")
+_COUNTS_RIGHT = re.compile(r"[\d\s.,-]{1,24}(?:金币|[页分元块次人个名秒天])")
 _A_DAY = re.compile(r"(?:19|20)\d\d[-./年 ]?[01]\d[-./月 ]?[0-3]\d")
 
 
 def in_qq_before(text: str, start: int) -> bool:
     """Whether QQ was spoken of shortly before, and no other number since: QQ名片孙静，109…"""
     told = _IN_QQ.search(text, max(0, start - _REACH), start)
-    counts = _A_DAY.match(text, start) or _COUNTS_RIGHT.match(text, start)
-    return told is not None and counts is None
+    if told is None:
+        return False
+    return not (_A_DAY.match(text, start) or _COUNTS_RIGHT.match(text, start))

@@ -75,6 +75,9 @@ _TELEGRAM = re.compile(
 )
 _AT = re.compile(r"@(?<![A-Za-z0-9_.@].)[A-Za-z][A-Za-z0-9_]{4,31}+(?![A-Za-z0-9_.@])")
 _LETTERS = re.compile(r"[A-Za-z](?:[-_A-Za-z0-9 .·]{3}|[A-Za-z0-9]{0,3}(?:下划|横杠|中杠))")
+_LEFT_OUT = re.compile(
+    r"\((?:中间的?)?(?:那个)?(?P<sign>下划线|横杠|横线|杠)(?:删[掉除]|去掉|不要|不用打)\)"
+)
 _MOST_IN_A_LIST = 6
 _WORDS = frozenset({"wechat", "weixin", "telegram", "iphone", "android", "https", "alipay"})
 
@@ -89,8 +92,17 @@ def handles(page: Page) -> Iterator[Found]:
             yield Found("telegram", *match.span("id"), norm, 0.95)
     for match in _AT.finditer(page.text):
         yield Found("telegram", *match.span(), match[0], 0.6)
-    yield from _in_wechat(page.text)
-    yield from said_ids(page.text)
+    for found in (*_in_wechat(page.text), *said_ids(page.text)):
+        yield _as_typed(page.text, found)
+
+
+def _as_typed(text: str, found: Found) -> Found:
+    """abc_17-93d(横杠删掉): without the sign that is to be left out."""
+    left_out = _LEFT_OUT.match(text, found.end)
+    if left_out is None or found.norm is None:
+        return found
+    sign = "_" if left_out["sign"] == "下划线" else "-"
+    return found._replace(norm=found.norm.replace(sign, ""))
 
 
 def _in_wechat(text: str) -> Iterator[Found]:

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from zhisun.engines.reading.runs import DIGITS
 
-_FIGURES = "零〇幺一二两三四五六七八九贰叁肆伍陆柒捌玖"
-_FIGURES_TO = DIGITS | str.maketrans("–—", "--")
+_FIGURES = "零〇幺一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _JOINT = "下划线|横杠|中?杠|减号"
 _JOINTS = (("下划线", "_"), ("横杠", "-"), ("中杠", "-"), ("减号", "-"), ("杠", "-"))
 _REMARK = rf"\((?:(?:字母|大写|小写|英文|数字)? ?[A-Za-z\d]|{_JOINT}|[-_]|去点|去掉)\)"
@@ -65,13 +64,13 @@ def _written(said: str) -> str:
     said = _EXPLAINED.sub(_explained, said)
     for words, sign in _JOINTS:
         said = said.replace(words, sign)
-    return _LEFT_OUT.sub("", said).translate(_FIGURES_TO)
+    return _LEFT_OUT.sub("", said).translate(DIGITS)
 
 
 def _explained(match: re.Match[str]) -> str:
     """What a remark tells: the sign before it once more, or one that is left out."""
     sign, said = match["sign"], match["said"]
     if said in ("去点", "去掉"):
-        return sign
+        return "" if said == "去掉" else sign
     told = dict(_JOINTS).get(said, said)
     return sign if told.lower() == sign.lower() else sign + told

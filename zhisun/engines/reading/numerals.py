@@ -116,7 +116,7 @@ class _Sum:
             self.colloquial = figures != [0]
         elif after_unit and figures[0] == 0 and len(figures) == 2:  # noqa: PLR2004 零 and one digit
             self.pending, self.colloquial = Decimal(figures[1]), False
-        elif len(figures) == 2 and (figures[1] == figures[0] + 1 or figures == [3, 5]):  # noqa: PLR2004 两三, 七八, 三五
+        elif _some(figures, after_unit=after_unit):
             self.pending, self.colloquial, self.approx = Decimal(figures[0]), True, True
         else:
             self.pending = Decimal("".join(map(str, figures)))
@@ -144,6 +144,14 @@ class _Sum:
         self.section, self.pending = Decimal(0), None
         self.last_unit, self.room, self.colloquial = unit, YI, False
         return True
+
+
+def _some(figures: list[int], *, after_unit: bool) -> bool:
+    """两三, 七八 and, without a hundred before, 三五: about as many."""
+    if len(figures) != 2:  # noqa: PLR2004 a pair
+        return False
+    first, second = figures
+    return second == first + 1 or (figures == [3, 5] and not after_unit)
 
 
 def small_number(text: str) -> int | None:

@@ -24,7 +24,7 @@ _GROUP = (
     rf"|[{_CHINESE}]++(?:[oO](?=[{_CHINESE}])[{_CHINESE}]++)*+)"
 )
 _GAP = (
-    rf"(?: ?[-.·_~*/()] ?|--|\)[·.-]|(?<=\d\d)[丨|=–—](?=\d\d)|[ ]{{1,3}}"
+    rf"(?: ?[-.·_~*/()] ?|--|\)[·.-]|(?<=\d\d)[丨|=](?=\d\d)|[ ]{{1,3}}"
     rf"|(?<=[{_CHINESE}]{{2}})[，、,](?=[{_CHINESE}]{{2}})"
     r"|(?<=\d \d)[，,] ?(?=\d \d)"
     r"|(?<!\d\d),(?=\d(?!\d))|(?<=(?<!\d)1\d\d),(?=\d{4},\d{4}(?!\d))"
@@ -35,7 +35,7 @@ _GAP = (
 """幺零零，幺七七: a pause between spoken figures; 8,1,0 and 136,0000,1234: between written ones."""
 _FIRM_NUMBERED = rf"(?!(?<=支付)[{_CHINESE}]\d)"
 """The figure that ends a payment firm's name (某支付二) does not begin its account number."""
-_MEMBER = rf"[\d{_CHINESE} oOlI.·_~*/()xX+，、,丨|=–—-]"
+_MEMBER = rf"[\d{_CHINESE} oOlI.·_~*/()xX+，、,丨|=-]"
 _RUN = re.compile(
     rf"(?={_MEMBER}{{5}})(?<![\d@_]){_FIRM_NUMBERED}\(?\+?{_GROUP}(?:{_GAP}{_GROUP})*+(?:{_GAP}[xX](?![a-zA-Z\d]))?"
 )

@@ -1,7 +1,7 @@
 """One name is told one way in a text (同名同读): 往事随风 once is not 随风 the next time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from zhisun.engines.reading.elements import Found
 from zhisun.engines.reading.words import pairs
@@ -13,7 +13,8 @@ _AGREEING = frozenset({"person", "app"})
 _NO_NAME_ENDS = frozenset("将被把向")
 """王某将: what begins the next words, unless the text has the name so more than once."""
 
-Wholes = Mapping[str, Sequence[tuple[str, int]]]
+Wholes = Mapping[str, Sequence[tuple[int, int]]]
+"""By a part of names: how far in whole ones it stands, and how long they are."""
 
 
 def agreed(text: str, found: list[Found]) -> list[Found]:
@@ -32,7 +33,8 @@ def agreed(text: str, found: list[Found]) -> list[Found]:
     found = [_cut(text, one, told[one.type]) if one.type in told else one for one in found]
     for kind, names in told.items():
         if wholes := _wholes(names):
-            found = _in_full(text, sorted(found, key=lambda one: one.start), kind, wholes)
+            ordered = sorted(found, key=lambda one: one.start)
+            found = _in_full(text, ordered, kind, wholes, frozenset(names))
     return [*found, *_again(text, found)]
 
 
@@ -73,36 +75,41 @@ def _cut(text: str, one: Found, names: Counter[str]) -> Found:
     name = text[one.start : one.end]
     if len(name) < _SHORTEST or names[name] > 1:
         return one
-    if _ends_wrong(name) or names[name[:-1]] >= _OFTEN:
+    doubled = name[-1] == name[-2]  # 王芳芳 is not 王芳
+    if _ends_wrong(name) or (names[name[:-1]] >= _OFTEN and not doubled):
         return one._replace(end=one.end - 1, norm=name[:-1])
     return one
 
 
 def _wholes(names: Iterable[str]) -> Wholes:
-    """By each name that is a part of another: the whole ones, and where in them it stands."""
-    known, wholes = set(names), defaultdict(list)
+    """By each name that is a part of another, the longest first; few shapes, however many names."""
+    known, shapes = set(names), defaultdict(set)
     for name in known:
         for size in range(2, len(name)):
             for at in range(len(name) - size + 1):
                 part = name[at : at + size]
                 if part in known:
-                    wholes[part].append((name, at))
-    for longer in wholes.values():
-        longer.sort(key=lambda whole: (-len(whole[0]), whole))
-    return wholes
+                    shapes[part].add((at, len(name)))
+    return {
+        part: sorted(those, key=lambda shape: (-shape[1], shape)) for part, those in shapes.items()
+    }
 
 
-def _in_full(text: str, found: list[Found], kind: str, wholes: Wholes) -> list[Found]:
+def _in_full(
+    text: str, found: list[Found], kind: str, wholes: Wholes, names: Collection[str]
+) -> list[Found]:
     """Each part that the text goes on to a whole name around, as the whole."""
     told: list[Found] = []
     for number, one in enumerate(found):
         low = told[-1].end if told else 0
         high = found[number + 1].start if number + 1 < len(found) else len(text)
         longer = one
-        for name, offset in wholes.get(text[one.start : one.end], ()) if one.type == kind else ():
+        shapes = wholes.get(text[one.start : one.end], ()) if one.type == kind else ()
+        for offset, length in shapes:
             at = one.start - offset
-            if low <= at and at + len(name) <= high and text.startswith(name, at):
-                longer = one._replace(start=at, end=at + len(name), norm=name)
+            name = text[max(0, at) : at + length]
+            if low <= at and at + length <= high and name in names:
+                longer = one._replace(start=at, end=at + length, norm=name)
                 break
         told.append(longer)
     return told

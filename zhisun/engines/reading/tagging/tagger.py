@@ -61,7 +61,7 @@ _NUMBERED = frozenset("号楼栋幢座层城厦场")
 _COUNTED = r"[元块万千百年月日号时点分个人名位多余家户台套张本次笔wWkK]"
 _DOOR = re.compile(
     r"(?:(?:[\dA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?:楼|层|室|[栋幢座]|单元|区)){1,3}"
-    rf"(?:[A-Z]?-?\d{{3,4}}(?:[室房](?!租)|(?![\d.,:]|\s?{_COUNTED})))?(?![下上])"
+    rf"(?:[A-Z]?-?\d{{3,4}}(?:[室房](?![租东产价子间主屋款门客卡贷])|(?![\d.,:]|\s?{_COUNTED})))?(?![下上])"
 )
 _DOOR_DASHED = re.compile(
     r"(?<=[栋幢座楼元])(?:[A-Z]-?\d{3,4}(?:室|(?![\d.,:]))|\d{1,2}[-–—]\d{1,4}(?:-\d{1,4})?(?![\d.,:\-元])"
@@ -69,8 +69,9 @@ _DOOR_DASHED = re.compile(
 )
 """14幢二单元9-3, 六栋三单元七杠一, 9栋A2703."""
 _BEHIND_THE_DOOR = re.compile(
-    r"(?<=宿舍)楼(?:\d{1,2}[楼层])?|(?:(?<=单元)|(?<=[楼层]))[东西南北中]户|(?<=\d)房(?![租东产价子间])"
-    r"|(?<=\d号)之[一二三四五六七八九十\d]{1,2}|(?<=[区场地城厦园])[A-Z]\d{1,3}(?![A-Za-z\d.])"
+    r"(?<=宿舍)楼(?:\d{1,2}[楼层])?|(?:(?<=单元)|(?<=[楼层]))[东西南北中]户(?![型主口])"
+    r"|(?<=\d)房(?![租东产价子间主屋款门客卡贷])"
+    r"|(?<=\d号)之(?:[一二三四五六七八九十]{1,2}(?![分手])|\d{1,2}(?![\d元万千]))|(?<=[区场地城厦园])[A-Z]\d{1,3}(?![A-Za-z\d.])"
 )
 """宿舍楼, 2单元东户, 2606房, 38号之二, 宠物基地A12."""
 _ORDER = re.compile(
@@ -102,6 +103,7 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
     known, kept = _parted(found)
     outright = [one for one in known.values() if one.confidence >= OUTRIGHT]
     kept += outright
+    named = _covered(len(text), outright)
     least = use.least.tolist()
     for told, first, stop, won in spans.tolist():
         kind = _PLACE if told == 0 and text.startswith("警方", stop) else told
@@ -110,7 +112,7 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
             continue  # 某会议 is any
         if kind == _PLACE and text.startswith(_CARRIERS, stop):
             continue
-        if _names_nobody(text, start, stop, kind) or _touches(outright, start, stop):
+        if _names_nobody(text, start, stop, kind) or named.find(1, start, stop) >= 0:
             continue
         end = _to_the_door(text, _before_citizens(text, stop)) if kind == _PLACE else stop
         told_too = known.get((KINDS[kind], start, end))
@@ -122,9 +124,12 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
     return agreed(text, kept)
 
 
-def _touches(outright: list[Found], start: int, end: int) -> bool:
-    """Whether a field of the form names it already."""
-    return any(one.start < end and start < one.end for one in outright)
+def _covered(length: int, found: Iterable[Found]) -> bytearray:
+    """One byte a character: 1 where one of `found` stands, here what a field of a form names."""
+    mask = bytearray(length)
+    for one in found:
+        mask[one.start : one.end] = b"\1" * (one.end - one.start)
+    return mask
 
 
 def _parted(found: list[Found]) -> tuple[dict[tuple[str, int, int], Found], list[Found]]:
