@@ -82,7 +82,7 @@ SETS = {
     "V": handwritten.varied, "C": c_rows.rows, "D": d_rows.rows, "E": e_rows.rows, "F": f_rows.rows,
     "G": g_rows.rows, "H": h_rows.rows, "K": k_rows.rows, "L": l_rows.rows, "M": m_rows.rows,
     "X": x_rows.rows,
-    **{str(n): partial(late_rows.rows, hand) for n, hand in enumerate(late_rows.HANDS, 1)},
+    **{str(n): partial(late_rows.rows, hand) for n, hand in enumerate(late_rows.LEARNED, 1)},
     "S": lambda: scoring.rows_of(scoring.SHIPPED),
 }  # fmt: skip
 
@@ -406,7 +406,7 @@ def digest() -> str:
         "looked_at",
         "set_aside",
         "varied",
-        *(f"{one}_texts" for one in (*"cdefghklmx", *late_rows.HANDS)),
+        *(f"{one}_texts" for one in (*"cdefghklmx", *late_rows.LEARNED)),
     )
     parts = ("coiner", "makers", "stories", "writer")
     sources = [
