@@ -15,7 +15,9 @@ _MONEY_RIGHT = re.compile(r"\s?(?:元(?!月)|[块万亿千百%年月岁]|[多余
 _COUNT_RIGHT = re.compile(r"\s?(?:人(?!工|民)|[个次点]|名(?![字叫称])|:\d\d)")
 """QQ12345678 5次, (500人), 15:30: short figures behind a gap that count something else."""
 _LONGEST_COUNT, _LONGEST_CROWD = 3, 6
-_LIST_GAP = re.compile(r"\s*(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?\s*[、，,;；/和或及]\s*")
+_LIST_GAP = re.compile(
+    r"\s*(?:\([^()]{1,6}\)|（[^（）]{1,6}）)?\s*[、，,;；/和或及]\s*(?:(?:后来)?[又再]?换(?:成|了)?(?:一?个)?)?"
+)
 _SHORT_CUE = re.compile(
     r"(?:拨打|打|拨|致电|电话|热线|报警|报|呼|打[了过给]"
     r"|(?<![连对])接|客服|显示(?:是|为)?)[:：“\"'( ]?$"
@@ -23,7 +25,7 @@ _SHORT_CUE = re.compile(
 _TOLD = re.compile(r"(?:通知|保险)(?:了|公司)?$")
 """已通知120, 保险95518: unless something is counted behind."""
 _SHORT_RIGHT = re.compile(
-    r"[”\"')]?(?:吗|么|报警|电话|热线|指挥|接警|民警|平台|台|(?:的|官方)(?:电话|短信|来电|热线|客服)|客服|回访|出警|警情|急救|火警|指令|专线|来电|打来|打[了过]?电话|发来|短信)"
+    r"[”\"')]?(?:吗|么|报警|电话|热线|指挥|接警|民警|平台|台|(?:的|官方)(?:电话|短信|来电|热线|客服)|客服|回访|出警|警情|急救|火警|指令|转警|专线|来电|打来|打[了过]?电话|发来|短信)"
 )
 _UNIT_RIGHT = re.compile(
     r"\s?(?:[积余多元块万千百人名个条张年月日岁分次笔层楼室栋米路%度平.,:\-a-zA-Z\d￥]|送(?![医往去]))"
@@ -63,6 +65,11 @@ _LETTER = re.compile(r"[A-Za-z_@]")
 _CUE_RIGHT = re.compile(r"(?:qq|vx|wx|v信?|tel|tg)(?=[\s:号同\d，,。]|$)", re.IGNORECASE)
 """13800006754vx同号: what is glued behind a number names the next one."""
 _GROUP_RIGHT = re.compile(r"[”\"]?(?:(?:企鹅|扣扣|QQ)?[群裙](?!发))", re.IGNORECASE)
+_QQ_RIGHT = re.compile(
+    r"[”\"]?(?:\((?:抠抠|扣扣|企鹅|QQ|Q)[群裙]?\)|(?:说|这)?是(?:扣扣?|企鹅|QQ?)[群裙号])",
+    re.IGNORECASE,
+)
+"""864-207-315(抠抠群), 462901583说是扣群."""
 _ENTERED = frozenset("进加入拉到了")
 """进900112233群: the number of a group in QQ."""
 _SERVICE_LINE = re.compile(
@@ -70,7 +77,8 @@ _SERVICE_LINE = re.compile(
     r"(?![\d.,，%]?\d|[-元块万千百])"
 )
 _SERVICE_CUE = re.compile(
-    r"(?:(?:拨打|请拨|致电|拨|电话|热线|咨询)(?:号码)?(?:是|为)?|客服)[:：“\"' ]?$"
+    r"(?:(?:拨打|请拨|致电|拨|电话|热线|咨询|(?<=[我他她你])打)"
+    r"(?:号码)?(?:是|为)?|客服)[:：“\"' ]?$"
 )
 """拨打96518: the short numbers of banks, towns and offices that no list holds."""
 _ACCOUNT_RIGHT = re.compile(r"\s?[，,(（]?\s?(?:开户行|户名|收款人|开户人|持卡人|账户名|姓名)")
@@ -216,6 +224,8 @@ def _readings(page: Page, run: Run, window: Window, cue: str) -> list[Reading]:
         and _GROUP_RIGHT.match(page.text, window.end)
         and (page.text[window.start - 1 : window.start] in _ENTERED)
     ):
+        cue = "qq"
+    if not cue and _QQ_RIGHT.match(page.text, window.end):
         cue = "qq"
     if not cue and _ACCOUNT_RIGHT.match(page.text, window.end):
         cue = "card"

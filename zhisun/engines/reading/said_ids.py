@@ -19,8 +19,8 @@ _TOKEN = re.compile(
 _CALLED = (
     r"[微薇徽威葳维嶶V] ?[❤♥]|[微威薇徽维維][ .·~*_&/|-]{0,2}(?:信|亻言|伈|xin)"
     r"|企业微信|(?:企|个|官)?微(?:信|号)|[薇徽威维葳]信"
-    r"|V ?[信芯号聊](?!息)|[微薇威]芯"
-    r"|wxid|wei[信芯]|w ?e ?i(?= ?:)|(?<![A-Za-z])(?:VX|WX)|绿泡泡"
+    r"|V ?[信芯心号聊](?!息)|[微薇威]芯"
+    r"|wxid|(?<=[:\s])❤(?=[: ]?$)|卫信|wei[信芯]|w ?e ?i(?= ?:)|(?<![A-Za-z])(?:VX|WX)|绿泡泡"
     r"|备用号|(?<=[，,。 ])微(?=[: ]?$)|[微薇徽威]x|账号(?=[?？]答)"
     r"|(?:工作|群主|助理|老师|客服|接待|对方|微信|私人)(?:的)?号|(?<![型账])新号|小号|大号(?!码)"
     r"|(?<=[一-龥，,。 :\d※☆★])[薇徽葳威](?=[: ※☆★]{0,2}$)"
@@ -80,7 +80,8 @@ def said_ids(text: str) -> Iterator[Found]:
         told = "wechat" if _OWN_ID.match(match[0]) else told
         if told:
             end, kind = match.end(), told
-            yield Found(told, *match.span(), "@" * (told == "telegram") + match[0], 0.65)
+            norm = "@" * (told == "telegram") + match[0].replace("·", "")
+            yield Found(told, *match.span(), norm, 0.65)
     for start, end, norm in ids_in_parts(text):
         if not NO_ID.match(text, start) and _before(text, start, end, added=False) == "wechat":
             yield Found("wechat", start, end, norm, 0.96)

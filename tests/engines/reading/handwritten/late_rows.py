@@ -1,4 +1,4 @@
-"""Texts by five further hands (Y, Z, AA, BB, AC): counted unread, then read; Y, Z and AA are learned.
+"""Texts by five further hands (Y, Z, AA, BB, AC): counted unread, then read; three are learned.
 
 Origin: written for this project by people who had read neither the rules nor the templates, one
 text a line, every identifier and name invented. Y: 90 messages, chats and reports, ids hard on
@@ -17,7 +17,7 @@ from zhisun.site.measuring.element_scores import Row
 
 HANDS = ("y", "z", "aa", "bb", "ac")
 LEARNED = HANDS[:3]
-"""Whose names the tagger learns: BB's and AC's places end elsewhere, and with them it read J worse."""
+"""Whose names the tagger learns: with BB and AC, whose places end elsewhere, it read J worse."""
 
 
 def rows(hand: str) -> Iterator[Row]:

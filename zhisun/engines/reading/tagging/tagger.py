@@ -46,6 +46,7 @@ _NOBODY = frozenset(
         "威x",
         "薇x",
         "微x",
+        "卫信",
     }
 )
 _PRICED = re.compile("[一-龥]\\d{3,}$")
