@@ -29,6 +29,8 @@ _CARRIERS = ("移动", "联通", "电信", "铁通")
 """辽宁移动 is no place."""
 _BRANCHES = ("分行", "支行", "营业部")
 _ANY_PROGRAM = ("平台", "网站", "软件", "APP", "app", "机构", "公司")
+_ANY_OF_THEM = ("某派出所", "某公安局", "通行证", "身份证", "驾驶证")
+"""青羊区某派出所, 港澳通行证: an office that is not told, a paper."""
 _GROUPS = ("”微信群", "”QQ群", "”群")
 _NOBODY = frozenset(
     {
@@ -148,6 +150,8 @@ def _parted(found: list[Found]) -> tuple[dict[tuple[str, int, int], Found], list
 def _names_nobody(text: str, start: int, end: int, kind: int) -> bool:
     """众多网贷(平台) is any program, “聚财”微信群 a group, 济宁分行 behind its bank nobody else."""
     if kind == 0 and (text[start:end].lower() in _NOBODY or text[start - 1 : start + 1] in _ASKED):
+        return True
+    if text.endswith(_ANY_OF_THEM, start, end):
         return True
     if kind in {0, len(KINDS) - 1}:
         return text.endswith(_BRANCHES, start, end) and text[start - 1 : start] in {"行", "社"}
