@@ -28,7 +28,7 @@ class Parts(Protocol):
 _MOON_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _SPANS = {"分钟": timedelta(minutes=1), "小时": timedelta(hours=1), "钟头": timedelta(hours=1)}
 _DAYS = {"天": 1, "周": 7, "星期": 7, "礼拜": 7}
-_FUTURE_DAYS, _NEXT_YEAR_DAYS = 60, 21
+_FUTURE_DAYS, _DECEMBER = 60, 12
 _BACKWARD_DAYS = 31
 _AT_MOST_AHEAD, _LATELY, _LONG_DUE, _SOON_DUE = -2, 200, 183, 7
 _CLOCK_AHEAD = timedelta(hours=2)
@@ -80,12 +80,10 @@ class Calendar:
             return False
         return _days(moment.year, moment.month, moment.day or 1) > self.ref.toordinal()
 
-    def _early_next_year(self, moment: Moment) -> bool:
-        """1月5日 told in the last days of December."""
-        if self.ref is None or self.year is not None or moment.year != self.ref.year:
-            return False
-        again = _days(moment.year + 1, moment.month or 1, moment.day or 1)
-        return again - self.ref.toordinal() <= _NEXT_YEAR_DAYS
+    @property
+    def at_years_end(self) -> bool:
+        """Whether the text was taken down in December."""
+        return self.ref is not None and self.ref.month == _DECEMBER
 
     def date(
         self,
@@ -99,14 +97,14 @@ class Calendar:
         """The day (or month) the words name; None when there is no such day.
 
         ahead: the words after it speak of what is still to come; due: of what must be done by
-        then; gone: of what was done on it; planned: of what is planned for it.
+        then; gone: of what was done on it; planned: of a January to come, told in December.
         """
         moment = self._dated(parts, ahead=ahead, due=due)
         if moment is None or not _exists(moment):
             return None
         if gone and self._after_report(moment):
             moment = moment._replace(year=(moment.year or 0) - 1)
-        if planned and self._early_next_year(moment):
+        if planned and self.at_years_end and self.year is None:
             moment = moment._replace(year=(moment.year or 0) + 1)
         if any(map(parts.get, ("year", "iso_year", "flat", "year_word"))):
             self.year = max(moment.year or 0, self.year or 0) or None

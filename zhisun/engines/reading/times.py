@@ -48,6 +48,7 @@ _PLANNED = re.compile(
     r"|报名|集合|起飞|上班|上课|请(?:您|你|各|带|准|到|勿)|有空|行情|拉盘|涨停|布局"
 )
 """What tells of things planned: without a word of it the day is past, as in a report."""
+_JANUARY = frozenset({"1", "01", "一", "元"})
 _AND = re.compile(r"[、和及与,，]")
 _UNTIL = re.compile(r"\s?(?:[-~至到]|--)\s?")
 _LATE, _DAY = 18, 1440
@@ -194,7 +195,8 @@ def _dated(text: str, calendar: Calendar, date: re.Match[str]) -> Moment | None:
         return None if date["ago_more"] else calendar.ago(date["ago"], date["ago_unit"])
     ahead = AHEAD.match(text, date.end()) is not None or _to_come(text, date)
     due = date["dot_due"] is not None or DUE_DAY.match(text, date.end()) is not None
-    planned = date["month"] is not None and date["year"] is None and _is_planned(text, date)
+    january = date["month"] in _JANUARY and date["year"] is None and calendar.at_years_end
+    planned = january and _is_planned(text, date)
     moment = calendar.date(
         Groups(date), ahead=ahead, due=due, gone=_gone(text, date), planned=planned
     )
