@@ -183,7 +183,7 @@ class Calendar:
         if parts.get("festival_said"):
             return self._festival(parts)
         if parts.get("day_word"):
-            return self._day_word(parts.get("day_word") or "")
+            return self._day_word(parts.get("day_word") or "", due=due)
         return self._around_report(parts, ahead=ahead)
 
     def _season(self, parts: Parts) -> Moment | None:
@@ -291,13 +291,13 @@ class Calendar:
         passed = _days(year + 1, month, day) <= self.ref.toordinal()
         return year + 1 if back > _BACKWARD_DAYS and passed else year
 
-    def _day_word(self, word: str) -> Moment | None:
+    def _day_word(self, word: str, *, due: bool) -> Moment | None:
         if len(word) == 3 and word[-1] in "上里":  # noqa: PLR2004 昨晚上, 昨夜里
             word = word[:2]
         part = "EV" if word in EVENING | NIGHT else "MO" if word in MORNING else ""
         if word in STORY_SHIFT:
             shift = STORY_SHIFT[word]
-            base = self.last or (_of(self.ref) if self.ref and not shift else None)
+            base = self.last or (_of(self.ref) if self.ref and (due or not shift) else None)
         else:
             base, shift = (_of(self.ref) if self.ref else None), DAY_SHIFT[word]
         if base is None:

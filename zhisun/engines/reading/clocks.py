@@ -31,11 +31,22 @@ def with_clock(
         hour = _next(calendar, hour, minute)
     else:
         hour = _on_24(calendar, hour, period, moment, spoken=spoken)
+    small_hours = period == "凌晨" and calendar.after_noon and calendar.last is not None
     calendar.after_noon = hour >= _NOON_HOUR and bool(period)
     said = moment._replace(hour=hour, minute=minute, second=second, part="")
     if not has_day:
         said = calendar.today(said, ahead=ahead)
+        said = _next_morning(calendar, said) if small_hours else said
     return _past_midnight(said)
+
+
+def _next_morning(calendar: Calendar, said: Moment) -> Moment:
+    """3月5日晚8点, 凌晨2点: the night goes on past midnight, unless it had not when it was told."""
+    after = shifted(said, 1)._replace(hour=said.hour, minute=said.minute, second=said.second)
+    evening = calendar.stretch[1]
+    if calendar.ref is None or not _is_day_of(calendar.ref, said) or evening is None:
+        return after
+    return after if calendar.ref.hour < (evening.hour or 0) else said
 
 
 def part_of_day(word: str) -> str:

@@ -91,12 +91,18 @@ def cue_before(text: str, start: int) -> str:
     left = text[max(0, start - _REACH) : start]
     last = None
     for match in _CUE.finditer(left):
-        last = match
+        if last is None or not (match[0] == "客服" and _is_of_qq(last, match)):
+            last = match
     if last is None or last.lastgroup is None:
         return ""
     if last.lastgroup not in _TAKES_MONEY and _PAID.search(left, last.end()):
         return ""
     return last.lastgroup if _FILLER.fullmatch(left, last.end()) else ""
+
+
+def _is_of_qq(last: re.Match[str], match: re.Match[str]) -> bool:
+    """扣扣客服: who answers in QQ."""
+    return last.lastgroup == "qq" and match.start() == last.end()
 
 
 _IN_QQ = re.compile(

@@ -12,6 +12,7 @@ from zhisun.engines.reading.parting import breaks, cuts, without_list_marks
 _KEPT = "，。；！？、…“”‘’《》〈〉「」『』【】〔〕〇"
 _DASHES = "‐‑‒–—―−－ー﹣⁃➖"
 _SIMPLE = {"萬": "万", "億": "亿", "兩": "两", "點": "点", "錢": "钱", "圓": "元", "號": "号"}
+_SIMPLE |= dict.fromkeys("徾覹霺癓", "微")
 _SPACES = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )

@@ -18,13 +18,15 @@ _URL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _SPELT = re.compile(
-    r"(?<![a-z0-9@._-])[a-z0-9-]{2,20}(?:[，,][a-z0-9-]{2,30}){1,3}[，,](?:com|cn|net|cc|top|vip|xyz|org|pw|icu|club)"
+    r"(?<![a-z0-9@._-])(?:[a-z0-9-]{2,20}(?:[，,][a-z0-9-]{2,30}){1,3}[，,]"
+    r"|(?=[a-z0-9-]*[a-z])(?=[a-z0-9-]*\d)[a-z0-9-]{4,20}、)(?:com|cn|net|cc|top|vip|xyz|org|pw|icu|club)"
     r"(?![a-z0-9@._，,-])",
     re.IGNORECASE | re.ASCII,
 )
-"""icbc，abc，cc: commas for dots, with a known ending."""
+"""icbc，abc，cc and yl3355、cc: commas for dots, with a known ending."""
+_COMMAS = re.compile("[，,、]")
 _SPELT_END = re.compile(
-    r"[，,点] ?(?=[cintvxop])(?:com|cn|net|cc|top|vip|xyz|org|pw|icu|club)", re.IGNORECASE
+    r"[，,、点] ?(?=[cintvxop])(?:com|cn|net|cc|top|vip|xyz|org|pw|icu|club)", re.IGNORECASE
 )
 """No address of these two kinds is without."""
 _FIGURES = "零〇幺一二三四五六七八九"
@@ -40,11 +42,14 @@ _SURELY_READ = re.compile(f"[三3]个w|{_DASH}", re.IGNORECASE)
 _THREE_W, _DASHES = re.compile("[三3]个w", re.IGNORECASE), re.compile(f" ?{_DASH} ?")
 _APART = re.compile(
     r"(?<![a-z0-9@])(?<![a-z0-9] )[a-z0-9](?:(?: | ?[.] ?)[a-z0-9-]){1,24}? ?(?:[.。]|点) ?"
-    r"(?:c o m|c n|n e t|c c|t o p|v i p|x y z|o r g)(?! ?[a-z0-9.])",
+    r"(?:c o m|c n|n e t|c c|t o p|v i p|x y z|o r g|com|cn|net|cc|top|vip|xyz|org)(?! ?[a-z0-9.])",
     re.IGNORECASE | re.ASCII,
 )
 """w l d k 7 . t o p, each letter for itself."""
-_APART_END = re.compile(r"(?:[.。]|点) ?[cntvxo] [a-z]", re.IGNORECASE | re.ASCII)
+_APART_END = re.compile(
+    r"(?:[.。]|点) ?[cntvxo] [a-z]|[a-z\d] [a-z\d] [a-z\d] ?(?:[.。]|点) ?[cntvxo]",
+    re.IGNORECASE | re.ASCII,
+)
 _IN_TELEGRAM = re.compile(r"(?:https?://)?t\.me/(?P<id>[a-z][a-z0-9_]{3,31}+)/?", re.IGNORECASE)
 _WECHAT_LEFT = re.compile(r"(?:微信|[薇徽威]信|V信|vx|wx)(?:号|是|[: ]){0,2}$", re.IGNORECASE)
 _OFTEN_IDS = re.compile(r"[a-z]\w*\d\.(?!com|cn|net|cc|top|xyz)[a-z]+", re.IGNORECASE)
@@ -59,6 +64,8 @@ _EMAIL = re.compile(
 _WALLET = re.compile(
     r"[0T13b](?<![0-9A-Za-z].)(?:(?<=0)x[0-9a-fA-F]{40}|(?<!0)[0-9A-Za-z]{25,72}+)(?![0-9A-Za-z])"
 )
+_ANY_ENDING = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}", re.IGNORECASE)
+"""Behind http:// a name ends as it likes: http://dwz.sn/9qW."""
 _TRAILING = ".,;:!?'\"*([{<"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _PLAIN_DOT = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII)
@@ -86,7 +93,7 @@ def _spelt(text: str) -> Iterator[Found]:
     if _SPELT_END.search(text) is None:
         return
     for match in _SPELT.finditer(text):
-        norm = match[0].replace("，", ".").replace(",", ".").lower()
+        norm = _COMMAS.sub(".", match[0]).lower()
         yield Found("url", *match.span(), norm, 0.98)
     for match in _READ_OUT.finditer(text):
         norm = _DASHES.sub("-", _THREE_W.sub("www", match[0]))
@@ -113,10 +120,11 @@ def _wallets(page: Page) -> Iterator[Found]:
 
 def _url(match: re.Match[str]) -> Found | None:
     host, path = match["host"], match["path"]
-    if not path and not address_valid(_refanged_numbers(host)):
-        host = _ended_at_tld(host)
-    if not (address_valid(_refanged_numbers(host)) or _is_domain(host)):
-        return None
+    if not (match["scheme"] and _ANY_ENDING.fullmatch(host)):
+        if not path and not address_valid(_refanged_numbers(host)):
+            host = _ended_at_tld(host)
+        if not (address_valid(_refanged_numbers(host)) or _is_domain(host)):
+            return None
     start = match.start("scheme") if match["scheme"] else match.start("host")
     end = match.start("host") + len(host) + len(_trimmed(path))
     text = match.string[start:end]

@@ -17,10 +17,16 @@ _DISGUISED = (
     r"(?=[A-Za-z]*(?:\d[A-Za-z]*){6})[\doOlIZ]{10}"
 )
 """1554lO8Z36O: a mobile number with letters for some figures, Z for 2."""
+_IN_THREE = (
+    r"[1lI](?<![A-Za-z0-9_@.-][1lI])"
+    r"(?=[3-9][\doOlI][- .][\doOlI]{4}[- .][\doOlI]{4}(?![A-Za-z0-9_]))"
+    r"(?=[- .\d]*[oOlI])(?=(?:[- .oOlI]*\d){4})[\doOlI]{2}[- .][\doOlI]{4}[- .][\doOlI]{4}"
+)
+"""I86-OOOO-5I93."""
 _GROUP = (
     rf"(?:(?<=[\d{_CHINESE}][- .])[oO]{{3,4}}(?=[- .][\d{_CHINESE}])"
     rf"|(?<=1\d[oO][- .])[oO]{{1,3}}(?=\d{{1,3}}[- .])"
-    rf"|{_DISGUISED}|{_LETTER_ONE}\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?"
+    rf"|{_DISGUISED}|{_IN_THREE}|{_LETTER_ONE}\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?"
     rf"|[{_CHINESE}]++(?:[oO](?=[{_CHINESE}])[{_CHINESE}]++)*+)"
 )
 _GAP = (
@@ -40,7 +46,7 @@ _RUN = re.compile(
     rf"(?={_MEMBER}{{5}})(?<![\d@_]){_FIRM_NUMBERED}\(?\+?{_GROUP}(?:{_GAP}{_GROUP})*+(?:{_GAP}[xX](?![a-zA-Z\d]))?"
 )
 _PIECE = re.compile(rf"{_GROUP}|[xX]")
-_LETTERS = str.maketrans("oOlIZ", "00112")
+_LETTERS = str.maketrans("oOlIZ", "00112", "- .")
 _FEWEST = 5
 _MOST = 25
 _ROW, _SMALL = 40, 2

@@ -52,6 +52,9 @@ _JANUARY = frozenset({"1", "01", "一", "元"})
 _AND = re.compile(r"[、和及与,，]")
 _UNTIL = re.compile(r"\s?(?:[-~至到]|--)\s?")
 _LATE, _DAY = 18, 1440
+_LAPSES = re.compile(
+    r"[将会内]?(?:自动|被)?(?:失效|过期|到期|作废|停[用机]|冻结|注销|清[零空]|关闭)"
+)
 _DUE = re.compile(
     r"(?:之前|前(?![后来往])"
     r"|(?<=晚[\d一二三四五六七八九十]点)开(?:播|抢|售|奖|拍)(?![了过时的后]))"
@@ -195,6 +198,7 @@ def _dated(text: str, calendar: Calendar, date: re.Match[str]) -> Moment | None:
         return None if date["ago_more"] else calendar.ago(date["ago"], date["ago_unit"])
     ahead = AHEAD.match(text, date.end()) is not None or _to_come(text, date)
     due = date["dot_due"] is not None or DUE_DAY.match(text, date.end()) is not None
+    due = due or _lapses(text, date)
     january = date["month"] in _JANUARY and date["year"] is None and calendar.at_years_end
     planned = january and _is_planned(text, date)
     moment = calendar.date(
@@ -202,6 +206,12 @@ def _dated(text: str, calendar: Calendar, date: re.Match[str]) -> Moment | None:
     )
     doubtful = date["dot_loose"] is not None
     return None if doubtful and moment is not None and not calendar.lately(moment) else moment
+
+
+def _lapses(text: str, date: re.Match[str]) -> bool:
+    """将于次日失效: the day after the message."""
+    next_day = date["day_word"] in ("次日", "次曰", "翌日")
+    return next_day and _LAPSES.match(text, date.end()) is not None
 
 
 def _gone(text: str, date: re.Match[str]) -> bool:

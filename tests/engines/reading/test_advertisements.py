@@ -1,0 +1,63 @@
+"""What stands in messages sent to everybody (群发短信): addresses, ids and days."""
+
+from datetime import datetime
+
+import pytest
+
+from zhisun.engines.reading.reader import read
+
+MORNING = datetime(2026, 11, 20, 9, 30)  # noqa: DTZ001 the report form gives Chinese time
+LATE = datetime(2026, 11, 20, 23, 10)  # noqa: DTZ001 as above
+
+
+def found(text: str, kind: str, ref: datetime = MORNING) -> list[tuple[str, str | None]]:
+    return [(one.text, one.norm) for one in read(text, ref_time=ref) if one.type == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said", "norm"),
+    [
+        ("请戳 http://dwz.sn/9qW ，回T退订", "url", "http://dwz.sn/9qW", "http://dwz.sn/9qw"),
+        ("您受贵宾资格 yl3355、cc 首存送一百", "url", "yl3355、cc", "yl3355.cc"),
+        ("q y 6 8 8．vip 存100送88", "url", "q y 6 8 8．vip", "qy688.vip"),
+        ("公司扣扣客服办理：２８５００１９６６３", "qq", "２８５００１９６６３", "2850019663"),
+        ("專員徾信 pj_8012zy 索取", "wechat", "pj_8012zy", "pj_8012zy"),
+        ("垫还，电话：I86-OOOO-5I93", "phone", "I86-OOOO-5I93", "18600005193"),
+        ("垫还，电话：l38 O0O0 5193", "phone", "l38 O0O0 5193", "13800005193"),
+    ],
+)
+def test_a_contact_is_read_as_it_is_meant(text: str, kind: str, said: str, norm: str) -> None:
+    assert (said, norm) in found(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("见AA、bb、CC三家，a4、cc两种纸", "url"),
+        ("买了ab12、top三件", "phone"),
+        ("型号I86-OOOO-OI9O", "phone"),
+        ("详见http://说明", "url"),
+    ],
+)
+def test_what_only_looks_like_a_contact_is_none(text: str, kind: str) -> None:
+    assert not found(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "ref", "norms"),
+    [
+        ("您的网银将于次日失效，请升级", MORNING, ["2026-11-21"]),
+        ("您的网银将于次曰失效，请升级", MORNING, ["2026-11-21"]),
+        ("今夜8点59元抢拍", MORNING, ["2026-11-20T20"]),
+        ("今晚20:30直播，凌晨3点开奖", MORNING, ["2026-11-20T20:30", "2026-11-21T03"]),
+        ("3月5日晚8点加好友，凌晨2点转账", MORNING, ["2026-03-05T20", "2026-03-06T02"]),
+        ("今晚8点起被人盯上，凌晨2点转过一笔", LATE, ["2026-11-20T20", "2026-11-20T02"]),
+        ("昨晚9点加好友，今天凌晨2点转账", MORNING, ["2026-11-19T21", "2026-11-20T02"]),
+    ],
+)
+def test_a_night_goes_on_past_midnight(text: str, ref: datetime, norms: list[str]) -> None:
+    assert [norm for _, norm in found(text, "time", ref)] == norms
+
+
+def test_the_day_after_of_a_story_without_a_day_is_no_day() -> None:
+    assert not [norm for _, norm in found("他次日又去了银行", "time") if norm]
