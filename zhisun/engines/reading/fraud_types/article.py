@@ -61,7 +61,10 @@ _KIND = r"(?:步骤|套路|手段|类型|手法|骗局|陷阱|骗术|方法|招|
 _MANY_KINDS = re.compile(rf"[一二三四五六七八九十几0大]+[大种个类招步点条起](?:典型)?{_KIND}?")
 _NAMED_KIND = re.compile(r"套路|步骤|手段|类型|手法|骗局|骗术|案例|特征|招")
 """三大步骤和七大套路: a headline that counts kinds and names what is counted."""
-_EXPLAINS = re.compile(r"为什么|为何|怎么办|如何|知道吗|什么是|是什么|详解|课堂|长[“\"]?这样")
+_EXPLAINS = re.compile(
+    r"为什么|为何|怎么办|如何|知道吗|什么是|是什么|详解|课堂|长[“\"]?这样"
+    r"|说透|一文|拆解|图解|是个什么|看懂|读懂"
+)
 """刷单，为什么被称为“诈骗之王”: a headline that explains a kind."""
 _MORE_THAN_ONE = re.compile(
     r"(?:近期|近日|连续|接连|先后)[^。]{0,20}(?:多起|连发|高发|频发|接到多)"
@@ -83,6 +86,9 @@ _LEDE = 120  # characters: of what an article is about is said there
 _BEGINNING = 200
 _MUCH_SPOKEN_TO, _MUCH_LAW = 10, 5  # in a thousand characters: plenty
 _SOME_INSTRUCTION, _MUCH_INSTRUCTION = 4, 12  # words of it in a thousand characters
+_STEPS = re.compile(r"第[一二三四五六0](?:步|环|幕|招|关|阶段|集|回合|式|计)|步骤[一二三四0]")
+_MANY_STEPS = 3
+_LEAD, _ADDRESSED = 300, 4  # characters; how often 你 in them is plenty
 _PRICE = re.compile(r"0[余多]?万|0元")
 _HEADLINES = {
     "told": _TOLD,
@@ -107,13 +113,14 @@ class Article:
     logarithm from 0. victims, parts: of losses told one by one. losers: names before a sum.
     solved: told by those who solved a swindle over the wire. instruction: how much it teaches.
     foremost: the share of all mentions of persons that is of one, second: how often the next is
-    named beside that one. spoken_to: how much the reader is spoken to, quiz: he is to choose an
-    answer. helpers: it begins with those who lent accounts, carried money or gathered people for
-    a swindle. law: how much law is told. The rest: signs in the text, and what the headline says;
-    explains asks why or what, experts are quoted, instances given, series begins
-    with several cases; somebody is named or told of, lost: what was promised did not come;
-    many_kinds counts kinds of swindles, of_many announces several cases, gang is one over the
-    wire, among_known names victims whom the swindler knew, or a gambler.
+    named beside that one. spoken_to: how much the reader is spoken to, addressed: and at first.
+    steps: a swindle is told in steps. quiz: the reader is to choose an answer. helpers: it begins
+    with those who lent accounts, carried money or gathered people for a swindle. law: how much law
+    is told. The rest: signs in the text, and what the headline says; explains asks why or what,
+    experts are quoted, instances given, series begins with several cases; somebody is named or
+    told of, lost: what was promised did not come; many_kinds counts kinds of swindles, of_many
+    announces several cases, gang is one over the wire, among_known names victims whom the swindler
+    knew, or a gambler.
     """
 
     early: bool
@@ -139,6 +146,8 @@ class Article:
     foremost: float
     second: float
     spoken_to: float
+    addressed: float
+    steps: bool
     quiz: bool
     helpers: bool
     law: float
@@ -183,7 +192,9 @@ def article(text: str) -> Article:
         parts=run.parts,
         foremost=first / together if together else 0.0,
         second=next_one / first if first else 0.0,
-        spoken_to=min(1.0, (text.count("你") + text.count("您")) * 1000 / length / _MUCH_SPOKEN_TO),
+        spoken_to=min(1.0, _spoken_to(text) * 1000 / length / _MUCH_SPOKEN_TO),
+        addressed=min(1.0, _spoken_to(text[:_LEAD]) / _ADDRESSED),
+        steps=len(_STEPS.findall(text)) >= _MANY_STEPS,
         quiz=_QUIZ.search(text) is not None,
         helpers=_HELPERS.search(text[:_LEDE]) is not None,
         law=min(1.0, len(_LAW.findall(text)) * 1000 / length / _MUCH_LAW),
@@ -195,6 +206,10 @@ def article(text: str) -> Article:
         lost=GONE.search(text) is not None,
         **signs,
     )
+
+
+def _spoken_to(text: str) -> int:
+    return text.count("你") + text.count("您")
 
 
 def _in_headline(headline: str) -> dict[str, bool]:

@@ -176,7 +176,7 @@ def _talk(told: Article) -> float:
     """Against it: talk in general, to the reader, of law, helpers, figures, opinions, instances."""
     talk = 0.4 * (told.in_general + told.figures + told.sorts)
     talk += 0.6 * (told.opinions + told.instruction)
-    talk += 0.7 * told.spoken_to + told.swindlers
+    talk += 0.7 * told.spoken_to + 0.4 * told.addressed + told.swindlers + 0.5 * told.steps
     talk += 0.6 * told.experts + 0.8 * told.series + 0.4 * told.instances
     return talk + told.quiz + told.law + told.helpers
 
