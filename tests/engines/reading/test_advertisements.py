@@ -23,6 +23,13 @@ def found(text: str, kind: str, ref: datetime = MORNING) -> list[tuple[str, str 
         ("公司扣扣客服办理：２８５００１９６６３", "qq", "２８５００１９６６３", "2850019663"),
         ("專員徾信 pj_8012zy 索取", "wechat", "pj_8012zy", "pj_8012zy"),
         ("垫还，电话：I86-OOOO-5I93", "phone", "I86-OOOO-5I93", "18600005193"),
+        ("请联系qq：1774 O26 593 安排入职", "qq", "1774 O26 593", "1774026593"),
+        ("请联系Q Q：2 9 1 6 0 7 5 3 8 4cjyau，", "qq", "2 9 1 6 0 7 5 3 8 4", "2916075384"),
+        ("快来添加小雅威信 YY 88 vv 06 领取", "wechat", "YY 88 vv 06", "YY88vv06"),
+        ("请加嶶信【bz 2 0 8 6 qz】，", "wechat", "bz 2 0 8 6 qz", "bz2086qz"),
+        ("您信用卡获得上调30000以上的固定额度", "amount", "30000", "30000"),
+        ("硬中310，软中460元，软云175元", "amount", "310", "310"),
+        ("软云175元，木盒系列620起，电话", "amount", "620", "620"),
         ("垫还，电话：l38 O0O0 5193", "phone", "l38 O0O0 5193", "13800005193"),
     ],
 )
@@ -37,6 +44,9 @@ def test_a_contact_is_read_as_it_is_meant(text: str, kind: str, said: str, norm:
         ("买了ab12、top三件", "phone"),
         ("型号I86-OOOO-OI9O", "phone"),
         ("详见http://说明", "url"),
+        ("未满18岁请勿添加 eldbymjxuixs0tcr", "wechat"),
+        ("编号310，转了三笔", "amount"),
+        ("投资9起，共231起；客服320起，无损失", "amount"),
     ],
 )
 def test_what_only_looks_like_a_contact_is_none(text: str, kind: str) -> None:

@@ -97,6 +97,13 @@ _LISTED_AFTER = re.compile(
     r"(?:、|和|及|\+)(?P<body>[1-9]\d{1,5}(?:\.\d{1,2})?)(?=[，。；、,;和及]"
     r"|$)(?!、\d{1,6}[个人条张])"
 )
+_PRICE_BEFORE = re.compile(
+    r"(?<=[一-龥])(?<![号月日年第码位岁])(?P<body>[1-9]\d{1,4})[，、,；;](?=[一-龥]{1,8}$)"
+)
+"""硬中310，软中460元: prices of a list, whose last ones say 元."""
+_PRICE_AFTER = re.compile(
+    r"[，、,；;](?=[一-龥]{2,8}(?P<body>[1-9]\d{2,4})起[，。；、,;\s])[一-龥]+"
+)
 _LIST_REACH, _SMALLEST_LISTED = 13, 50
 _CONTINUES = re.compile(
     r"[0-9A-Za-z_:]|/(?![斤条盒件个只瓶箱次晚天月年位人单份套吨张])"
@@ -246,7 +253,8 @@ def _follows(text: str, start: int, end: int, last: int) -> bool:  # noqa: PLR09
 def _listed_before(text: str, found: Found, last: int) -> Iterator[Found]:
     """5000、3000和2万元: what stands in a list before an amount is money too, back to `last`."""
     at = found.start
-    while (listed := _LISTED.search(text, max(0, at - _LIST_REACH), at)) is not None:
+    pattern = _PRICE_BEFORE if text[found.end - 1] == "元" and _is_priced(text, at) else _LISTED
+    while (listed := pattern.search(text, max(0, at - _LIST_REACH), at)) is not None:
         read = number(listed["body"])
         if read is None or read.value < _SMALLEST_LISTED or listed.start("body") < last:
             return
@@ -257,9 +265,16 @@ def _listed_before(text: str, found: Found, last: int) -> Iterator[Found]:
 def _listed_after(text: str, found: Found) -> Iterator[Found]:
     """刷了1799和2399, 返了15、30、88: bare numbers in a list after one beside a word of paying."""
     at = found.end
-    while (listed := _LISTED_AFTER.match(text, at)) is not None:
+    priced = text[at - 2 : at - 1].isdecimal() and _is_priced(text, found.start)
+    pattern = _PRICE_AFTER if priced and _PRICE_AFTER.match(text, at) else _LISTED_AFTER
+    while (listed := pattern.match(text, at)) is not None:
         start, at = listed.span("body")
         yield Found("amount", start, at, plain(Decimal(listed["body"])), 0.76)
+
+
+def _is_priced(text: str, at: int) -> bool:
+    """Whether a sum at `at` stands right behind what it is the price of."""
+    return "\u4e00" <= text[at - 1 : at] <= "\u9fff" and not cue_before(text, at)
 
 
 def _in_yuan(value: Decimal, match: re.Match[str]) -> Decimal:

@@ -26,7 +26,10 @@ _HANDLE = (
     r"(?![lI][3-9][\doO]{9}|(?:pay|vip|app|lv|no|ios|id) \d)"
     rf"[A-Za-z](?:(?:(?!{_GLUED})[-_A-Za-z0-9]|\.(?=[A-Za-z0-9])){{5,19}}+"
     r"(?:(?<=[A-Za-z]) \d{2,6}(?=[，,。；;)）\n]|$))?|(?: [-_A-Za-z0-9]){5,19}+"
-    r"|[A-Za-z]{1,4} \d{3,8}(?=[，,。；;)）\n]| [一-龥]|$))"
+    r"|[A-Za-z]{1,4} \d{3,8}(?=[，,。；;)）\n]| [一-龥]|$)"
+    r"|(?=[A-Za-z \d]{8,26}(?:[一-龥，,。；;)）】\]\n]|$))[A-Za-z]{1,4}(?: \d{1,4})+"
+    r"(?: [A-Za-z]{1,4}(?: \d{1,4})*)+"
+    r"(?! ?[A-Za-z0-9]))"
 )
 """A space inside when figures follow it and nothing else: xls-gp 8868. No telephone l38…"""
 _BEGINS = "微薇威徽維徵维嶶溦魏围葳卫绿加➕+添联扫私伽佳嘉家十VWvw"

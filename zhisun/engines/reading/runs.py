@@ -26,6 +26,7 @@ _IN_THREE = (
 _GROUP = (
     rf"(?:(?<=[\d{_CHINESE}][- .])[oO]{{3,4}}(?=[- .][\d{_CHINESE}])"
     rf"|(?<=1\d[oO][- .])[oO]{{1,3}}(?=\d{{1,3}}[- .])"
+    rf"|(?<=\d{{3}}[- .])[oO]{{1,2}}\d{{1,3}}(?=[- .]\d{{2}})"
     rf"|{_DISGUISED}|{_IN_THREE}|{_LETTER_ONE}\d++(?:[oOlI]{{1,16}}\d++)*+(?:[oO]{{1,4}}(?![a-zA-Z]))?"
     rf"|[{_CHINESE}]++(?:[oO](?=[{_CHINESE}])[{_CHINESE}]++)*+)"
 )
