@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from zhisun.engines.identity.names import GIVEN, RARELY_GIVEN, common_surnames
 from zhisun.engines.reading.elements import Found
 from zhisun.engines.reading.everyday_words import NOT_NAMES
-from zhisun.engines.reading.full_names import NEVER_FAMILY, called
+from zhisun.engines.reading.name_cues import NEVER_FAMILY, called
 from zhisun.engines.reading.words import pairs
 
 _HAN = r"[\u4e00-\u9fff]"

@@ -1,7 +1,9 @@
-"""Persons (姓名): names after cue words, 某-names, family name with title, names in brackets."""
+"""Persons (姓名) whom the words all but name: titles, 某, forms, holders of accounts.
+
+The tagger finds the others; these are what is sure, and what tells it where places end.
+"""
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator
 
@@ -13,11 +15,10 @@ from zhisun.engines.identity.names import (
     surnames,
 )
 from zhisun.engines.reading.beside_names import latin_names, listed_names, masked_names
-from zhisun.engines.reading.elements import Found, Page, left_of
+from zhisun.engines.reading.elements import Found, Page
 from zhisun.engines.reading.everyday_words import NOT_NAMES
-from zhisun.engines.reading.full_names import NEVER_FAMILY, STRONG_RIGHT, full_names
+from zhisun.engines.reading.name_cues import NEVER_FAMILY, STRONG_RIGHT
 from zhisun.engines.reading.name_ends import AFTER_NAME, ENDS_NAME
-from zhisun.engines.reading.small_names import small_names
 from zhisun.engines.reading.some_names import DOUBTFUL, some_names
 from zhisun.engines.reading.words import pairs, wordiness
 
@@ -31,8 +32,6 @@ _FREQUENT = "".join(sorted({*common_surnames(), *(name[0] for name in compound_s
 _ANY = "".join(sorted(surnames()))
 _GIVEN = "".join(sorted(GIVEN | RARELY_GIVEN))
 _SURE_FAMILY = "".join(sorted(c for c in surnames() if wordiness(c) <= _HARDLY))
-_SECOND = rf"(?:{'|'.join(f'(?<={name[0]}){name[1]}' for name in sorted(compound_surnames()))}|)"
-"""The second character of a compound family name, where the first stands before it."""
 _SURNAME = rf"(?:{_COMPOUND}|[{_ANY}])"
 
 _SURE_TITLES = r"先生|女士|男士|小姐|同志"
@@ -63,49 +62,17 @@ _TITLE = re.compile(
     rf"|(?P<family>{_COMPOUND}|[{_FREQUENT}])(?=[{_TITLES_BEGIN}])(?:{_TITLES}))"
 )
 _LETTERED = re.compile(r"[A-Z](?<![A-Za-z0-9].)(?:先生|女士|男士|小姐|某{1,2})")
-_CUES = (
-    r"闺女|舍友|室友|闺蜜|专员|柜员|讲师|顾问|司机|户名|姓名|名字|真名|收款人|收款方"
-    r"|开户人|持卡人|账户名|户主|户头|报警人|报案人|事主|受害人|被害人|当事人"
-    r"|受害者|嫌疑人|被告人|联系人|法人代表|法人|负责人|财务人员|财务|会计|出纳|老板|学生"
-    r"|居民|市民|村民"
-    r"|群众|男子|女子|网友|店主|教师|员工|经营者|业主|旅客|男友|女友|朋友|同事|同学|老乡"
-    r"|儿子|女儿|丈夫"
-    r"|妻子|母亲|父亲|老公|老婆|名叫|叫做|叫|我是|本人|自称是|自称|转给|打给|汇给|付给"
-    r"|尊敬的|给|客服"
-    r"|领导|邻居|亲戚|冒充"
-)
-_CUED = re.compile(
-    rf"(?P<cue>{_CUES})(?:上?写的|[是为叫:]|一个|叫做|名叫|[ “\"'(‘]){{0,3}}"
-    rf"(?P<name>{_SURNAME}{_HAN}{{1,2}})"
-)
 _LABELLED = re.compile(
     rf"(?:报警人|报案人|事主|受害人|被害人|受害者|当事人|嫌疑人|被告人|负责人|户名|姓名|收款人|持卡人|我叫|真名叫?|名叫"
-    rf"|请问是|您是|你是|我找|尊敬的)[是为叫:“\"(]{{0,2}}(?P<name>(?:{_COMPOUND}"
+    rf"|请问是|您是|你是|我找|尊敬的|之[子女妻夫父母])[是为叫:“\"(]{{0,2}}(?P<name>(?:{_COMPOUND}"
     rf"|[{_FREQUENT}{_SURE_FAMILY}])[{_GIVEN}]{{1,2}}?)"
     r"(?=(?P<mark>[，,、。；;()（）\s”\"]|$|先生|女士|小姐)|称|说|报警|报案|来|于|被|的(?!话)|因"
-    r"|在|到|接|手机|持|住|转)"
+    r"|在|到|接|手机|持|住|转|[昨今][天日])"
 )
 _ROLES = ("受害人", "被害人", "受害者", "当事人", "嫌疑人", "被告人", "负责人")
 _HOLDER = re.compile(
     rf"(?:给了?|往了?|向了?|到了?|至了?|入了?|进了?|叫做?)(?P<name>{_SURNAME}{_HAN}{{1,2}}?)"
     r"(?=的?(?:名下|卡上?|账[户号]|帐[户号]|户头)|(?<=叫...)的|(?<=叫..)的|的[工农建中交招邮]行)"
-)
-_LABELS = frozenset(
-    {"户名", "姓名", "真名", "收款人", "开户人", "持卡人", "账户名", "户主", "名叫"}
-)
-"""Words of forms: a name follows and nothing else."""
-_STRONG = _LABELS | {"报警人", "报案人", "嫌疑人", "被告人", "事主", "联系人", "被害人", "受害人"}
-
-_CLAUSE_START = re.compile(
-    rf"(?P<name>[{_FREQUENT}](?:(?<=[。，；！？\n、“(:\s].)|(?<![\s\S].)){_SECOND}{_HAN}{{1,2}})"
-)
-_ALONE = re.compile(
-    rf"(?<![\u4e00-\u9fffA-Za-z])(?P<name>{_SURNAME}{_HAN}{{1,2}})(?![\u4e00-\u9fffA-Za-z])"
-)
-_AFTER_OPENING = re.compile(
-    r"(?:称|说|报警|报案|在|接到|收到|于|被|\((?:男|女|身份证|电话|手机|1\d|\d{2}岁|住)"
-    r"|[，,]?(?:男|女)[，,]|"
-    r"\(\d|来电|反映|反馈|遭遇|通过|发现)"
 )
 _NICKNAME = re.compile(
     rf"(?:叫|名叫|昵称|网名)(?:做|为|是|:)*[“\"‘](?:(?P<quoted>[小阿老]{_HAN}{{1,2}})[”\"’]"
@@ -113,9 +80,6 @@ _NICKNAME = re.compile(
 )
 _OLD = re.compile(rf"(?P<name>[{_FREQUENT}]老(?:太太?|汉|爷子|(?=先生|人家|师傅|退休|[，,])))")
 _NEXT = re.compile(rf"[\s,，(:]{{0,3}}(?P<name>{_SURNAME}{_HAN}{{1,2}})")
-_CALLED = re.compile(r"(?:男子|女子|网友|领导|老板|好友)[“\"'‘]$")
-_CALLED_QUOTE = re.compile(r"(?:男子|女子|网友|领导|老板|好友)[“\"'‘]")
-_NEAR_ACCOUNT = 14
 _LONG = 3
 _MANY = 40
 _OTHERWISE = ("小红书", "小米手机", "大众点评")
@@ -124,15 +88,9 @@ _OTHERWISE = ("小红书", "小米手机", "大众点评")
 def persons(page: Page, taken: list[Found]) -> Iterator[Found]:
     """Names in the text; `taken` are the accounts and banks found before, which vouch for names."""
     text = page.text
-    found = [
-        *_cued(text),
-        *_labelled(text),
-        *_openings(text),
-        *_alone(text, taken),
-        *_beside(text, taken),
-    ]
-    found += [*_holders(text), *_titled(text), *_nicknames(text), *full_names(text)]
-    found += [*small_names(text), *masked_names(text), *latin_names(text)]
+    found = [*_labelled(text), *_beside(text, taken)]
+    found += [*_holders(text), *_titled(text), *_nicknames(text)]
+    found += [*masked_names(text), *latin_names(text)]
     if "某" in text:
         found += some_names(text)
     found = _told_shorter(found)
@@ -197,17 +155,6 @@ def _begins_titled(text: str, match: re.Match[str], *, begun: bool) -> bool:
     return not begun and (wordiness(match[0][0]) <= _OFTEN or text[at - 2 : at] in pairs())
 
 
-def _cued(text: str) -> Iterator[Found]:
-    for match in _CUED.finditer(text):
-        strong = match["cue"] in _STRONG
-        sure = match["cue"] in _LABELS or match["cue"].endswith("给")
-        name = _cut(text, match.start("name"), match["name"], sure=sure)
-        if name is None:
-            continue
-        if _likely(text, match.start("name"), name) or (strong and _frequent(name)):
-            yield _person(match.start("name"), name, 0.93 if strong else 0.8)
-
-
 def _labelled(text: str) -> Iterator[Found]:
     """事主向阳，: after such words even what is a word elsewhere."""
     for match in _LABELLED.finditer(text):
@@ -217,34 +164,6 @@ def _labelled(text: str) -> Iterator[Found]:
             continue
         if name[:2] not in NOT_NAMES and not (word and match["mark"] is None):
             yield _person(match.start("name"), name, 0.87)
-
-
-def _openings(text: str) -> Iterator[Found]:
-    """A name that opens a clause and does something: 石磊(150-…), 毕海涛称."""
-    for match in _CLAUSE_START.finditer(text):
-        start = match.start("name")
-        if match["name"][:2] in NOT_NAMES:
-            continue
-        name = _cut(text, start, match["name"])
-        opens = name is not None and _AFTER_OPENING.match(text, start + len(name)) is not None
-        if name is not None and opens and _given_name_likely(name):
-            yield _person(start, name, 0.82)
-
-
-def _alone(text: str, taken: list[Found]) -> Iterator[Found]:
-    """A name between marks right beside an account or its bank: 6222… 工行 刘志强, (田国庆)."""
-    marks = sorted(at for found in taken for at in (found.start, found.end))
-    if not marks and _CALLED_QUOTE.search(text) is None:
-        return
-    for match in _ALONE.finditer(text):
-        start, end = match.span("name")
-        first = bisect_left(marks, start - _NEAR_ACCOUNT)
-        near = first < len(marks) and marks[first] <= end + _NEAR_ACCOUNT
-        called = _CALLED.search(left_of(text, start, 4)) is not None
-        if match["name"][:2] in NOT_NAMES or not _frequent(match["name"]):
-            continue
-        if (near or called) and _given_name_likely(match["name"]):
-            yield _person(start, match["name"], 0.78)
 
 
 def _beside(text: str, taken: list[Found]) -> Iterator[Found]:
@@ -319,14 +238,6 @@ def _cut(text: str, start: int, name: str, *, sure: bool = False) -> str | None:
         ) and AFTER_NAME.match(text, start + length):
             return candidate
     return None
-
-
-def _may_be_name(candidate: str, family: int, *, sure: bool) -> bool:
-    """Not a word of everyday Chinese; 武大鹏 is a name though 武大 is a word."""
-    if candidate[:2] in NOT_NAMES:
-        return False
-    full = len(candidate) == family + 2 and all(char in GIVEN for char in candidate[family:])
-    return sure or full or family > 1 or candidate[:2] not in pairs()
 
 
 def _likely(text: str, start: int, name: str) -> bool:

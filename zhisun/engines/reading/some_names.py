@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from zhisun.engines.identity.names import GIVEN, compound_surnames, surnames
 from zhisun.engines.reading.elements import Found
-from zhisun.engines.reading.full_names import NEVER_FAMILY, STRONG_RIGHT, told_again
+from zhisun.engines.reading.name_cues import NEVER_FAMILY, STRONG_RIGHT, told_again
 from zhisun.engines.reading.name_ends import AFTER_NAME, ENDS_NAME
 from zhisun.engines.reading.words import pairs
 

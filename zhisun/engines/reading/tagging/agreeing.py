@@ -12,6 +12,8 @@ _MANY, _SHARE, _LIKELY = 40, 2, 0.7
 _AGREEING = frozenset({"person", "app"})
 _NO_NAME_ENDS = frozenset("将被把向")
 """王某将: what begins the next words, unless the text has the name so more than once."""
+_THEN, _DONE_TO = frozenset("正已也又还均曾刚便即遂"), frozenset("被在与和向将把")
+"""王某正被 is 王某, whom something happens to."""
 
 Wholes = Mapping[str, Sequence[tuple[int, int]]]
 """By a part of names: how far in whole ones it stands, and how long they are."""
@@ -24,18 +26,25 @@ def agreed(text: str, found: list[Found]) -> list[Found]:
     a 某 before a word no name ends with. text: the folded text, in whose offsets `found` counts.
     Linear in the text and in `found`.
     """
-    told: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in found:
-        if one.type in _AGREEING:
-            told[one.type][text[one.start : one.end]] += 1
-    if sum(map(len, told.values())) < _OFTEN and not any(map(_ends_wrong, told["person"])):
+    told = _told(text, found)
+    few = sum(map(len, told.values())) < _OFTEN
+    if few and not any(_ends_wrong(text, one) for one in found if one.type == "person"):
         return found
     found = [_cut(text, one, told[one.type]) if one.type in told else one for one in found]
-    for kind, names in told.items():
+    for kind, names in _told(text, found).items():
         if wholes := _wholes(names):
             ordered = sorted(found, key=lambda one: one.start)
             found = _in_full(text, ordered, kind, wholes, frozenset(names))
     return [*found, *_again(text, found)]
+
+
+def _told(text: str, found: Iterable[Found]) -> defaultdict[str, Counter[str]]:
+    """How often each name stands, by kind."""
+    told: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in found:
+        if one.type in _AGREEING:
+            told[one.type][text[one.start : one.end]] += 1
+    return told
 
 
 def _again(text: str, found: list[Found]) -> Iterator[Found]:
@@ -67,8 +76,17 @@ def _places(text: str, name: str) -> Iterator[int]:
         at = text.find(name, at + len(name))
 
 
-def _ends_wrong(name: str) -> bool:
-    return name[-1] in _NO_NAME_ENDS and name[-2:-1] == "某"
+def _ends_wrong(text: str, one: Found) -> bool:
+    """Whether what was taken for the last character of a 某 begins the next words."""
+    last = text[one.end - 1]
+    if one.end - one.start < _SHORTEST or text[one.end - 2] != "某":
+        return False
+    return last in _NO_NAME_ENDS or (last in _THEN and text[one.end : one.end + 1] in _DONE_TO)
+
+
+def _begins_word(text: str, at: int) -> bool:
+    """Behind 蔡某: 花呗."""
+    return text.startswith("花呗", at) or text[at : at + 2] in pairs()
 
 
 def _cut(text: str, one: Found, names: Counter[str]) -> Found:
@@ -76,7 +94,8 @@ def _cut(text: str, one: Found, names: Counter[str]) -> Found:
     if len(name) < _SHORTEST or names[name] > 1:
         return one
     doubled = name[-1] == name[-2]  # 王芳芳 is not 王芳
-    if _ends_wrong(name) or (names[name[:-1]] >= _OFTEN and not doubled):
+    word = name[-2] == "某" and _begins_word(text, one.end - 1)
+    if _ends_wrong(text, one) or (names[name[:-1]] >= (1 if word else _OFTEN) and not doubled):
         return one._replace(end=one.end - 1, norm=name[:-1])
     return one
 
