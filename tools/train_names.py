@@ -66,7 +66,7 @@ ARTICLE_COPIES = 3
 """Times a whole article is learned as it is, and with other names."""
 EPOCHS, CALM, PASSED_BY = 8, 2, 0.9
 """Rounds; a text read right CALM times in a row is passed by with this chance after that."""
-MEAN_OF = 4
+MEAN_OF = 8
 """Orders in which the texts are learned: the mean of their weights knows less of chance."""
 MISSED, INVENTED = 4.0, 3.0
 """What a tag must win by: over no name where one is, over a name where none is."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from zhisun.engines.reading.fraud_types.classifier import classify
 
-BUILT = Path(__file__).parents[3] / "data/fraud_articles_built.jsonl"
+BUILT = Path(__file__).parents[3] / "data/built_articles.jsonl"
 NO_CASE = "非电诈案情"
 OF_TEN = 10
 
