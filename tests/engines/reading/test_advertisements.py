@@ -7,6 +7,7 @@ import pytest
 from zhisun.engines.reading.reader import read
 
 MORNING = datetime(2026, 11, 20, 9, 30)  # noqa: DTZ001 the report form gives Chinese time
+SPRING = datetime(2026, 4, 13, 19, 20)  # noqa: DTZ001 as above
 LATE = datetime(2026, 11, 20, 23, 10)  # noqa: DTZ001 as above
 
 
@@ -35,6 +36,44 @@ def found(text: str, kind: str, ref: datetime = MORNING) -> list[tuple[str, str 
 )
 def test_a_contact_is_read_as_it_is_meant(text: str, kind: str, said: str, norm: str) -> None:
     assert (said, norm) in found(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said", "norm"),
+    [
+        ("工作上的事转这个扣 2739-4401-56", "qq", "2739-4401-56", "2739440156"),
+        ("换她的扣扣去加他小号416 0928 55，也不通过。", "qq", "416 0928 55", "416092855"),
+        ("在QQ上找的我，号是二零八七四四九一三六，", "qq", "二零八七四四九一三六", "2087449136"),
+        ("走中介，加蔻①③⑦⑧②⑤④④⑥", "qq", "①③⑦⑧②⑤④④⑥", "137825446"),
+        ("叫我加官方扣九二4八零1五37，又", "qq", "九二4八零1五37", "924801537"),
+        ("叫我加丁教授的号3170255846。", "qq", "3170255846", "3170255846"),
+        (
+            "记一下我微信啊幺九二七零五三八四二六对",
+            "wechat",
+            "幺九二七零五三八四二六",
+            "19270538426",
+        ),
+        ("加了顾问的vx（p-s-y-8-0-6-1-1），", "wechat", "p-s-y-8-0-6-1-1", "psy80611"),
+        ("她微信有两个，abc_tea和g.q.h.6.6.7.2，", "wechat", "g.q.h.6.6.7.2", "gqh6672"),
+        (
+            "请办理：http://etc-rz˙gov-cx˙cc ，",
+            "url",
+            "http://etc-rz˙gov-cx˙cc",
+            "http://etc-rz.gov-cx.cc",
+        ),
+        ("借出一万九、7千、12,300，都打给他", "amount", "12,300", "12300"),
+        ("打到郝建新招行卡6214857139240685。", "bank", "招行", "招商银行"),
+        ("8888，三点前到，跟我谈", "time", "三点", "2026-11-20T15"),
+    ],
+)
+def test_a_reporter_brings_it_into_a_sentence(text: str, kind: str, said: str, norm: str) -> None:
+    assert (said, norm) in found(text, kind)
+
+
+def test_a_story_stays_in_the_year_it_has_gone_on_to() -> None:
+    told = found("2025年12月3日加群，3月18日、4月2日转出，12月5日又", "time", SPRING)
+    days = ["2025-12-03", "2026-03-18", "2026-04-02", "2025-12-05"]
+    assert [norm for _, norm in told] == days
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ _LISTED = re.compile(
     r"(?<![\d.,\-~/:号第])(?P<body>\d{2,7}(?:\.\d{1,2})?)(?:、|和|及|以及|，|,| )$"
 )
 _LISTED_AFTER = re.compile(
-    r"(?:、|和|及|\+)(?P<body>[1-9]\d{1,5}(?:\.\d{1,2})?)(?=[，。；、,;和及]"
+    r"(?:、|和|及|\+)(?P<body>[1-9]\d{0,2}(?:,\d{3})+(?!\d)|[1-9]\d{1,5}(?:\.\d{1,2})?)(?=[，。；、,;和及]"
     r"|$)(?!、\d{1,6}[个人条张])"
 )
 _PRICE_BEFORE = re.compile(
@@ -269,7 +269,7 @@ def _listed_after(text: str, found: Found) -> Iterator[Found]:
     pattern = _PRICE_AFTER if priced and _PRICE_AFTER.match(text, at) else _LISTED_AFTER
     while (listed := pattern.match(text, at)) is not None:
         start, at = listed.span("body")
-        yield Found("amount", start, at, plain(Decimal(listed["body"])), 0.76)
+        yield Found("amount", start, at, plain(Decimal(listed["body"].replace(",", ""))), 0.76)
 
 
 def _is_priced(text: str, at: int) -> bool:

@@ -16,7 +16,8 @@ _SHORTEST = {"招商": "招商银行", "邮政": "邮政储蓄", "渤海": "渤�
 
 _CARD_AFTER = re.compile(
     r"(?:的)?(?:[那这一]?张)?(?:银行|储蓄|信用|借记|对公)?"
-    r"(?:卡(?!片|口)|账户|帐户|账号|手机银行|网银|公户|存折|尾号)|[那这]个户(?!口)|一个叫[一-龥]{2,4}的户头|被[转扣盗刷划]|[\s:(（，,]{0,2}"
+    r"(?:卡(?!片|口)|账户|帐户|账号|手机银行|网银|公户|存折|尾号)|[那这]个户(?!口)|一个叫[一-龥]{2,4}的户头"
+    r"|被[转扣盗刷划]|的\d{4} ?\d{4}|[\s:(（，,]{0,2}"
     r"(?:\d{4}|[零〇一幺二三四五六七八九壹贰叁肆伍陆柒捌玖]{4}|\d[ .·*-]\d)"
 )
 _SIGNED_AFTER = re.compile(
@@ -73,12 +74,14 @@ def _divided(place: str) -> bool:
 def _stands(text: str, match: re.Match[str]) -> bool:
     name = match[0]
     after = text[match.end() : match.end() + 12]
-    if name in _SHORT or name in _SHORTEST:
-        if _CARD_AFTER.match(after) is not None:
-            return True
+    short = name in _SHORT or name in _SHORTEST
+    row = len(name) == 2 and name.endswith("行")  # noqa: PLR2004 工行, 建行 …
+    if (short or row) and _CARD_AFTER.match(after) is not None:
+        return True
+    if short:
         signed = _SIGNED_AFTER.match(after) is not None
         return signed and _SIGNED_BEFORE.search(left_of(text, match.start(), 16)) is not None
-    if len(name) == 2 and name.endswith("行"):  # noqa: PLR2004 工行, 建行 …
+    if row:
         before = left_of(text, match.start(), 2)
         return not (_ROW_NOT_BANK_AFTER.match(after) or _ROW_NOT_BANK_BEFORE.search(before))
     return _NO_BANK_AFTER.match(after) is None

@@ -286,7 +286,8 @@ class Calendar:
             return self.ref.year - 1 if ahead > _FUTURE_DAYS else self.ref.year
         last = self.last or Moment(year, self.month)
         if self.ref is None or last.month is None or last.year != year:
-            return year
+            now = year + (last.year == year + 1)
+            return now if self.ref and _days(now, month, day) <= self.ref.toordinal() else year
         back = _days(year, last.month, last.day or 1) - _days(year, month, day)
         passed = _days(year + 1, month, day) <= self.ref.toordinal()
         return year + 1 if back > _BACKWARD_DAYS and passed else year

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from zhisun.engines.reading.cues import WECHAT_CUE
 from zhisun.engines.reading.elements import Found, Page
-from zhisun.engines.reading.said_ids import NO_ID, said_ids
+from zhisun.engines.reading.said_ids import NO_ID, said_ids, without_signs
 
 _FILLER = (
     r"(?:\d{1,2}(?=:)|号码?|账号|同号"
@@ -131,6 +131,6 @@ def _beside(text: str, first: str, at: int) -> re.Match[str] | None:
 
 
 def _wechat(match: re.Match[str], confidence: float) -> Iterator[Found]:
-    norm = match["id"].replace(" ", "")
+    norm = without_signs(match["id"]).replace(" ", "")
     if norm.lower() not in _WORDS and not _OTHERS.fullmatch(norm):
         yield Found("wechat", *match.span("id"), norm, confidence)

@@ -60,6 +60,8 @@ NO_ID = re.compile(
 )
 _OWN_ID = re.compile(r"wxid_[a-z0-9]{6}")
 """What WeChat gives those who choose no id."""
+_ALONE = re.compile(r"[A-Za-z0-9](?P<sign>[-_.])[A-Za-z0-9](?:(?P=sign)[A-Za-z0-9]){4,}")
+_SIGNS = re.compile("[-_.]")
 _LOOSE = frozenset({"新号", "小号", "大号"})
 _CLAUSE_ENDS = re.compile(
     r"$|[\s，,。；;：:！!？?、(（)）】」”\"'~～❤♥]"
@@ -80,11 +82,16 @@ def said_ids(text: str) -> Iterator[Found]:
         told = "wechat" if _OWN_ID.match(match[0]) else told
         if told:
             end, kind = match.end(), told
-            norm = "@" * (told == "telegram") + match[0].replace("·", "")
+            norm = "@" * (told == "telegram") + without_signs(match[0]).replace("·", "")
             yield Found(told, *match.span(), norm, 0.65)
     for start, end, norm in ids_in_parts(text):
         if not NO_ID.match(text, start) and _before(text, start, end, added=False) == "wechat":
             yield Found("wechat", start, end, norm, 0.96)
+
+
+def without_signs(said: str) -> str:
+    """psy80611 of p-s-y-8-0-6-1-1, each letter for itself; others as they are."""
+    return _SIGNS.sub("", said) if _ALONE.fullmatch(said) else said
 
 
 def _after(text: str, match: re.Match[str]) -> str:

@@ -61,7 +61,7 @@ _DUE = re.compile(
 )
 """请在22点前领取, 晚8点开播: still to come."""
 _ASKED_BY = re.compile(
-    r"之?前(?:[加转交联办充付汇补给还]|打(?!卡)|不(?:到|打|转|交|付)|要(?:到|回|交|转|付)|完成|必须|领取|激活|提[现交])(?![^，。]{0,6}了)"
+    r"之?前(?:[加转交联办充付汇补给还]|打(?!卡)|不?到(?!账了)|不(?:打|转|交|付)|要(?:到|回|交|转|付)|完成|必须|领取|激活|提[现交])(?![^，。]{0,6}了)"
 )
 """四点前加我, 十二点前不到账群发: asked of somebody."""
 _ZONE = re.compile(
@@ -279,7 +279,8 @@ def _clock_stands_alone(text: str, clock: re.Match[str]) -> bool:
     if clock["spoken"] == "时" and not (clock["vague"] or clock["minutes"] or clock["half"]):
         return _hour_alone(text, clock, left)
     counted = clock["spoken"] == "点" and ("." in left or _is_decimal(text, clock))
-    return not counted and not _NEEDS_SUPPORT.fullmatch(clock[0])
+    asked = _ASKED_BY.match(text, clock.end()) is not None
+    return not counted and (asked or not _NEEDS_SUPPORT.fullmatch(clock[0]))
 
 
 def _hour_alone(text: str, clock: re.Match[str], left: str) -> bool:
