@@ -171,6 +171,14 @@ def test_money_under_a_hold_lies_there_and_is_not_to_be_asked_after() -> None:
     assert Holding.objects.get(account_no=CARD).whereabouts == "resting"
 
 
+def test_time_alone_changes_no_trail() -> None:
+    """Where nobody holds the money, a statement says where it was and not where it is."""
+    incident_no = a_trail(CAME, WENT)
+    assert Holding.objects.get(account_no=CARD).whereabouts == "frontier"
+    assert not retrace(incident_no, by=ANYBODY, at=AT + timedelta(seconds=1))
+    assert not retrace(incident_no, by=ANYBODY, at=AT + timedelta(hours=1))
+
+
 def test_a_bank_that_refuses_its_statement_has_covered_nothing() -> None:
     a_trail(result="0600")
     assert Holding.objects.get(account_no=CARD).whereabouts == "frontier"

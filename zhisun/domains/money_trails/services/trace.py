@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -137,13 +137,17 @@ def covered(
 ) -> dict[str, datetime]:
     """How far each account is known: as its statement reaches, or until now while it is held.
 
-    What an institution refused to tell covers nothing. Money under a hold cannot have left.
+    What an institution refused to tell covers nothing. Money under a hold cannot have left; other
+    money may leave as the statement is printed, so that none reaches until now: the same answers
+    give the same picture whenever they are read.
     """
     until: dict[str, datetime] = {}
+    before = at - timedelta(seconds=1)
     for answer in answers:
         if answer_code(answer.result).meaning in ANSWERING:
             account_no = settled(answer.account_no)
-            until[account_no] = max(answer.reaches, until.get(account_no, answer.reaches))
+            reaches = min(answer.reaches, before)
+            until[account_no] = max(reaches, until.get(account_no, reaches))
     held = {settled(hold.account_no) for hold in holds}
     return until | dict.fromkeys(held & until.keys(), at)
 
