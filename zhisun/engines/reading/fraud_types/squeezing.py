@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -41,28 +40,28 @@ class Squeezed:
         return int(self.origin[start]), int(self.origin[end - 1]) + 1
 
 
-class _Fold(dict[int, int]):
-    """Each code point's NFKC form in lower case, where that is one character."""
-
-    def __missing__(self, code: int) -> int:
-        letter = chr(code)
-        if letter.isspace() or unicodedata.category(letter) in {"Cc", "Cf"}:
-            folded = " "
-        else:
-            folded = unicodedata.normalize("NFKC", letter).lower()
-        self[code] = ord(folded) if len(folded) == 1 else code
-        return self[code]
+_FOLDED = np.zeros(0x110000, dtype=np.uint32)
+"""By code point what `_folded` makes of it, 0 as long as nobody asked."""
 
 
-@cache
-def _fold() -> _Fold:
-    return _Fold()
+def _folded(code: int) -> int:
+    """A code point's NFKC form in lower case, where that is one character."""
+    letter = chr(code)
+    if letter.isspace() or unicodedata.category(letter) in {"Cc", "Cf"}:
+        return ord(" ")
+    folded = unicodedata.normalize("NFKC", letter).lower()
+    return ord(folded) if len(folded) == 1 else code
 
 
 def squeezed(text: str) -> Squeezed:
     """`text` as it is classified. Linear; any string is fine, lone surrogates too."""
-    folded = text[:LONGEST].translate(_fold())
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).copy()
+    given = np.frombuffer(text[:LONGEST].encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = _FOLDED[given]
+    if not codes.all():
+        for code in set(given[codes == 0].tolist()):
+            _FOLDED[code] = _folded(code)
+        codes = _FOLDED[given]
+    folded = codes.tobytes().decode("utf-32-le", "surrogatepass")
     keep = codes != ord(" ")
     for run in _RUN.finditer(folded):
         sign = _sign(run[0])

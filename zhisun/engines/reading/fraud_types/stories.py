@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from zhisun.engines.reading.fraud_types.alternatives import each
+
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
     "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
@@ -19,14 +21,19 @@ _NO_SURNAME = (
     "的了在对向从到给由把被与和及是有称以让按自用于为将同叫找加跟位名个各该这那两一二三四五六七八九十几多些"
     "老小大男女等当某另经系涉据后前中上下内外其他她它你我您不也都就还又并而或即使令请使求要可能会来去说"
 )  # characters that end a word before 某 or a title
-_NAME = re.compile(
-    rf"(?![{_NO_SURNAME}])[\u4e00-\u9fffa-z](?:女士|先生|小姐|阿姨|大爷|大妈|老太|奶奶|爷爷|同学"
-    r"|大姐|姑娘|某某|某(?![些个种平台银行网公司知名购物市县区镇村地日小大]))"
-    rf"|[小老阿][{_SURNAMES}明红梅丽芳华强军雪莉美玲娟敏静燕霞磊洋宛宇雨婷]"
-    r"(?![区伙额费微时说学店票书米])"
-    r"|事主|报警人|受害人|被害人|受害者|当事人|男子|女子|小伙|姑娘"
-)
+_TITLES = "女士 先生 小姐 阿姨 大爷 大妈 老太 奶奶 爷爷 同学 大姐 姑娘 某某"
+_AFTER_A_NAME = frozenset((*_TITLES.split(), "某"))
+_SURNAME = re.compile(rf"(?![{_NO_SURNAME}])[\u4e00-\u9fffa-z]")
 _SOMEBODY = frozenset(("事主", "报警", "受害", "被害", "当事", "男子", "女子", "小伙", "姑娘"))
+_NAME = re.compile(
+    each(_TITLES, "")
+    + "|某(?![些个种平台银行网公司知名购物市县区镇村地日小大])|"
+    + each(
+        "小 老 阿",
+        rf"[{_SURNAMES}明红梅丽芳华强军雪莉美玲娟敏静燕霞磊洋宛宇雨婷](?![区伙额费微时说学店票书米])",
+    )
+    + "|事主|报警人|受害人|被害人|受害者|当事人|男子|女子|小伙"
+)
 _NOT_THE_VICTIM = re.compile(
     r"(?:嫌疑人|被告人|为首的?|主犯|成员|抓获|同伙|骗子|民警|所长|队长|记者|通讯员|主任|警官|律师|检察官"
     r"|法官|教授|编辑|以|和|与|、|名叫)$"
@@ -43,7 +50,7 @@ _CHANNEL = re.compile(
     r"对方|客服|网友|链接|添加|下载|平台|app|微信|qq|群|网上|电话|好友|直播|短信|网站|抖音|网络|朋友圈|线上"
 )
 _WHEN = re.compile(
-    r"0年|0月|近日|日前|不久前|前段时间|去年|今年|当[天日]|次日|昨日|家住|居民|市民|[市县区镇村]的"
+    r"0年|0月|近日|日前|不久前|前段时间|去年|今年|当[天日]|次日|昨日|家住|居民|市[民的]|县的|区的|镇的|村的"
 )
 _APART = 300  # characters between two mentions of one person within a story
 _BEFORE, _AFTER, _ROOM = 60, 150, 100
@@ -71,9 +78,15 @@ def persons(text: str) -> dict[str, list[int]]:
     Those without a name stand together under "".
     """
     places: dict[str, list[int]] = defaultdict(list)
+    last = 0
     for found in _NAME.finditer(text):
-        person = found[0][:2]
-        places["" if person in _SOMEBODY else person].append(found.start())
+        start, word = found.start(), found[0]
+        if word in _AFTER_A_NAME and start > last and _SURNAME.match(text, start - 1):
+            start -= 1
+        elif word in _AFTER_A_NAME and word not in _SOMEBODY:
+            continue
+        last, person = found.end(), text[start : start + 2]
+        places["" if person in _SOMEBODY else person].append(start)
     return dict(places)
 
 
