@@ -14,6 +14,7 @@ from zhisun.engines.reading.everyday_words import NOT_NAMES
 from zhisun.engines.reading.form_fields import OUTRIGHT
 from zhisun.engines.reading.tagging.agreeing import agreed
 from zhisun.engines.reading.tagging.decoding import tagged_spans
+from zhisun.engines.reading.tagging.extents import extent, joined
 from zhisun.engines.reading.tagging.lexicon import lexicon
 from zhisun.engines.reading.tagging.tokens import BEGINS, Codes
 from zhisun.engines.reading.tagging.weights import Weights, shipped
@@ -29,6 +30,7 @@ _CARRIERS = ("移动", "联通", "电信", "铁通")
 """辽宁移动 is no place."""
 _BRANCHES = ("分行", "支行", "营业部")
 _ANY_PROGRAM = ("平台", "网站", "软件", "APP", "app", "机构", "公司")
+_ANY_TOWN = frozenset({"小镇", "乡镇", "全镇", "本镇", "各镇", "该镇", "城镇", "村镇"})
 _ANY_OF_THEM = ("某派出所", "某公安局", "通行证", "身份证", "驾驶证")
 """青羊区某派出所, 港澳通行证: an office that is not told, a paper."""
 _GROUPS = ("”微信群", "”QQ群", "”群")
@@ -58,38 +60,9 @@ _ASKED = frozenset({"什么", "怎么", "那么", "这么", "多么"})
 _SENT = re.compile(r"(?:回复?|发送|编辑(?:短信)?|暗号|口令)[:：]?[“\"'‘「]$")
 """回复“T”退订: what is to be sent is no program."""
 _QUOTES = frozenset('“‘"《「【')
-_CITY_OF = frozenset("警政营事间办族")
-"""义乌市民警, 民政, 民营: here 市 belongs to the place."""
-_NUMBERED = frozenset("号楼栋幢座层城厦场")
-_COUNTED = r"[元块万千百年月日号时点分个人名位多余家户台套张本次笔wWkK]"
-_DOOR = re.compile(
-    r"(?:(?:[\dA-Z]{1,4}|[一二三四五六七八九十]{1,3})(?:楼|层|室|[栋幢座]|单元|区)){1,3}"
-    rf"(?:[A-Z]?-?\d{{3,4}}(?:[室房](?![租东产价子间主屋款门客卡贷])|(?![\d.,:]|\s?{_COUNTED})))?(?![下上])"
-)
-_DOOR_DASHED = re.compile(
-    r"(?<=[栋幢座楼元])(?:[A-Z]-?\d{3,4}(?:室|(?![\d.,:]))|\d{1,2}[-–—]\d{1,4}(?:-\d{1,4})?(?![\d.,:\-元])"
-    r"|[一二三四五六七八九十]{1,3}[杠之][一二三四五六七八九十零]{1,4})"
-)
-"""14幢二单元9-3, 六栋三单元七杠一, 9栋A2703."""
-_BEHIND_THE_DOOR = re.compile(
-    r"(?<=宿舍)楼(?:\d{1,2}[楼层])?|(?:(?<=单元)|(?<=[楼层]))[东西南北中]户(?![型主口])"
-    r"|(?<=\d)房(?![租东产价子间主屋款门客卡贷])"
-    r"|(?<=[宾旅酒][馆店])\d{3,4}(?:[室房](?![租东产价子间主屋款门客卡贷])|(?![\d.,:元块年]))"
-    r"|(?<=\d号)之(?:[一二三四五六七八九十]{1,2}(?![分手])|\d{1,2}(?![\d元万千]))|(?<=[区场地城厦园])[A-Z]\d{1,3}(?![A-Za-z\d.])"
-)
-"""宿舍楼, 2单元东户, 如家宾馆306房, 2606房, 38号之二, 宠物基地A12."""
 _ORDER = re.compile(
     r"已?(?:通知|指派|指令|转派|移交|移送|报告|联系)(?=[一-龥]{2,8}(?:所|局|队|中心)$)"
 )
-_HAMLET = re.compile(
-    r"(?<=村)(?:[一-龥]{2,3}(?:屯|[村自]?组|社(?!区))|\d{1,2}(?:组|社|队)|[一二三四五六七八九十]{1,2}(?:组|社|队))"
-    r"(?:\d{1,4}号)?"
-    r"|(?:(?<=村[一-龥]{2})|(?<=村[一-龥]{3}))[屯寨]"
-    r"|(?:(?<=村[一-龥]{2})|(?<=村[一-龥]{3}))组(?![长员织成建合])"
-    r"|(?<=[镇乡木])[一-龥]{2,4}嘎查|(?<=[村乡])路口"
-    r"|(?<=[师镇])[\d一二三四五六七八九零〇]{2,4}团(?:[\d一二三四五六七八九十]{1,2}连)?"
-)
-"""凤梧村下勒洞屯23号, 竹坪村五组: what a village is parted in, and a regiment of the Corps."""
 _PLACE, _OFFICE = KINDS.index("address"), KINDS.index("org")
 _LONGEST = (30, 30, 80, 60)
 """Characters that a name, a program, a place, an organisation has at most. Ours."""
@@ -119,14 +92,14 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
             continue
         if _names_nobody(text, start, stop, kind) or named.find(1, start, stop) >= 0:
             continue
-        end = _to_the_door(text, _before_citizens(text, stop)) if kind == _PLACE else stop
+        start, end = extent(text, start, stop) if kind == _PLACE else (start, stop)
         told_too = known.get((KINDS[kind], start, end))
         bar = least[kind] * (2 if text[start:end] in NOT_NAMES else 1)
         if told_too is not None:
             kept.append(told_too)
         elif won >= bar and _can_be_one(text, start, end, kind):
             kept.append(Found(KINDS[kind], start, end, text[start:end], _LEARNED))
-    return agreed(text, kept)
+    return agreed(text, joined(text, kept))
 
 
 def _covered(length: int, found: Iterable[Found]) -> bytearray:
@@ -153,7 +126,7 @@ def _names_nobody(text: str, start: int, end: int, kind: int) -> bool:
     """众多网贷(平台) is any program, “聚财”微信群 a group, 济宁分行 behind its bank nobody else."""
     if kind == 0 and (text[start:end].lower() in _NOBODY or text[start - 1 : start + 1] in _ASKED):
         return True
-    if text.endswith(_ANY_OF_THEM, start, end):
+    if text.endswith(_ANY_OF_THEM, start, end) or text[start:end] in _ANY_TOWN:
         return True
     if kind in {0, len(KINDS) - 1}:
         return text.endswith(_BRANCHES, start, end) and text[start - 1 : start] in {"行", "社"}
@@ -169,27 +142,10 @@ def _is_no_program(text: str, start: int, end: int) -> bool:
     return any_program and text[start - 1 : start] not in _QUOTES
 
 
-def _before_citizens(text: str, end: int) -> int:
-    """The end of 南通 in 南通市民, which is not 南通市."""
-    at = end - 1 if text.startswith("市民", end - 1) else end - 2
-    return at if text.startswith("市民", at) and text[at + 2 : at + 3] not in _CITY_OF else end
-
-
 def _behind_the_order(text: str, start: int, end: int) -> int:
     """The beginning of 谯楼派出所 in 已通知谯楼派出所."""
     order = _ORDER.match(text, start, end)
     return order.end() if order else start
-
-
-def _to_the_door(text: str, end: int) -> int:
-    """The end of 中山路88号二楼: a floor or a door goes on with what has a number already."""
-    further = _HAMLET.match(text, end)
-    end = further.end() if further else end
-    further = _DOOR.match(text, end) if text[end - 1] in _NUMBERED else None
-    end = further.end() if further else end
-    for further in (_DOOR_DASHED.match(text, end), _BEHIND_THE_DOOR.match(text, end)):
-        end = further.end() if further else end
-    return end
 
 
 def _can_be_one(text: str, start: int, end: int, kind: int) -> bool:
