@@ -66,6 +66,19 @@ def test_a_number_of_something_else_is_no_day(text: str, told: list[str]) -> Non
     assert [said for said, _ in times_in(text)] == told
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("五一那天下午三点转了3000", "五一那天下午三点"),
+        ("中秋节当天晚上8点多，我在家", "中秋节当天晚上8点多"),
+        ("我今朝早上八点半接到个电话", "今朝早上八点半"),
+        ("尋日朝早有个女仔打来", "尋日朝早"),
+    ],
+)
+def test_that_very_day_and_the_souths_words_go_with_the_clock(text: str, said: str) -> None:
+    assert [one for one, _ in times_in(text)] == [said]
+
+
 def test_a_whole_afternoon_is_no_time_of_its_own() -> None:
     assert times_in("昨天一下午投了28600") == [("昨天", "2026-11-19")]
 

@@ -121,7 +121,9 @@ _SPOKEN_SUM = re.compile(
 """四百五, 三千六, 四千八百八, 一千三百九十九: nothing else is counted so."""
 _WRITTEN_SUM = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,7}\.\d\d")
 """36,500 and 2980.00 are written so when they are money."""
-_COUNTED = re.compile(r"年(?![底前初])|周(?!转)|号(?!码)|[月日时点秒%岁天]|(?<=\d{9})")
+_COUNTED = re.compile(
+    r"年(?![底前初])|周(?!转)|号(?!码)|[月日时点%岁天]|秒(?!到[账帐卡，,。！!\s]|到$|提现)|(?<=\d{9})"
+)
 """A bare number before one of these, or as long as a telephone number, is no money."""
 _PASSING = re.compile(
     r"[1-9]\d{1,6}(?:\.\d{1,2})?|[1-9]\d{0,2}(?:,\d{3})+|[1-9](?:\.\d)?[百千]|[^\d]*[百千][^\d]*"

@@ -27,7 +27,7 @@ _WORDS = """
 额度还挂着 余额有没有 有没有 之前的 昨天那 你那个 我这个 直供 现货 低价 押一付一 每人 AA
 申请 申请了
 借 借了 勒走 转账便宜 安全金 缴 首单 一学期 报价 里面有 花 要 要价 让交 进货 卡里的 账户里的
-说就 说是 选 没了 办卡 看好了 点前 有一笔 满
+说就 说是 选 没了 办卡 看好了 点前 有一笔 满 回了 做了
 """
 _MEASURED = r"[床桶箱碗杯台期份头趟把辆顿盒斤季月单条件套节](?:[一每]|学一|赛一)"
 _TOLD = re.compile(
@@ -64,6 +64,14 @@ _ALONE_BEFORE = re.compile(r"[，,。；;“\"\n：:](?=[\s]?\d)|(?:前|要|就)
 _ROUND = re.compile(r"[1-9]\d{0,2}(?:00|80|88|50|60|66|99|20|14)|[1-9]00")
 _CLAUSE_END = re.compile(r"买|[是对][吧不]|[，,。；;！!？?\n”\"]|$|\s(?![A-Za-z\d])")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_PRICE = r"[一-龥A-Za-z]{1,4}[1-9]\d{2,4}"
+_PRICES = re.compile(
+    rf"(?<![一-龥A-Za-z\d]){_PRICE}(?:[，,、;；/ ]{_PRICE}){{1,5}}"
+    r"(?=[，,。;；\s][^。！!\n]{0,16}(?:[定订押]金|包邮|报价|议价|一口价|先款|尾款|付一半|价目|现货|满意))"
+)
+"""核心6500，普刊1900，定金一半: things with what each costs."""
+_PRICED_THING = re.compile(r"(?P<thing>[一-龥A-Za-z]{1,4})(?P<price>\d{3,5})")
+_NO_PRICE = re.compile(r"(?:[第号码尾室栋楼]|[编工房座警门][号码]|分|QQ|qq|群|微信|[Vv]|信|加)$")
 _LIST = re.compile(
     r"(?P<first>[1-9](?<=[，,。；;：:“\"\n].)\d{1,5})(?:[、]|和)(?P<rest>[1-9]\d{2,5}(?:(?:、|和)[1-9]\d{2,5}){0,6})"
     r"(?=[，,。；;\n]|[两二三四五六七][笔次档单]|都|没|全|各)"
@@ -127,12 +135,23 @@ def listed_in_talk(text: str) -> Iterator[Found]:
     """26000、11000两次: a clause of nothing but round sums; 6k where nothing else has k."""
     for match in _LIST.finditer(text):
         yield from _list(text, match)
+    for match in _PRICES.finditer(text):
+        yield from _prices(match)
     if "k" in text or "K" in text:
         yield from _thousands(text)
     for match in _PER.finditer(text) if "千" in text or "百" in text else ():
         read = number(match[0])
         if read is not None:
             yield Found("amount", *match.span(), plain(read.value), 0.8)
+
+
+def _prices(match: re.Match[str]) -> Iterator[Found]:
+    things = list(_PRICED_THING.finditer(match[0]))
+    if any(_NO_PRICE.search(one["thing"]) or _YEAR.fullmatch(one["price"]) for one in things):
+        return
+    for one in things:
+        start, end = one.span("price")
+        yield Found("amount", match.start() + start, match.start() + end, one["price"], 0.7)
 
 
 def in_k(text: str, start: int, end: int, body: str) -> bool:

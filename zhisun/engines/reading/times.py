@@ -12,7 +12,8 @@ _SOON = "一大早一早清早大早上擦黑傍黑天刚亮大清早"
 _AGAIN = re.compile(r" ?[(（]?")
 """What stands between 10月19日 and its 星期一."""
 _JOIN = re.compile(
-    r"T|(?: ?(?:[(（](?:周|星期|礼拜)[一二三四五六日天][)）]|(?:周|星期|礼拜)[一二三四五六日天]))?"
+    r"T|(?:[那当][天日])?"
+    r"(?: ?(?:[(（](?:周|星期|礼拜)[一二三四五六日天][)）]|(?:周|星期|礼拜)[一二三四五六日天]))?"
     r"[\s,，的]{0,2}(?:快到?|大概|大约|约|差不多|将?近|接近)?"
 )
 _HABIT = re.compile(r"(?:每天|每日|天天|每个?|平时|一般|整个?|近日|哪天|几|第|有|[+*/=%×¥])$")
@@ -43,6 +44,7 @@ _DONE = re.compile(
 )
 """What tells of things done, and of those who did them."""
 _THAT_DAY = re.compile(r"那[天会几]|当[天日晚]|的时候|期间")
+_VERY_DAY = ("那天", "那日", "当天", "当日")
 _PLANNED = re.compile(
     r"[见去回约聚飞讲休]|打算|准备|直播|开(?:播|课|盘|会|抢|始)|吃饭|老地方|打球|球场|还[你您]|统计|送[货到]|考试|放假"
     r"|报名|集合|起飞|上班|上课|请(?:您|你|各|带|准|到|勿)|有空|行情|拉盘|涨停|布局"
@@ -125,7 +127,9 @@ def _zone_end(text: str, at: int) -> int:
 
 
 def _says_again(date: re.Match[str], again: re.Match[str]) -> bool:
-    """10月19日（星期一）, 8月19号七夕: one day."""
+    """10月19日（星期一）, 8月19号七夕, 五一那天下午三点: one day."""
+    if date["festival"] or date["moon"]:
+        return again["day_word"] in _VERY_DAY and date.end() == again.start()
     return bool(date["day"] and (again["weekday"] or again["festival"]))
 
 

@@ -42,6 +42,11 @@ _BULLETIN, _REPORT = 400, 650  # characters: a longer text of a gang tells how i
 
 _FEIGNED_SERVICE = re.compile(r"(?:冒充|假冒|假)[“\"]?[^,。!?]{0,9}客服")
 _ANOTHER_BAIT = re.compile(r"刷单|兼职|招聘|投资|理财|贷款|游戏|杀猪盘")
+_OFFICES_NAME = re.compile(
+    r"(?:医保|社保|医疗保障|人社|税务|公积金|营业执照|电子证照)[^,。!?;]{0,10}"
+    r"(?:停用|失效|冻结|异常|过期|注销|年检|年审|升级|停保|封停)"
+)
+_OFFICE, _OTHER = "冒充公检法及政府机关类", "其他类型诈骗"
 _NAMED_ABOVE = 12.0  # as three of the words that all but name a type
 
 
@@ -60,10 +65,12 @@ def judged(
 ) -> Judgement:
     """linear: scores of the n-grams, types then case. rules: `rules.sums`. text: squeezed."""
     length = len(text)
-    by_type = bounded(_with_headline(rules[: len(TYPES)], text))
+    named = _with_headline(rules[: len(TYPES)], text)
+    words, grams = _in_an_offices_name(named, linear[: len(TYPES)], text)
+    by_type = bounded(words)
     spread = sqrt(by_type.sum() + _SMOOTH)
     heard = _LINEAR * length / (length + _FEW)
-    scores = _SHARP * (heard * linear[: len(TYPES)] + by_type / spread)
+    scores = _SHARP * (heard * grams + by_type / spread)
     shares = np.exp(scores - scores.max())
     part, case = _weight(text), 0.0
     if part < 1:
@@ -86,6 +93,20 @@ def _with_headline(sums: npt.NDArray[np.float64], text: str) -> npt.NDArray[np.f
     raised = sums.copy()
     raised[TYPES.index("冒充电商物流客服类")] += _NAMED_ABOVE
     return raised
+
+
+def _in_an_offices_name(
+    words: npt.NDArray[np.float64], grams: npt.NDArray[np.float64], text: str
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """In a feigned message of an office (医保已停用) links and codes speak for that type too."""
+    if not _OFFICES_NAME.search(text):
+        return words, grams
+    office, other = TYPES.index(_OFFICE), TYPES.index(_OTHER)
+    words, grams = words.copy(), grams.copy()
+    words[office] += words[other]
+    words[other] *= _YIELD
+    grams[office] = max(grams[office], grams[other])
+    return words, grams
 
 
 def bounded(sums: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -37,9 +37,9 @@ _HAMLET = re.compile(
 )
 """凤梧村下勒洞屯23号, 竹坪村五组: what a village is parted in, 三委12组 of a north-eastern
 town, and a regiment of the Corps."""
-_SHORT_TOWN = re.compile(r"[一-龥][镇乡](?![一-龥]{0,3}[省市县区])")
+_SHORT_TOWN = re.compile(r"(?:[一-龥]镇|[一-龥](?<![新萍宁桐])乡)(?![一-龥]{0,3}[省市县区])")
 _TOWNS_NAME = re.compile(r"[一-龥](?<![省市区县州旗盟在到去的从住了于是和与往回由我他她来该本各])")
-"""岭镇 in 拨通了网岭镇: a town's name has two characters at least."""
+"""岭镇 in 拨通了网岭镇: a town's name has two characters at least; 新乡 and 桐乡 are cities."""
 _SCHOOLS = ("学院", "大学", "学校", "中学", "小学", "厂", "公司", "医院")
 _DWELLING = re.compile(
     r"(?![一-龥]{2,7}?(?:[省市县镇乡路街]|区(?<![校厂园院东西南北新老]区)))[一-龥]{0,8}(?:\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})?号?(?:楼|栋|幢|宿舍|公寓|斋|舍)"
