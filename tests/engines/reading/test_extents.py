@@ -58,3 +58,17 @@ def test_a_town_has_a_name_of_two_characters_at_least() -> None:
 
 def test_the_town_of_an_old_town_keeps_its_city() -> None:
     assert of_kind("他到中山市古镇镇曹二村。", "address") == ["中山市古镇镇曹二村"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("家住掇刀区杨柳铺路六合苑二栋三单元四〇二，上午", "掇刀区杨柳铺路六合苑二栋三单元四〇二"),
+        ("现人在象山一路农业银行门口", "象山一路"),
+        ("我在蓬莱区刘家沟镇不会弄", "蓬莱区刘家沟镇"),
+        ("住雷山县丹江镇脚猛村也蒿寨，", "雷山县丹江镇脚猛村也蒿寨"),
+        ("阜阳市颍泉区中市街道办工作人员訾慧报", "阜阳市颍泉区中市街道"),
+    ],
+)
+def test_a_place_ends_where_it_ends(text: str, place: str) -> None:
+    assert of_kind(text, "address") == [place]

@@ -25,14 +25,15 @@ letters when a third cue follows or a telephone does."""
 _HANDLE = (
     r"(?![lI][3-9][\doO]{9}|(?:pay|vip|app|lv|no|ios|id) \d)"
     rf"[A-Za-z](?:(?:(?!{_GLUED})[-_A-Za-z0-9]|\.(?=[A-Za-z0-9])){{5,19}}+"
-    r"(?:(?<=[A-Za-z]) \d{2,6}(?=[，,。；;)）\n]|$))?|(?: [-_A-Za-z0-9]){5,19}+"
+    r"(?:(?<=[A-Za-z]) \d{2,6}(?=[，,。；;)）\n]|$))?"
+    r"|(?: [-_A-Za-z0-9]|[-_](?=[A-Za-z0-9] )[A-Za-z0-9]){5,19}+"
     r"|[A-Za-z]{1,4} \d{3,8}(?=[，,。；;)）\n]| [一-龥]|$)"
     r"|(?=[A-Za-z \d]{8,26}(?:[一-龥，,。；;)）】\]\n]|$))[A-Za-z]{1,4}(?: \d{1,4})+"
     r"(?: [A-Za-z]{1,4}(?: \d{1,4})*)+"
     r"(?! ?[A-Za-z0-9]))"
 )
 """A space inside when figures follow it and nothing else: xls-gp 8868. No telephone l38…"""
-_BEGINS = "微薇威徽維徵维嶶溦魏围葳卫绿加➕+添联扫私伽佳嘉家十VWvw"
+_BEGINS = "微薇威徽維徵维嶶溦魏围葳卫绿加➕+添联扫私伽佳嘉家十VWvwν"
 """What a cue can begin with, asked before forty alternatives are tried."""
 _WECHAT = re.compile(
     rf"(?=[{_BEGINS}])(?:{WECHAT_CUE}){_FILLER}(?P<id>{_HANDLE})(?:(?={_GLUED})|(?![A-Za-z0-9_.@]))",
@@ -77,7 +78,7 @@ _TELEGRAM = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"@(?<![A-Za-z0-9_.@].)[A-Za-z][A-Za-z0-9_]{4,31}+(?![A-Za-z0-9_.@])")
-_LETTERS = re.compile(r"[A-Za-z](?:[-_A-Za-z0-9 .·]{3}|[A-Za-z0-9]{0,3}(?:下划|横杠|中杠))")
+_LETTERS = re.compile(r"[A-Za-z](?:[-_A-Za-z0-9 .·]{3}|[A-Za-z0-9]{0,3}(?:下划|横杠|中杠|杠|减号))")
 _LEFT_OUT = re.compile(
     r"\((?:中间的?)?(?:那个)?(?P<sign>下划线|横杠|横线|杠)(?:删[掉除]|去掉|不要|不用打)\)"
 )

@@ -1,0 +1,61 @@
+"""Ids and numbers by what callers call them (怎么叫), and what is only called alike."""
+
+import pytest
+
+from zhisun.engines.reading.reader import read
+
+
+def found(text: str) -> list[tuple[str, str | None]]:
+    kinds = ("qq", "wechat", "card", "phone")
+    return [(one.type, one.norm) for one in read(text, ref_time=None) if one.type in kinds]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("他让我搜他QQ，就是尾数9那个，全号是 731 904 2258", "7319042258"),
+        ("企鹅那边的号是三零四一五五七七八九", "3041557789"),
+        ("进鹅群 5 6 7 8 1 2 3 4 9 领任务", "567812349"),
+        ("加蔻：２０３９４７７５１８", "2039477518"),
+        ("QQ同微信 3012445879", "3012445879"),
+        ("腾讯QQ账户2039477518", "2039477518"),
+        ("口扣2039477518", "2039477518"),
+        ("扣扣上一个叫清风的，2039477518", "2039477518"),
+        ("他喊我加扣扣群，里面一个号749206183叫他拍我的付款码", "749206183"),
+    ],
+)
+def test_a_number_of_qq(text: str, number: str) -> None:
+    assert found(text) == [("qq", number)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("wei号：xiaoyu_k7", "xiaoyu_k7"),
+        ("让我加她的V，tt19990x", "tt19990x"),
+        ("留个微吧，bb77cc88", "bb77cc88"),
+        ("联系方式（微）：sunny-dad66", "sunny-dad66"),
+        ("ν信 bb77cc88", "bb77cc88"),
+        ("他微信叫“向阳花”，号是xyh杠2024杠6", "xyh-2024-6"),
+        ("加会计wei芯 k j_l i l i 7 7", "kj_lili77"),
+        ("邱警官让我加个号，我记下来是 hrb_ga110x，又发个网页", "hrb_ga110x"),
+    ],
+)
+def test_an_id_of_wechat(text: str, name: str) -> None:
+    assert found(text) == [("wechat", name)]
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("天鹅群里有5678123只", []),
+        ("他的QQ那边没动静，订单号 2039477518", []),
+        ("QQ就是尾号8，银行卡2039477518", [("card", "2039477518")]),
+        ("我在QQ上认识一个叫清风的，13812345678", [("phone", "13812345678")]),
+        ("大V，abc12345", []),
+        ("iphone加的V，ios1234", []),
+        ("从账户扣203947元", []),
+    ],
+)
+def test_what_is_called_alike(text: str, others: list[tuple[str, str]]) -> None:
+    assert found(text) == others
