@@ -23,7 +23,7 @@ def _said(words: str) -> str:
 _WORDS = """
 放 缺 减 再减 便宜 续 要续 勒 勒索 挂 挂的 随 审批 批 批了 先得 可得 可获 获赔 可获赔
 恭喜获得 逾期 预算 酬谢 续费 首期入 变成 已经变 变 涨 又涨 上门 种 种了 赊 赊了 捐
-一会儿说 下了 拍了 申请最低 最低 起步 报名 要报名 抢到 弄 收 订 订了 开票 卖了 少说 开
+一会儿说 下了 拍了 申请最低 最低 起步 报名 要报名 抢到 弄 收 订 订了 来个 开票 卖了 少说 开
 额度还挂着 余额有没有 有没有 之前的 昨天那 你那个 我这个 直供 现货 低价 押一付一 每人 AA
 申请 申请了
 借 借了 勒走 转账便宜 安全金 缴 首单 一学期 报价 里面有 花 要 要价 让交 进货 卡里的 账户里的
@@ -70,6 +70,14 @@ _PRICES = re.compile(
     r"(?=[，,。;；\s][^。！!\n]{0,16}(?:[定订押]金|包邮|报价|议价|一口价|先款|尾款|付一半|价目|现货|满意))"
 )
 """核心6500，普刊1900，定金一半: things with what each costs."""
+_BETWEEN = re.compile(
+    r"(?<![\d.:/\-~第])(?P<first>[1-9]\d{0,5})(?:[到至~]|(?<=\d{3})—)(?P<last>[1-9]\d{0,5})"
+    r"(?:(?P<unit>元|块(?![一-龥]?[地石板砖表]))|(?=之间|不等|左右|[，,。；;！!\s]|$))"
+)
+"""300到500元, 一单8到50, 999至4999不等: each end is a sum of its own."""
+_EACH = re.compile(
+    r"(?:一|每|[日月周])(?:[单天日件次月笔]|入|赚|结)(?:能|可|赚|赚个|给|收|有)?[:：]?$|价$"
+)
 _PRICED_THING = re.compile(r"(?P<thing>[一-龥A-Za-z]{1,4})(?P<price>\d{3,5})")
 _NO_PRICE = re.compile(r"(?:[第号码尾室栋楼]|[编工房座警门][号码]|分|QQ|qq|群|微信|[Vv]|信|加)$")
 _LIST = re.compile(
@@ -106,6 +114,8 @@ _PER = re.compile(
 """三千六一季: the figure after the sum counts what it is paid for."""
 _STANDING = frozenset('？?，,。；;“"\n')
 _TALK_REACH, _FEWEST_FIGURES = 16, 3
+_WIDEST = 100
+"""Times that the end of a range of sums is its beginning: 发1至10086 is none."""
 
 
 def said_in_talk(text: str, start: int, end: int, body: str) -> bool:
@@ -135,6 +145,8 @@ def listed_in_talk(text: str) -> Iterator[Found]:
     """26000、11000两次: a clause of nothing but round sums; 6k where nothing else has k."""
     for match in _LIST.finditer(text):
         yield from _list(text, match)
+    for match in _BETWEEN.finditer(text):
+        yield from _between(text, match)
     for match in _PRICES.finditer(text):
         yield from _prices(match)
     if "k" in text or "K" in text:
@@ -143,6 +155,20 @@ def listed_in_talk(text: str) -> Iterator[Found]:
         read = number(match[0])
         if read is not None:
             yield Found("amount", *match.span(), plain(read.value), 0.8)
+
+
+def _between(text: str, match: re.Match[str]) -> Iterator[Found]:
+    start = match.start()
+    left = text[max(0, start - _TALK_REACH) : start]
+    first, last = int(match["first"]), int(match["last"])
+    if numbered(text, start) or not first < last <= first * _WIDEST:
+        return
+    if match["unit"] is None:
+        told = cue_before(text, start) or _EACH.search(left) or cue_after(text, match.end())
+        if told is None or told is False or NOT_MONEY.match(text, match.end()):
+            return
+        yield Found("amount", *match.span("last"), match["last"], 0.7)
+    yield Found("amount", *match.span("first"), match["first"], 0.7)
 
 
 def _prices(match: re.Match[str]) -> Iterator[Found]:
