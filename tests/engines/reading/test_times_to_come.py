@@ -79,6 +79,20 @@ def test_that_very_day_and_the_souths_words_go_with_the_clock(text: str, said: s
     assert [one for one, _ in times_in(text)] == [said]
 
 
+@pytest.mark.parametrize(
+    ("text", "told_at", "norm"),
+    [
+        ("派单员：好 八点有福利单 1288返1674", "2026-10-14T19:20", "2026-10-14T20"),
+        ("凤姐：三点钟有大单 1000返1400 快点", "2026-02-08T14:10", "2026-02-08T15"),
+        ("你帮我盯着 九点整下大", "2025-08-22T20:30", "2025-08-22T21"),
+        ("他说八点有任务单，做了三单", "2026-02-08T14:10", "2026-02-08T08"),
+        ("我昨晚八点有两单没返", "2026-02-08T14:10", "2026-02-07T20"),
+    ],
+)
+def test_what_is_told_beforehand_is_to_come(text: str, told_at: str, norm: str) -> None:
+    assert [one for _, one in times_in(text, datetime.fromisoformat(told_at))] == [norm]
+
+
 def test_a_whole_afternoon_is_no_time_of_its_own() -> None:
     assert times_in("昨天一下午投了28600") == [("昨天", "2026-11-19")]
 

@@ -64,8 +64,10 @@ _DUE = re.compile(
 """请在22点前领取, 晚8点开播: still to come."""
 _ASKED_BY = re.compile(
     r"之?前(?:[加转交联办充付汇补给还]|打(?!卡)|不?到(?!账了)|不(?:打|转|交|付)|要(?:到|回|交|转|付)|完成|必须|领取|激活|提[现交])(?![^，。]{0,6}了)"
+    r"|[钟整]?(?:有[一-龥]{0,3}(?<!没有)[单任](?![位据价反])|下[大小单注](?![了的]))"
+    r"(?![^。！!\n]{0,16}了)"
 )
-"""四点前加我, 十二点前不到账群发: asked of somebody."""
+"""四点前加我, 十二点前不到账群发, 八点有福利单: asked of somebody, or told him beforehand."""
 _ZONE = re.compile(
     r"(?=[.Z+-])(?:\.\d{1,9})?(?P<zone>Z(?![A-Za-z])"
     r"|(?:\+|(?<=:\d\d:\d\d)-)(?P<hours>[01]\d):?(?P<minutes>[0-5]\d)(?![\d:]))?"
@@ -257,8 +259,8 @@ def _without_date(  # noqa: PLR0911 one for each way to say a time
         if again or _HABIT.search(left_of(text, clock.start(), 4)):
             calendar.stretch = (clock.end(), None)
         return None
-    ahead = _DUE.match(text, clock.end()) is not None
     asked = _ASKED_BY.match(text, clock.end()) is not None
+    ahead = asked or _DUE.match(text, clock.end()) is not None
     moment = with_clock(calendar, Moment(), Groups(clock), ahead=ahead, asked=asked)
     return moment if moment is None or first is None or not ends else _on_day_of(first, moment)
 
