@@ -242,3 +242,16 @@ def test_a_report_of_no_year_says_nothing_of_the_date(year: int) -> None:
 )
 def test_days_as_forms_and_talk_have_them(text: str, found: list[tuple[str, str | None]]) -> None:
     assert times_in(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "told_at", "norm"),
+    [
+        ("刚才七点十分他说我卡号输错", "2025-12-13T20:06", "2025-12-13T19:10"),
+        ("刚才七点十分他说我卡号输错", "2025-12-13T09:06", "2025-12-13T07:10"),
+        ("今天五点半银行关门前一定要到", "2025-12-17T14:00", "2025-12-17T17:30"),
+        ("2月7日夜11时又有事主被骗", "2026-02-08T09:00", "2026-02-07T23"),
+    ],
+)
+def test_the_hour_is_on_the_side_that_was_meant(text: str, told_at: str, norm: str) -> None:
+    assert [one for _, one in times_in(text, datetime.fromisoformat(told_at))] == [norm]

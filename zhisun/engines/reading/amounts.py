@@ -340,11 +340,12 @@ def _is_large_range(text: str, match: re.Match[str], end: int) -> bool:
 
 
 def _is_said_as_money(text: str, match: re.Match[str], start: int) -> bool:
-    """Not 一块 for together, nor 二毛 in a name."""
+    """Not 一块 for together, nor 二毛 in a name, nor 三元区."""
     doubtful = match[0] in ("一块", "两块") or (
         match["dime"] and not match["unit"] and len(match[0].strip()) == 2  # noqa: PLR2004 二毛
         and not match[0][0].isdecimal()
     )  # fmt: skip
+    doubtful = doubtful or (match[0] == "三元" and text.startswith(("区", "里", "桥"), match.end()))
     return not doubtful or cue_before(text, start)
 
 

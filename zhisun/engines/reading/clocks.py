@@ -27,8 +27,10 @@ def with_clock(
         return None
     period = parts.get("period") or {"EV": "晚上", "MO": "早上"}.get(moment.part, "")
     spoken = parts.get("spoken") == "点"
-    if asked and spoken and not (period or has_day):
+    if asked and spoken and not period and _is_on(calendar, moment):
         hour = _next(calendar, hour, minute)
+    elif parts.get("just") and spoken and not period:
+        hour = _before(calendar, hour, minute)
     else:
         hour = _on_24(calendar, hour, period, moment, spoken=spoken)
     small_hours = period == "凌晨" and calendar.after_noon and calendar.last is not None
@@ -105,6 +107,21 @@ def _next(calendar: Calendar, hour: int, minute: int | None) -> int:
         return hour
     told = (calendar.ref.hour, calendar.ref.minute)
     return hour + _NOON_HOUR if (hour, minute or 0) <= told else hour
+
+
+def _before(calendar: Calendar, hour: int, minute: int | None) -> int:
+    """刚才七点十分 told at eight in the evening is in the evening: the last such hour."""
+    if calendar.ref is None or not 0 < hour < _NOON_HOUR:
+        return hour
+    told = (calendar.ref.hour, calendar.ref.minute)
+    return hour + _NOON_HOUR if (hour + _NOON_HOUR, minute or 0) <= told else hour
+
+
+def _is_on(calendar: Calendar, moment: Moment) -> bool:
+    """Whether no day was said or the day of the report."""
+    if moment.month is None:
+        return True
+    return calendar.ref is not None and _is_day_of(calendar.ref, moment)
 
 
 def _is_day_of(ref: datetime, moment: Moment) -> bool:

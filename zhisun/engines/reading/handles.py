@@ -22,12 +22,16 @@ _GLUED = (
 )
 """The next cue, glued to the id before it: abc12345qq:900055721, abc12345QQ900055721, and in small
 letters when a third cue follows or a telephone does."""
+_AFTER_ID = r"[一-龥，,。；;、()（）】\]\n]|$"
 _HANDLE = (
-    r"(?![lI][3-9][\doO]{9}|(?:pay|vip|app|lv|no|ios|id) \d)"
+    r"(?![lI][3-9][\doO]{9}|(?:pay|vip|app|lv|no|ios|id|rmb|cny|usd|hkd) ?\d)"
     rf"[A-Za-z](?:(?:(?!{_GLUED})[-_A-Za-z0-9]|\.(?=[A-Za-z0-9])){{5,19}}+"
     r"(?:(?<=[A-Za-z]) \d{2,6}(?=[，,。；;)）\n]|$))?"
     r"|(?: [-_A-Za-z0-9]|[-_](?=[A-Za-z0-9] )[A-Za-z0-9]){5,19}+"
     r"|[A-Za-z]{1,4} \d{3,8}(?=[，,。；;)）\n]| [一-龥]|$)"
+    rf"|(?=[-_A-Za-z\d ]{{7,26}}(?:{_AFTER_ID}))(?=[A-Za-z _-]{{0,20}}[\d_])"
+    r"(?!(?:wx|vx|id|my|is) )[A-Za-z][-_A-Za-z0-9]{0,4}_?"
+    rf"(?: (?!(?:qq|vx|wx|tg|tel|app)(?![A-Za-z]))[-_A-Za-z0-9]{{1,6}}){{1,12}}(?={_AFTER_ID})"
     r"|(?=[A-Za-z \d]{8,26}(?:[一-龥，,。；;)）】\]\n]|$))[A-Za-z]{1,4}(?: \d{1,4})+"
     r"(?: [A-Za-z]{1,4}(?: \d{1,4})*)+"
     r"(?! ?[A-Za-z0-9]))"
@@ -78,9 +82,22 @@ _TELEGRAM = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"@(?<![A-Za-z0-9_.@].)[A-Za-z][A-Za-z0-9_]{4,31}+(?![A-Za-z0-9_.@])")
-_LETTERS = re.compile(r"[A-Za-z](?:[-_A-Za-z0-9 .·]{3}|[A-Za-z0-9]{0,3}(?:下划|横杠|中杠|杠|减号))")
+_LETTERS = re.compile(
+    r"[A-Za-z](?:[-_A-Za-z0-9 .·]{3}|[A-Za-z0-9]{0,3}(?:下划|横杠|中杠|杠|减号)"
+    r"|[-_A-Za-z]{0,12}[零〇幺一二三四五六七八九]{3}|[A-Za-z0-9]{0,9}[+*#=~])"
+)
 _LEFT_OUT = re.compile(
     r"\((?:中间的?)?(?:那个)?(?P<sign>下划线|横杠|横线|杠)(?:删[掉除]|去掉|不要|不用打)\)"
+)
+_SIGNED = re.compile(
+    r"(?<![A-Za-z0-9+*#=~.])(?P<id>[A-Za-z][A-Za-z0-9]{0,9}(?:(?P<sign>[+*#=~.])[A-Za-z0-9]{1,10}){1,4})"
+    r"\((?:去掉?|不要|不用|删掉?|没有)(?:加号|星号|井号|等号|波浪号?|点|符号)\)"
+)
+"""xn+piao+520(去加号)."""
+_THINGS = re.compile(
+    r"(?:word|excel|ppt|office|win(?:dows)?|vivo|oppo|iphone|ipad|mate|nova|redmi|mi|huawei|honor|[rg]tx"
+    r"|ios|android|usb|wifi|vip|app) ",
+    re.IGNORECASE,
 )
 _MOST_IN_A_LIST = 6
 _WORDS = frozenset({"wechat", "weixin", "telegram", "iphone", "android", "https", "alipay"})
@@ -119,6 +136,8 @@ def _in_wechat(text: str) -> Iterator[Found]:
                 break
             yield from _wechat(another, 0.8)
             at = another.end()
+    for match in _SIGNED.finditer(text):
+        yield Found("wechat", *match.span("id"), re.sub(r"[^A-Za-z0-9]", "", match["id"]), 0.9)
     for match in _AFTERWARDS.finditer(text):
         yield from _wechat(match, 0.7)
     for match in _WECHAT_GLUED.finditer(text):
@@ -133,5 +152,7 @@ def _beside(text: str, first: str, at: int) -> re.Match[str] | None:
 
 def _wechat(match: re.Match[str], confidence: float) -> Iterator[Found]:
     norm = without_signs(match["id"]).replace(" ", "")
+    if " " in match["id"] and _THINGS.match(match["id"]):
+        return
     if norm.lower() not in _WORDS and not _OTHERS.fullmatch(norm):
         yield Found("wechat", *match.span("id"), norm, confidence)

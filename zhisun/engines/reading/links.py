@@ -32,9 +32,10 @@ _SPELT_END = re.compile(
 _FIGURES = "零〇幺一二三四五六七八九"
 _DASH = "(?:[横中短]?杠|横线|减号)"
 _READ_OUT = re.compile(
-    rf"(?<![a-z0-9])(?:[三3]个w|[a-z0-9]{{1,20}}+)"
+    rf"(?<![a-z0-9-])(?:[三3]个w|[a-z0-9](?:[a-z0-9-]{{0,18}}[a-z0-9])?+)"
     rf"(?: ?(?:点|{_DASH}|[{_FIGURES}]{{1,8}}+|[a-z0-9]{{1,20}}+)){{0,8}}?"
-    rf" ?点 ?(?:com|cn|net|cc|top|vip|xyz|org)(?![a-z0-9])(?:/[a-z0-9/_?=&-]{{1,60}})?",
+    rf" ?点 ?(?:com|cn|net|cc|top|vip|xyz|org)(?: ?点 ?(?:cn|hk|tw))?(?![a-z0-9])"
+    rf"(?:/[a-z0-9/_?=&-]{{1,60}})?",
     re.IGNORECASE,
 )
 """ab 八八 点 com, 三个w点zhuanz杠shop点top, as it is read out."""

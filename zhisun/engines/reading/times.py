@@ -47,7 +47,7 @@ _THAT_DAY = re.compile(r"那[天会几]|当[天日晚]|的时候|期间")
 _VERY_DAY = ("那天", "那日", "当天", "当日")
 _PLANNED = re.compile(
     r"[见去回约聚飞讲休]|打算|准备|直播|开(?:播|课|盘|会|抢|始)|吃饭|老地方|打球|球场|还[你您]|统计|送[货到]|考试|放假"
-    r"|报名|集合|起飞|上班|上课|请(?:您|你|各|带|准|到|勿)|有空|行情|拉盘|涨停|布局"
+    r"|报名|集合|起飞|上班|上课|请(?:您|你|各|带|准|到|勿)|有空|行情|拉盘|涨停|布局|沙龙|现场领|发货(?!了)"
 )
 """What tells of things planned: without a word of it the day is past, as in a report."""
 _JANUARY = frozenset({"1", "01", "一", "元"})
@@ -63,7 +63,8 @@ _DUE = re.compile(
 )
 """请在22点前领取, 晚8点开播: still to come."""
 _ASKED_BY = re.compile(
-    r"之?前(?:[加转交联办充付汇补给还]|打(?!卡)|不?到(?!账了)|不(?:打|转|交|付)|要(?:到|回|交|转|付)|完成|必须|领取|激活|提[现交])(?![^，。]{0,6}了)"
+    r"之?前(?:[加转交联办充付汇补给还]|打(?!卡)|不?到(?!账了)|不(?:打|转|交|付|做)|要(?:到|回|交|转|付)|完成|必须|领取|激活|提[现交])(?![^，。]{0,6}了)"
+    r"|[一-龥]{0,3}(?:关门|下班|收市|闭市)前(?=[^，。]{0,3}(?:要|必须|完|转|办))"
     r"|[钟整]?(?:有[一-龥]{0,3}(?<!没有)[单任](?![位据价反])|下[大小单注](?![了的]))"
     r"(?![^。！!\n]{0,16}了)"
 )
@@ -196,7 +197,8 @@ def _moment(
         return None
     if clock is None:
         return moment if date["ago"] or _date_stands_alone(text, date) else None
-    return with_clock(calendar, moment, Groups(clock))
+    asked = _ASKED_BY.match(text, clock.end()) is not None
+    return with_clock(calendar, moment, Groups(clock), asked=asked)
 
 
 def _dated(text: str, calendar: Calendar, date: re.Match[str]) -> Moment | None:
