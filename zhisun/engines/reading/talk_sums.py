@@ -67,11 +67,12 @@ _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _PRICE = r"[一-龥A-Za-z]{1,4}[1-9]\d{2,4}"
 _PRICES = re.compile(
     rf"(?<![一-龥A-Za-z\d]){_PRICE}(?:[，,、;；/ ]{_PRICE}){{1,5}}"
-    r"(?=[，,。;；\s][^。！!\n]{0,16}(?:[定订押]金|包邮|报价|议价|一口价|先款|尾款|付一半|价目|现货|满意))"
+    r"(?=[，,。;；\s][^。！!\n]{0,16}(?:定金|订金|押金|包邮|报价|议价|一口价|先款|尾款|付一半|价目|现货|满意))"
 )
+_OF_PRICES = re.compile("定金|订金|押金|包邮|报价|议价|一口价|先款|尾款|付一半|价目|现货|满意")
 """核心6500，普刊1900，定金一半: things with what each costs."""
 _BETWEEN = re.compile(
-    r"(?<![\d.:/\-~第])(?P<first>[1-9]\d{0,5})(?:[到至~]|(?<=\d{3})—)(?P<last>[1-9]\d{0,5})"
+    r"(?P<first>[1-9](?<![\d.:/\-~第].)\d{0,5})(?:[到至~]|(?<=\d{3})—)(?P<last>[1-9]\d{0,5})"
     r"(?:(?P<unit>元|块(?![一-龥]?[地石板砖表]))|(?=之间|不等|左右|[，,。；;！!\s]|$))"
 )
 """300到500元, 一单8到50, 999至4999不等: each end is a sum of its own."""
@@ -147,7 +148,7 @@ def listed_in_talk(text: str) -> Iterator[Found]:
         yield from _list(text, match)
     for match in _BETWEEN.finditer(text):
         yield from _between(text, match)
-    for match in _PRICES.finditer(text):
+    for match in _PRICES.finditer(text) if _OF_PRICES.search(text) else ():
         yield from _prices(match)
     if "k" in text or "K" in text:
         yield from _thousands(text)
@@ -164,8 +165,8 @@ def _between(text: str, match: re.Match[str]) -> Iterator[Found]:
     if numbered(text, start) or not first < last <= first * _WIDEST:
         return
     if match["unit"] is None:
-        told = cue_before(text, start) or _EACH.search(left) or cue_after(text, match.end())
-        if told is None or told is False or NOT_MONEY.match(text, match.end()):
+        told = cue_before(text, start) or _EACH.search(left) is not None
+        if not (told or cue_after(text, match.end())) or NOT_MONEY.match(text, match.end()):
             return
         yield Found("amount", *match.span("last"), match["last"], 0.7)
     yield Found("amount", *match.span("first"), match["first"], 0.7)
