@@ -76,6 +76,7 @@ _BETWEEN = re.compile(
     r"(?:(?P<unit>元|块(?![一-龥]?[地石板砖表]))|(?=之间|不等|左右|[，,。；;！!\s]|$))"
 )
 """300到500元, 一单8到50, 999至4999不等: each end is a sum of its own."""
+_COUNTS_ELSE = re.compile(r"(?:年[龄纪]|身高|体重|成绩|分数|人数|面积|比例)[从在约为]?$")
 _EACH = re.compile(
     r"(?:一|每|[日月周])(?:[单天日件次月笔]|入|赚|结)(?:能|可|赚|赚个|给|收|有)?[:：]?$|价$"
 )
@@ -165,6 +166,8 @@ def _between(text: str, match: re.Match[str]) -> Iterator[Found]:
     if numbered(text, start) or not first < last <= first * _WIDEST:
         return
     if match["unit"] is None:
+        if _COUNTS_ELSE.search(left):
+            return
         told = cue_before(text, start) or _EACH.search(left) is not None
         if not (told or cue_after(text, match.end())) or NOT_MONEY.match(text, match.end()):
             return
