@@ -19,6 +19,11 @@ def found(text: str) -> list[tuple[str, str | None]]:
         ("加蔻：２０３９４７７５１８", "2039477518"),
         ("QQ同微信 3012445879", "3012445879"),
         ("腾讯QQ账户2039477518", "2039477518"),
+        ("让我加一个扣扣叫什么三八二零九九七幺幺四说是老师", "3820997114"),
+        ("峮：745220913", "745220913"),
+        ("2809971140是他的扣扣", "2809971140"),
+        ("Q微同号2809971140", "2809971140"),
+        ("QQ和微信都是2809971140", "2809971140"),
         ("骗子小号为3.0.1.7.7.2.9.4.5.8，报警人住", "3017729458"),
         ("让加QQ，两千三开头那个，全号2 3 0 0 6 1 9 9 0 4，再去担保", "2300619904"),
         ("加陆教授本人扣②⑥⑦⓪④④⑧⑨①，他说", "267044891"),
@@ -43,6 +48,12 @@ def test_a_number_of_qq(text: str, number: str) -> None:
         ("ν信 bb77cc88", "bb77cc88"),
         ("他微信叫“向阳花”，号是xyh杠2024杠6", "xyh-2024-6"),
         ("加会计wei芯 k j_l i l i 7 7", "kj_lili77"),
+        ("微信是小写的l i n g然后下划线八八六", "ling_886"),
+        ("w e i x i n：lin_2020", "lin_2020"),
+        ("唯心lin_2020", "lin_2020"),
+        ("威ˇ信：lin_2020", "lin_2020"),
+        ("绿聊：lin_2020", "lin_2020"),
+        ("lin_2020 ←薇", "lin_2020"),
         ("男子用微信xfcg _ 0719订铁锹60把", "xfcg_0719"),
         ("电报没有，微信HBS quant 66，助理管的", "HBSquant66"),
         ("萱萱微信是xuan2 0 0 3_ok。", "xuan2003_ok"),
@@ -56,6 +67,12 @@ def test_a_number_of_qq(text: str, number: str) -> None:
 )
 def test_an_id_of_wechat(text: str, name: str) -> None:
     assert found(text) == [("wechat", name)]
+
+
+def test_an_id_before_and_the_new_one() -> None:
+    both = [("wechat", "lin_2020"), ("wechat", "lin_2021")]
+    assert found("旧微信lin_2020被封，新的lin_2021") == both
+    assert found("他的微信改成lin_2021了，原来lin_2020") == both[::-1]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ _HANDLE = (
     r"(?! ?[A-Za-z0-9]))"
 )
 """A space inside when figures follow it and nothing else: xls-gp 8868. No telephone l38…"""
-_BEGINS = "微薇威徽維徵维嶶溦魏围葳卫绿加➕+添联扫私伽佳嘉家十VWvwν"
+_BEGINS = "唯小微薇威徽維徵维嶶溦魏围葳卫绿加➕+添联扫私伽佳嘉家十VWvwν"
 """What a cue can begin with, asked before forty alternatives are tried."""
 _WECHAT = re.compile(
     rf"(?=[{_BEGINS}])(?:{WECHAT_CUE}){_FILLER}(?P<id>{_HANDLE})(?:(?={_GLUED})|(?![A-Za-z0-9_.@]))",

@@ -27,7 +27,8 @@ _OF_ANOTHER = r"(?!(?i:qq|vx|wx|tg|tel))"
 _PARTS = re.compile(
     r"[A-Za-z](?<![A-Za-z0-9_.@/=][A-Za-z])(?:"
     rf"[-_A-Za-z0-9]{{0,12}}(?: ?(?:{_JOINT}) ?[-_A-Za-z0-9{_FIGURES}]{{1,12}}){{1,3}}"
-    rf"|(?: [A-Za-z]){{1,8}}(?: ?[-_])? ?(?:[a-z]{{0,3}}\d{{2,8}}|[{_FIGURES}]{{2,8}})"
+    rf"|(?: [A-Za-z]){{1,8}}(?: ?[-_])? ?(?:(?:然后|再|接着)?(?:{_JOINT})?[{_FIGURES}\d]{{2,8}}"
+    rf"|[a-z]{{0,3}}\d{{2,8}}|[{_FIGURES}]{{2,8}})"
     r"|(?<=[❤♥][A-Za-z])[A-Za-z]{0,5} \d{3,8}(?: [A-Za-z]{1,4})?"
     rf"|[-_A-Za-z0-9]{{0,14}}(?:[·*.]{{0,2}}{_REMARK}[-_A-Za-z0-9]{{0,14}}){{1,3}}"
     rf"|(?:[-_A-Za-z]{{2,14}}[丨|*~=]{{1,2}}\d{{2,6}}[a-z]{{0,4}}"
@@ -42,6 +43,7 @@ _PARTS = re.compile(
     rf")(?:(?![A-Za-z0-9_])|(?=(?i:qq)[{_FIGURES}\d]{{5}}))"
 )
 _WHOLE = re.compile(r"(?=.*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}")
+_THEN = re.compile("然后|再|接着")
 _LEFT_OUT = re.compile(r"[ 丨|*~=·.]")
 
 
@@ -65,6 +67,7 @@ def _written(said: str) -> str:
     said = _EXPLAINED.sub(_explained, said)
     for words, sign in _JOINTS:
         said = said.replace(words, sign)
+    said = _THEN.sub("", said)
     return _LEFT_OUT.sub("", said).translate(DIGITS)
 
 

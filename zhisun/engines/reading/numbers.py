@@ -66,7 +66,8 @@ _CUE_RIGHT = re.compile(r"(?:qq|vx|wx|v信?|tel|tg)(?=[\s:号同\d，,。]|$)", 
 """13800006754vx同号: what is glued behind a number names the next one."""
 _GROUP_RIGHT = re.compile(r"[”\"]?(?:(?:企鹅|扣扣|QQ)?[群裙](?!发))", re.IGNORECASE)
 _QQ_RIGHT = re.compile(
-    r"[”\"]?(?:\((?:抠抠|扣扣|企鹅|QQ|Q)[群裙]?\)|(?:说|这)?是(?:扣扣?|企鹅|QQ?)[群裙号])",
+    r"[”\"]?(?:\((?:抠抠|扣扣|企鹅|QQ|Q)[群裙]?\)|(?:说|这)?是(?:扣扣?|企鹅|QQ?)[群裙号]"
+    r"|是(?:[他她我]|对方|骗子|客服|老师)的?(?:扣扣|企鹅|QQ)号?(?![上里]))",
     re.IGNORECASE,
 )
 """864-207-315(抠抠群), 462901583说是扣群."""
