@@ -80,12 +80,14 @@ def test_a_story_stays_in_the_year_it_has_gone_on_to() -> None:
     ("text", "kind"),
     [
         ("见AA、bb、CC三家，a4、cc两种纸", "url"),
-        ("买了ab12、top三件", "phone"),
-        ("型号I86-OOOO-OI9O", "phone"),
-        ("详见http://说明", "url"),
+        ("买了ab12、top三件", "url"),
+        ("型号I86-OOOO-5I93", "phone"),
         ("未满18岁请勿添加 eldbymjxuixs0tcr", "wechat"),
-        ("编号310，转了三笔", "amount"),
-        ("投资9起，共231起；客服320起，无损失", "amount"),
+        ("芝麻分600以上额度", "amount"),
+        ("年满22以上贷款", "amount"),
+        ("参加活动的号12345678", "qq"),
+        ("加油站的号20231120", "qq"),
+        ("平安的20261120号保单", "bank"),
     ],
 )
 def test_what_only_looks_like_a_contact_is_none(text: str, kind: str) -> None:

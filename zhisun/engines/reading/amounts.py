@@ -98,11 +98,12 @@ _LISTED_AFTER = re.compile(
     r"|$)(?!、\d{1,6}[个人条张])"
 )
 _PRICE_BEFORE = re.compile(
-    r"(?<=[一-龥])(?<![号月日年第码位岁])(?P<body>[1-9]\d{1,4})[，、,；;](?=[一-龥]{1,8}$)"
+    r"(?<=[一-龥])(?<![号月日年第码位岁赞分压重高宽长数量率度达到级次名约])"
+    r"(?P<body>[1-9]\d{1,4})[，、,；;](?=[一-龥]{1,4}$)"
 )
 """硬中310，软中460元: prices of a list, whose last ones say 元."""
 _PRICE_AFTER = re.compile(
-    r"[，、,；;](?=[一-龥]{2,8}(?P<body>[1-9]\d{2,4})起[，。；、,;\s])[一-龥]+"
+    r"[，、,；;](?=[一-龥]{2,8}(?<![人案件名次家处宗])(?P<body>[1-9]\d{2,4})起[，。；、,;\s])[一-龥]+"
 )
 _LIST_REACH, _SMALLEST_LISTED = 13, 50
 _CONTINUES = re.compile(
@@ -135,7 +136,9 @@ _CHAIN = re.compile(
 _CHAIN_REACH, _ASKED_REACH, _DATED_REACH, _PRICED_REACH = 9, 24, 6, 5
 _ALONE = re.compile(r"[，,；;](?=[1-9]\d{1,2}(?:00|88|80|66|99)(?:[，,。；;\n]|$))")
 """A round number that is a clause of its own: 说车祸，5000；"""
-_CODED = re.compile(r"(?:码|口令|(?:编|房|班|工|单|证|票|尾|案)号|房间)[:：是为\s]{0,2}$")
+_CODED = re.compile(
+    r"(?:芝麻分|年满|年龄|码|口令|(?:编|房|班|工|单|证|票|尾|案)号|房间)[:：是为\s]{0,2}$"
+)
 """验证码483921验证: a code, whatever follows."""
 _IN_COLUMNS = re.compile(r"\d{11}[;,；，]$")
 """A sum in a column behind a card or a telephone."""
@@ -260,6 +263,8 @@ def _listed_before(text: str, found: Found, last: int) -> Iterator[Found]:
         read = number(listed["body"])
         if read is None or read.value < _SMALLEST_LISTED or listed.start("body") < last:
             return
+        if pattern is _PRICE_BEFORE and numbered(text, listed.start("body")):
+            return
         at = listed.start("body")
         yield Found("amount", at, listed.end("body"), plain(read.value), 0.78)
 
@@ -276,7 +281,8 @@ def _listed_after(text: str, found: Found) -> Iterator[Found]:
 
 def _is_priced(text: str, at: int) -> bool:
     """Whether a sum at `at` stands right behind what it is the price of."""
-    return "\u4e00" <= text[at - 1 : at] <= "\u9fff" and not cue_before(text, at)
+    left = text[at - 1 : at]
+    return "\u4e00" <= left <= "\u9fff" and left not in "和及与或跟" and not cue_before(text, at)
 
 
 def _in_yuan(value: Decimal, match: re.Match[str]) -> Decimal:

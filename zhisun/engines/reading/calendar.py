@@ -61,6 +61,8 @@ class Calendar:
         self.last: Moment | None = None
         self.month: int | None = None
         self.after_noon = False
+        self.by_word = False  # whether the last day was said as 今天 or 次日
+        self.overnight = 0  # days that a night has gone on past the last day said
         self.stretch: tuple[int, Moment | None] = (0, None)
 
     @cached_property
@@ -110,8 +112,11 @@ class Calendar:
             self.year = max(moment.year or 0, self.year or 0) or None
             self.month = moment.month or self.month
         if moment.day is not None:
+            word, crossed = parts.get("day_word"), self.last and self.last.year != moment.year
+            said = word not in STORY_SHIFT or crossed or self.by_word
+            self.by_word = word is not None and bool(said)
             self.last = moment._replace(hour=None, minute=None, second=None, part="")
-            self.after_noon = False
+            self.after_noon, self.overnight = False, 0
         return moment
 
     def ago(self, count: str, unit: str) -> Moment | None:
@@ -234,13 +239,6 @@ class Calendar:
                 return _of(found)
         return None
 
-    def spoken_year(self, said: str) -> int:
-        """一八年, 98年, 二零二五年."""
-        digits = "".join(str(DIGIT_OF.get(char, char)) for char in said)
-        if len(digits) > 2:  # noqa: PLR2004 all four are said
-            return int(digits)
-        return int(digits) + (1900 if digits > "50" else 2000)
-
     def _month_and_day(self, parts: Parts, *, due: bool) -> Moment | None:
         said = parts.get("month") or parts.get("short_month") or parts.get("dot_month")
         month = small_number("一" if said == "元" else said or "")
@@ -286,7 +284,7 @@ class Calendar:
             return self.ref.year - 1 if ahead > _FUTURE_DAYS else self.ref.year
         last = self.last or Moment(year, self.month)
         if self.ref is None or last.month is None or last.year != year:
-            now = year + (last.year == year + 1)
+            now = year + (last.year == year + 1 and not self.by_word)
             return now if self.ref and _days(now, month, day) <= self.ref.toordinal() else year
         back = _days(year, last.month, last.day or 1) - _days(year, month, day)
         passed = _days(year + 1, month, day) <= self.ref.toordinal()

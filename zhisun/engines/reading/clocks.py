@@ -9,6 +9,7 @@ from zhisun.engines.reading.time_words import AFTERNOON, EVENING, MORNING, NIGHT
 _SMALL_HOURS = 4
 """After 晚上 these are hours past midnight: 昨天晚上1点 is today."""
 _NOON_HOUR, _DAY_HOURS, _LATEST_NIGHT, _SPOKEN_AFTERNOON = 12, 24, 5, 7
+_EVENING = 18
 _MIDDAY, _LATER, _DARK = AFTERNOON | NOON, AFTERNOON | EVENING, NIGHT | EVENING
 _QUARTERS = {"一": 15, "三": 45, "1": 15, "3": 45}
 
@@ -33,22 +34,32 @@ def with_clock(
         hour = _before(calendar, hour, minute)
     else:
         hour = _on_24(calendar, hour, period, moment, spoken=spoken)
-    small_hours = period == "凌晨" and calendar.after_noon and calendar.last is not None
+    small_hours = period == "凌晨" and calendar.last is not None
     calendar.after_noon = hour >= _NOON_HOUR and bool(period)
     said = moment._replace(hour=hour, minute=minute, second=second, part="")
     if not has_day:
         said = calendar.today(said, ahead=ahead)
-        said = _next_morning(calendar, said) if small_hours else said
+        if small_hours and _goes_on(calendar, said):
+            calendar.overnight = 1
+        if calendar.last is not None and not ahead:
+            said = _on_days_later(said, calendar.overnight)
     return _past_midnight(said)
 
 
-def _next_morning(calendar: Calendar, said: Moment) -> Moment:
+def _goes_on(calendar: Calendar, said: Moment) -> bool:
     """3月5日晚8点, 凌晨2点: the night goes on past midnight, unless it had not when it was told."""
-    after = shifted(said, 1)._replace(hour=said.hour, minute=said.minute, second=said.second)
     evening = calendar.stretch[1]
-    if calendar.ref is None or not _is_day_of(calendar.ref, said) or evening is None:
-        return after
-    return after if calendar.ref.hour < (evening.hour or 0) else said
+    if calendar.overnight or evening is None or (evening.hour or 0) < _EVENING:
+        return False
+    if calendar.ref is None or not _is_day_of(calendar.ref, said):
+        return True
+    return calendar.ref.hour < (evening.hour or 0)
+
+
+def _on_days_later(said: Moment, days: int) -> Moment:
+    if not days or said.hour is None:
+        return said
+    return shifted(said, days)._replace(hour=said.hour, minute=said.minute, second=said.second)
 
 
 def part_of_day(word: str) -> str:

@@ -30,7 +30,7 @@ _SPECIAL = (
     | dict.fromkeys(_ZERO_WIDTH, "")
     | dict.fromkeys("⓪⓿🄋🄌", "0")
     | {char: str(i) for row in _ROUND for i, char in enumerate(row, start=1)}
-    | {"｡": "。", "､": "、", "∥": "//", "˙": "."}
+    | {"｡": "。", "､": "、", "∥": "//", "˙": "·"}
     | dict(zip(_CYRILLIC_GREEK, _LOOK_LIKE, strict=True))
     | _SIMPLE
 )

@@ -95,10 +95,12 @@ _SIGNED = re.compile(
 )
 """xn+piao+520(去加号)."""
 _THINGS = re.compile(
-    r"(?:word|excel|ppt|office|win(?:dows)?|vivo|oppo|iphone|ipad|mate|nova|redmi|mi|huawei|honor|[rg]tx"
-    r"|ios|android|usb|wifi|vip|app) ",
+    r"^(?:word|excel|ppt|office|win(?:dows)?|vivo|oppo|iphone|ipad|mate|nova|redmi|mi|huawei|honor"
+    r"|[rg]tx|ios|android|usb|wifi|vip|app|at|hk|us|unit|sf|yt|zt|jd)(?![A-Za-z])"
+    r"|(?<= )(?:pro|max|plus|ultra|air|[ap]m|[gt]b|part|lesson|page|us)(?![A-Za-z])",
     re.IGNORECASE,
 )
+"""iPhone 15 pro, at 12 30 pm: groups with blanks that are no id."""
 _MOST_IN_A_LIST = 6
 _WORDS = frozenset({"wechat", "weixin", "telegram", "iphone", "android", "https", "alipay"})
 
@@ -152,7 +154,7 @@ def _beside(text: str, first: str, at: int) -> re.Match[str] | None:
 
 def _wechat(match: re.Match[str], confidence: float) -> Iterator[Found]:
     norm = without_signs(match["id"]).replace(" ", "")
-    if " " in match["id"] and _THINGS.match(match["id"]):
+    if " " in match["id"] and _THINGS.search(match["id"]):
         return
     if norm.lower() not in _WORDS and not _OTHERS.fullmatch(norm):
         yield Found("wechat", *match.span("id"), norm, confidence)

@@ -20,11 +20,13 @@ _URL = re.compile(
 _SPELT = re.compile(
     r"(?<![a-z0-9@._-])(?:[a-z0-9-]{2,20}(?:[，,][a-z0-9-]{2,30}){1,3}[，,]"
     r"|(?=[a-z0-9-]*[a-z])(?=[a-z0-9-]*\d)[a-z0-9-]{4,20}、)(?:com|cn|net|cc|top|vip|xyz|org|pw|icu|club)"
-    r"(?![a-z0-9@._，,-])",
+    r"(?![a-z0-9@._，,-]|(?<=、(?-i:[A-Z]{2}))|(?<=、(?-i:[A-Z]{3}))|[会等级客账经厅号、一二三四五六七八九十两几])",
     re.IGNORECASE | re.ASCII,
 )
 """icbc，abc，cc and yl3355、cc: commas for dots, with a known ending."""
 _COMMAS = re.compile("[，,、]")
+_LISTED_NAME = re.compile(r"(?:[账帐昵群牌微][号称名信里]|微信名|网名|名叫|[有是叫])[:为是]?$")
+"""账号lxy2020、VIP会员 is a list."""
 _SPELT_END = re.compile(
     r"[，,、点] ?(?=[cintvxop])(?:com|cn|net|cc|top|vip|xyz|org|pw|icu|club)", re.IGNORECASE
 )
@@ -47,6 +49,7 @@ _APART = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 """w l d k 7 . t o p, each letter for itself."""
+_FIGURES_ONLY = re.compile(r"[\d ]+[。点]")
 _APART_END = re.compile(
     r"(?:[.。]|点) ?[cntvxo] [a-z]|[a-z\d] [a-z\d] [a-z\d] ?(?:[.。]|点) ?[cntvxo]",
     re.IGNORECASE | re.ASCII,
@@ -67,6 +70,13 @@ _WALLET = re.compile(
 )
 _ANY_ENDING = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}", re.IGNORECASE)
 """Behind http:// a name ends as it likes: http://dwz.sn/9qW."""
+_GLUED_ON = re.compile(
+    r"(?<=\.com|\.net|\.org|\.top|\.vip|\.xyz)(?:[A-Z][A-Za-z]*|https?|www|vx|qq|app)$|(?<=\.c[nc])(?:https?|www|vx|qq|app)$"
+    r"|(?<=\.com|\.net|\.org)\.(?!CN|HK|TW)[A-Z][A-Za-z]+$"
+)
+"""http://abc.comVX: the next word without a blank."""
+_LONE_FIGURE, _FIGURE_LEFT = re.compile(r"\d。"), re.compile(r"\d $")
+"""密码是1 2 3 4 5 6。vip客户: the last figure of a row and the next sentence."""
 _TRAILING = ".,;:!?'\"*([{<"
 _PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _PLAIN_DOT = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII)
@@ -90,10 +100,14 @@ def _spelt(text: str) -> Iterator[Found]:
     """Addresses whose dots are commas, whose figures are spoken or whose letters stand apart."""
     if _APART_END.search(text) is not None:
         for match in _APART.finditer(text):
+            if _FIGURES_ONLY.match(match[0]) and "\u4e00" <= text[match.end() :][:1] <= "\u9fff":
+                continue  # 密码是1 2 3 4 5 6。vip客户
             yield Found("url", *match.span(), refanged(match[0].replace(" ", "")), 0.97)
     if _SPELT_END.search(text) is None:
         return
     for match in _SPELT.finditer(text):
+        if "、" in match[0] and _LISTED_NAME.search(text, max(0, match.start() - 6), match.start()):
+            continue
         norm = _COMMAS.sub(".", match[0]).lower()
         yield Found("url", *match.span(), norm, 0.98)
     for match in _READ_OUT.finditer(text):
@@ -120,13 +134,11 @@ def _wallets(page: Page) -> Iterator[Found]:
 
 
 def _url(match: re.Match[str]) -> Found | None:
-    host, path = match["host"], match["path"]
-    if not (match["scheme"] and _ANY_ENDING.fullmatch(host)):
-        if not path and not address_valid(_refanged_numbers(host)):
-            host = _ended_at_tld(host)
-        if not (address_valid(_refanged_numbers(host)) or _is_domain(host)):
-            return None
+    host, path = _host(match)
     start = match.start("scheme") if match["scheme"] else match.start("host")
+    lone = _LONE_FIGURE.match(host) and _FIGURE_LEFT.search(left_of(match.string, start, 2))
+    if lone or not host:
+        return None
     end = match.start("host") + len(host) + len(_trimmed(path))
     text = match.string[start:end]
     if name := _IN_TELEGRAM.fullmatch(text):
@@ -135,6 +147,20 @@ def _url(match: re.Match[str]) -> Found | None:
         return None
     disguised = _PLAIN_DOT.fullmatch(host) is None
     return Found("url", start, end, refanged(text), 0.9 if disguised else 0.97)
+
+
+def _host(match: re.Match[str]) -> tuple[str, str]:
+    """Host and path of an address; no host where it is none."""
+    host, path = match["host"], match["path"]
+    if match["scheme"]:
+        host = _GLUED_ON.sub("", host)
+        if not _is_domain(host) and _is_domain(shorter := _ended_at_tld(host)):
+            return shorter, ""
+        if _ANY_ENDING.fullmatch(host):
+            return host, path if len(host) == len(match["host"]) else ""
+    if not path and not address_valid(_refanged_numbers(host)):
+        host = _ended_at_tld(host)
+    return (host, path) if address_valid(_refanged_numbers(host)) or _is_domain(host) else ("", "")
 
 
 def _refanged_numbers(host: str) -> str:

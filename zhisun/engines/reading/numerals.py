@@ -166,3 +166,11 @@ def plain(value: Decimal) -> str:
     """Decimal digits without exponent or needless zeros."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def year_said(said: str) -> int:
+    """一八年, 98年, 二零二五年 without 年."""
+    digits = "".join(str(DIGIT_OF.get(char, char)) for char in said)
+    if len(digits) > 2:  # noqa: PLR2004 all four are said
+        return int(digits)
+    return int(digits) + (1900 if digits > "50" else 2000)

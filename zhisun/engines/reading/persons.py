@@ -218,13 +218,10 @@ def _again_of_many(text: str, names: Collection[str]) -> Iterator[Found]:
                     break
 
 
-def _cut(text: str, start: int, name: str, *, sure: bool = False) -> str | None:
-    """The name without a last character that begins the next word; None when it is no name.
-
-    sure: the words before leave room for a name only, so that 于 is a family name too.
-    """
+def _cut(text: str, start: int, name: str) -> str | None:
+    """The name without a last character that begins the next word; None when it is no name."""
     family = 2 if name[:2] in compound_surnames() else 1
-    if name[0] in NEVER_FAMILY and family == 1 and not (sure and name[0] == "于"):
+    if name[0] in NEVER_FAMILY and family == 1:
         return None
     longest = 2 if name[0] == name[1] else min(family + 2, len(text) - start)
     for length in range(longest, family, -1):
@@ -233,9 +230,9 @@ def _cut(text: str, start: int, name: str, *, sure: bool = False) -> str | None:
             char in ENDS_NAME or not "\u4e00" <= char <= "\u9fff" for char in candidate[family:]
         ):
             continue
-        if not (
-            candidate[:2] in NOT_NAMES or (not sure and candidate[:2] in pairs())
-        ) and AFTER_NAME.match(text, start + length):
+        if not (candidate[:2] in NOT_NAMES or candidate[:2] in pairs()) and AFTER_NAME.match(
+            text, start + length
+        ):
             return candidate
     return None
 

@@ -18,9 +18,10 @@ _DISGUISED = (
 )
 """1554lO8Z36O: a mobile number with letters for some figures, Z for 2."""
 _IN_THREE = (
-    r"[1lI](?<![A-Za-z0-9_@.-][1lI])"
+    r"[1lI](?<![A-Za-z0-9_@.-][1lI])(?<![型编货架同]号[1lI])(?<![型编货架同]号[: ][1lI])"
     r"(?=[3-9][\doOlI][- .][\doOlI]{4}[- .][\doOlI]{4}(?![A-Za-z0-9_]))"
-    r"(?=[- .\d]*[oOlI])(?=(?:[- .oOlI]*\d){4})[\doOlI]{2}[- .][\doOlI]{4}[- .][\doOlI]{4}"
+    r"(?=[- .\d]{0,12}[oOlI])(?=(?:[- .oOlI]{0,12}\d){4})"
+    r"[\doOlI]{2}[- .][\doOlI]{4}[- .][\doOlI]{4}"
 )
 """I86-OOOO-5I93."""
 _GROUP = (

@@ -62,8 +62,8 @@ NO_ID = re.compile(
 )
 _OWN_ID = re.compile(r"wxid_[a-z0-9]{6}")
 """What WeChat gives those who choose no id."""
-_ALONE = re.compile(r"[A-Za-z0-9](?P<sign>[-_.])[A-Za-z0-9](?:(?P=sign)[A-Za-z0-9]){4,}")
-_SIGNS = re.compile("[-_.]")
+_ALONE = re.compile(r"(?=.*\d)[A-Za-z0-9](?P<sign>[-.])[A-Za-z0-9](?:(?P=sign)[A-Za-z0-9]){4,}")
+_SIGNS = re.compile("[-.]")
 _LOOSE = frozenset({"新号", "小号", "大号"})
 _CLAUSE_ENDS = re.compile(
     r"$|[\s，,。；;：:！!？?、(（)）】」”\"'~～❤♥]"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from zhisun.engines.reading.calendar import Calendar, Moment, later, weekday_of
 from zhisun.engines.reading.clocks import with_clock
 from zhisun.engines.reading.elements import Found, Page, left_of
+from zhisun.engines.reading.numerals import year_said
 from zhisun.engines.reading.time_words import AHEAD, DUE_DAY, TIME, WEEK
 
 _SOON = "一大早一早清早大早上擦黑傍黑天刚亮大清早"
@@ -50,20 +51,24 @@ _PLANNED = re.compile(
     r"|报名|集合|起飞|上班|上课|请(?:您|你|各|带|准|到|勿)|有空|行情|拉盘|涨停|布局|沙龙|现场领|发货(?!了)"
 )
 """What tells of things planned: without a word of it the day is past, as in a report."""
+_REPORTED = re.compile(r"报[警案称]|接[警报]|来所|反映|称")
+"""昨天晚上7点报警，称凌晨3点: the hour of a report is not the evening a night goes on from."""
 _JANUARY = frozenset({"1", "01", "一", "元"})
 _AND = re.compile(r"[、和及与,，]")
 _UNTIL = re.compile(r"\s?(?:[-~至到]|--)\s?")
 _LATE, _DAY = 18, 1440
 _LAPSES = re.compile(
-    r"[将会内]?(?:自动|被)?(?:失效|过期|到期|作废|停[用机]|冻结|注销|清[零空]|关闭)"
+    r"(?P<sure>[将会内])?(?:自动|被)?(?:失效|过期|到期|作废|停[用机]|冻结|注销|清[零空]|关闭)"
 )
+_TO_YOU = re.compile("您|尊敬|用户|会员|【")
+"""Who is told beforehand what lapses; of others' accounts it is told afterwards."""
 _DUE = re.compile(
     r"(?:之前|前(?![后来往])"
     r"|(?<=晚[\d一二三四五六七八九十]点)开(?:播|抢|售|奖|拍)(?![了过时的后]))"
 )
 """请在22点前领取, 晚8点开播: still to come."""
 _ASKED_BY = re.compile(
-    r"之?前(?:[加转交联办充付汇补给还]|打(?!卡)|不?到(?!账了)|不(?:打|转|交|付|做)|要(?:到|回|交|转|付)|完成|必须|领取|激活|提[现交])(?![^，。]{0,6}了)"
+    r"之?前(?:[加转交联办充付汇补给还]|打(?!卡)|不?到(?!账了|的|了|[校家所达这那])|不(?:打|转|交|付|做)|要(?:到|回|交|转|付)|完成|必须|领取|激活|提[现交])(?![^，。]{0,6}了)"
     r"|[一-龥]{0,3}(?:关门|下班|收市|闭市)前(?=[^，。]{0,3}(?:要|必须|完|转|办))"
     r"|[钟整]?(?:有[一-龥]{0,3}(?<!没有)[单任](?![位据价反])|下[大小单注](?![了的]))"
     r"(?![^。！!\n]{0,16}了)"
@@ -219,7 +224,12 @@ def _dated(text: str, calendar: Calendar, date: re.Match[str]) -> Moment | None:
 def _lapses(text: str, date: re.Match[str]) -> bool:
     """将于次日失效: the day after the message."""
     next_day = date["day_word"] in ("次日", "次曰", "翌日")
-    return next_day and _LAPSES.match(text, date.end()) is not None
+    lapses = _LAPSES.match(text, date.end()) if next_day else None
+    if lapses is None:
+        return False
+    return lapses["sure"] is not None or bool(
+        _TO_YOU.search(text, max(0, date.start() - _SENTENCE), date.start())
+    )
 
 
 def _gone(text: str, date: re.Match[str]) -> bool:
@@ -248,7 +258,7 @@ def _without_date(  # noqa: PLR0911 one for each way to say a time
     if clock["lone_year"]:
         return Moment(year=int(clock["lone_year"]))
     if said := clock["spoken_year"]:
-        return Moment(year=calendar.spoken_year(said))
+        return Moment(year=year_said(said))
     if count := clock["ago"] or clock["ago_half"]:
         count += ".5" if clock["ago_more"] else ""
         return calendar.ago(count, clock["ago_unit"] or clock["ago_half_unit"])
@@ -261,6 +271,8 @@ def _without_date(  # noqa: PLR0911 one for each way to say a time
         if again or _HABIT.search(left_of(text, clock.start(), 4)):
             calendar.stretch = (clock.end(), None)
         return None
+    if _REPORTED.search(text, begun, clock.start()):
+        calendar.stretch = (begun, None)
     asked = _ASKED_BY.match(text, clock.end()) is not None
     ahead = asked or _DUE.match(text, clock.end()) is not None
     moment = with_clock(calendar, Moment(), Groups(clock), ahead=ahead, asked=asked)

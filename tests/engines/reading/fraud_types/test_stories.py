@@ -210,3 +210,25 @@ def test_a_story_lies_within_the_text(text: str) -> None:
     assert 0 <= told.share <= 1
     assert min(told.online, told.offline, told.in_general, told.reported) >= 0
     assert max(told.online, told.offline, told.figures, told.opinions) <= 1
+
+
+def test_ordinary_words_are_no_numbers_of_cases_and_no_steps() -> None:
+    told = STORY.format(who="王女士") * 2
+    plain = article(squeezed(told + "受害人一直不信，受害人三番五次转账。" * 2).text)
+    assert (plain.numbered, plain.steps) == (False, False)
+    ordinary = article(
+        squeezed(told + "第一集团、第一招聘、第一关系，第一步、第一步、第一步。").text
+    )
+    assert not ordinary.steps
+    counted = article(squeezed(told + "受害人一：王女士。受害人二：李先生。").text)
+    assert counted.numbered
+
+
+def test_what_is_lost_is_lost_by_somebody() -> None:
+    advice = "这类短信群发给大家，一旦点开，账户里的钱就被转走，平台随即打不开。" * 3
+    assert not article(squeezed(advice).text).lost
+    assert article(squeezed(STORY.format(who="王女士") + advice).text).lost
+
+
+def test_a_program_is_nobody() -> None:
+    assert not article(squeezed("请小心，不要打开小程序里的链接。" * 8).text).somebody

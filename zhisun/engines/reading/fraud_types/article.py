@@ -53,7 +53,14 @@ _AMONG_KNOWN = re.compile(
     r"|多名(?:女友|男友|女性|合伙)|沉迷[^,。!?]{0,6}(?:赌|博)|(?:迷恋|痴迷)[^,。!?]{0,4}赌"
 )
 """A headline of a swindler whom the victims knew, or of a gambler in debt."""
-_SOMEBODY = re.compile(r"某|女士|先生|小[一-龥]|[男女]子")
+_SOMEBODY = re.compile(
+    r"某(?![些个种])|女士|先生|小(?![心程时组区额型店微编视米红黑众数])[一-龥]|男子|女子"
+)
+_OF_SOMEBODY = re.compile(
+    rf"{_SOMEBODY.pattern}|他|她|我|事主|报警人|受害人|同学|阿姨|大爷|大妈|老人"
+)
+_NEAR_SOMEBODY = 250
+"""Characters before what is lost in which somebody is told of; advice loses things of nobody."""
 _OF_KINDS = re.compile(
     r"案例|这[些类种]|套路|揭秘|大全|盘点|秘籍|步骤|特征|防范|识别|知识|提示|手段"
 )
@@ -63,7 +70,7 @@ _NAMED_KIND = re.compile(r"套路|步骤|手段|类型|手法|骗局|骗术|案�
 """三大步骤和七大套路: a headline that counts kinds and names what is counted."""
 _EXPLAINS = re.compile(
     r"为什么|为何|怎么办|如何|知道吗|什么是|是什么|详解|课堂|长[“\"]?这样"
-    r"|说透|一文|拆解|图解|是个什么|看懂|读懂"
+    r"|说透|(?<!无)(?<!分)一文(?![不钱莫])|拆解|图解|是个什么|(?<!没)(?<!未)[看读]懂"
 )
 """刷单，为什么被称为“诈骗之王”: a headline that explains a kind."""
 _MORE_THAN_ONE = re.compile(
@@ -86,7 +93,9 @@ _LEDE = 120  # characters: of what an article is about is said there
 _BEGINNING = 200
 _MUCH_SPOKEN_TO, _MUCH_LAW = 10, 5  # in a thousand characters: plenty
 _SOME_INSTRUCTION, _MUCH_INSTRUCTION = 4, 12  # words of it in a thousand characters
-_STEPS = re.compile(r"第[一二三四五六0](?:步|环|幕|招|关|阶段|集|回合|式|计)|步骤[一二三四0]")
+_STEPS = re.compile(
+    r"第[一二三四五六0](?:步|环(?!节)|幕|招(?!聘)|关(?!系)|阶段|集(?!团)|回合|式|计)|步骤[一二三四0]"
+)
 _MANY_STEPS = 3
 _LEAD, _ADDRESSED = 300, 4  # characters; how often 你 in them is plenty
 _PRICE = re.compile(r"0[余多]?万|0元")
@@ -194,7 +203,7 @@ def article(text: str) -> Article:
         second=next_one / first if first else 0.0,
         spoken_to=min(1.0, _spoken_to(text) * 1000 / length / _MUCH_SPOKEN_TO),
         addressed=min(1.0, _spoken_to(text[:_LEAD]) / _ADDRESSED),
-        steps=len(_STEPS.findall(text)) >= _MANY_STEPS,
+        steps=_many_steps(text),
         quiz=_QUIZ.search(text) is not None,
         helpers=_HELPERS.search(text[:_LEDE]) is not None,
         law=min(1.0, len(_LAW.findall(text)) * 1000 / length / _MUCH_LAW),
@@ -203,8 +212,23 @@ def article(text: str) -> Article:
         instances=_INSTANCES.search(text) is not None,
         series=_MORE_THAN_ONE.search(text[:_BEGINNING]) is not None,
         somebody=_SOMEBODY.search(text) is not None,
-        lost=GONE.search(text) is not None,
+        lost=_lost(text),
         **signs,
+    )
+
+
+def _many_steps(text: str) -> bool:
+    """Steps of several numbers; in digits each reads as "0"."""
+    steps = _STEPS.findall(text)
+    zeros = sum("0" in step for step in steps)
+    return len({step for step in steps if "0" not in step}) + zeros >= _MANY_STEPS
+
+
+def _lost(text: str) -> bool:
+    """Whether what was promised did not come to somebody who was told of shortly before."""
+    return any(
+        _OF_SOMEBODY.search(text, max(0, gone.start() - _NEAR_SOMEBODY), gone.start()) is not None
+        for gone in GONE.finditer(text)
     )
 
 

@@ -13,7 +13,8 @@ _AGREEING = frozenset({"person", "app"})
 _NO_NAME_ENDS = frozenset("将被把向")
 """王某将: what begins the next words, unless the text has the name so more than once."""
 _THEN, _DONE_TO = frozenset("正已也又还均曾刚便即遂"), frozenset("被在与和向将把")
-"""王某正被 is 王某, whom something happens to."""
+_NAMES_TOO, _DONE_IN = frozenset("正刚均"), frozenset("被")
+"""王某正被 is 王某, whom something happens to; 陈某刚向警方 is 陈某刚."""
 
 Wholes = Mapping[str, Sequence[tuple[int, int]]]
 """By a part of names: how far in whole ones it stands, and how long they are."""
@@ -81,7 +82,9 @@ def _ends_wrong(text: str, one: Found) -> bool:
     last = text[one.end - 1]
     if one.end - one.start < _SHORTEST or text[one.end - 2] != "某":
         return False
-    return last in _NO_NAME_ENDS or (last in _THEN and text[one.end : one.end + 1] in _DONE_TO)
+    after = text[one.end : one.end + 1]
+    done = _DONE_IN if last in _NAMES_TOO else _DONE_TO
+    return last in _NO_NAME_ENDS or (last in _THEN and after in done)
 
 
 def _begins_word(text: str, at: int) -> bool:
@@ -93,11 +96,12 @@ def _cut(text: str, one: Found, names: Counter[str]) -> Found:
     name = text[one.start : one.end]
     if len(name) < _SHORTEST or names[name] > 1:
         return one
-    doubled = name[-1] == name[-2]  # 王芳芳 is not 王芳
-    word = name[-2] == "某" and _begins_word(text, one.end - 1)
-    if _ends_wrong(text, one) or (names[name[:-1]] >= (1 if word else _OFTEN) and not doubled):
-        return one._replace(end=one.end - 1, norm=name[:-1])
-    return one
+    if name[-2] == "某":  # beside 李某 there is 李某军
+        word = _begins_word(text, one.end - 1) and names[name[:-1]] > 0
+        wrong = word or _ends_wrong(text, one)
+    else:
+        wrong = names[name[:-1]] >= _OFTEN and name[-1] != name[-2]  # 王芳芳 is not 王芳
+    return one._replace(end=one.end - 1, norm=name[:-1]) if wrong else one
 
 
 def _wholes(names: Iterable[str]) -> Wholes:

@@ -1,6 +1,7 @@
 """Where a place begins and ends (地址起止): what the tagger cut off is put back."""
 
 import re
+from collections.abc import Iterator
 
 from zhisun.engines.reading.elements import Found
 
@@ -22,8 +23,9 @@ _BEHIND_THE_DOOR = re.compile(
     r"|(?:(?<=[栋幢座楼]\d)|(?<=[栋幢座楼]\d\d))[-–—]\d{1,4}(?:-\d{1,4})?号?(?![\d.,:\-元])"
     r"|(?<=[路街巷道弄里])\d{1,4}-\d{1,4}号(?![码楼店])|(?:(?<=\d-\d)|(?<=\d-\d\d)|(?<=\d-\d{3})|(?<=\d-\d{4}))号(?![码店线楼文])"
     r"|(?<=[单元层楼]{2})[一二三四五六七八九零〇]{3,4}[室房号]?(?![十百千万元块])"
+    r"|(?:(?<=[东南西北侧]\d\d)|(?<=[东南西北侧]\d{3}))米|(?<=大厦)\d{3,4}[室房]?(?![\d.,:元块万平米年月]|[A-Za-z])|(?<=号)铺(?![面货垫])"
     r"|(?<=\d)房(?![租东产价子间主屋款门客卡贷])"
-    r"|(?<=[宾旅酒][馆店])\d{3,4}(?:[室房](?![租东产价子间主屋款门客卡贷])|(?![\d.,:元块年]))"
+    r"|(?<=[宾旅酒][馆店])(?!110|120|119)\d{3,4}(?:[室房](?![租东产价子间主屋款门客卡贷])|(?![\d.,:元块年转报人押的给提存付晚多]))"
     r"|(?<=\d号)之(?:[一二三四五六七八九十]{1,2}(?![分手])|\d{1,2}(?![\d元万千]))|(?<=[区场地城厦园])[A-Z]\d{1,3}(?![A-Za-z\d.])"
 )
 """宿舍楼, 2单元东户, 如家宾馆306房, 2606房, 38号之二, 宠物基地A12."""
@@ -44,9 +46,15 @@ _TOWNS_NAME = re.compile(r"[一-龥](?<![省市区县州旗盟在到去的从住
 """岭镇 in 拨通了网岭镇: a town's name has two characters at least; 新乡 and 桐乡 are cities."""
 _NOT_OF_IT = re.compile(
     r"(?<=[镇乡村区县市路街])(?:不太?会|不|没|怎么|会|给我|帮我)弄$|(?<=[厦集场])[拉找做搞等]$"
-    r"|[东南西北]侧路$(?=边)|(?<=街道)办$|(?<=街道)办(?=工作)"
+    r"|(?<=街道)办$|(?<=[栋楼元])楼下[一-龥]{1,3}$"
 )
-"""刘家沟镇不会弄: to do, no lane; the office of a street."""
+"""刘家沟镇不会弄: to do, no lane; the office of a street; 14栋楼下广场舞."""
+_MEASURED = re.compile(r"旁?(?:独栋|单层|[东南西北])?\d{2,5}$")
+_MEASURES = ("平", "㎡", "多平", "余平")
+"""涞坊路旁单层1200平: how large. How far (立交桥东200米) belongs to the place."""
+_AT_THE_SIDE = re.compile(r"[东南西北]侧?路$")
+"""东侧路边 is no road."""
+_NOT_OF_ITS_NAME = re.compile(r"新店|到访地址|自提点|位于")
 _SCHOOLS = ("学院", "大学", "学校", "中学", "小学", "厂", "公司", "医院")
 _DWELLING = re.compile(
     r"(?![一-龥]{2,7}?(?:[省市县镇乡路街]|区(?<![校厂园院东西南北新老]区)))[一-龥]{0,8}(?:\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})?号?(?:楼|栋|幢|宿舍|公寓|斋|舍)"
@@ -58,9 +66,19 @@ def extent(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the place that was told from `start` to `end` of the folded `text` really stands."""
     if _SHORT_TOWN.match(text, start, end) and start and _TOWNS_NAME.match(text, start - 1):
         start -= 1
-    cut = _NOT_OF_IT.search(text, start, end)
-    end = end if cut is None else cut.start()
+    start = head.end() if (head := _NOT_OF_ITS_NAME.match(text, start, end)) else start
+    for cut in _cuts(text, end):
+        end = found.start() if (found := cut.search(text, start + 1, end)) else end
     return start, _to_the_door(text, _before_citizens(text, end))
+
+
+def _cuts(text: str, end: int) -> Iterator[re.Pattern[str]]:
+    """What to cut off the end of a place, by what follows it."""
+    yield _NOT_OF_IT
+    if text.startswith(_MEASURES, end):
+        yield _MEASURED
+    if text.startswith("边", end):
+        yield _AT_THE_SIDE
 
 
 def joined(text: str, found: list[Found]) -> list[Found]:

@@ -1,0 +1,114 @@
+"""Look-alikes a stranger found: what rules for advertising and stories took for more than it is."""
+
+from datetime import datetime
+
+import pytest
+
+from zhisun.engines.reading.reader import read
+
+MORNING = datetime(2026, 11, 20, 9, 30)  # noqa: DTZ001 the report form gives Chinese time
+
+
+def of_kind(text: str, kind: str) -> list[str | None]:
+    return [one.norm for one in read(text, ref_time=MORNING) if one.type == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("三次下单1990、2990和3990元", ["1990", "2990", "3990"]),
+        ("刷单垫资98、198以及298元", ["98", "198", "298"]),
+        ("硬中310，软中460元", ["310", "460"]),
+        ("做任务点赞300，返佣50元", ["50"]),
+        ("账户积分3500，可兑换100元话费", ["100"]),
+        ("体重180，减肥药460元", ["460"]),
+        ("编号310，花了460元", ["460"]),
+        ("共破案20元，抓获嫌疑人320起，", ["20"]),
+    ],
+)
+def test_a_list_before_a_sum(text: str, sums: list[str]) -> None:
+    assert of_kind(text, "amount") == sums
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("登录http://www.hy88.com.APP下载", ["http://www.hy88.com"]),
+        ("官网http://www.hy88.com.Password为123", ["http://www.hy88.com"]),
+        ("打开http://abc.comVX联系", ["http://abc.com"]),
+        ("打开http://dwz.sn/9qW领取", ["http://dwz.sn/9qw"]),
+        ("登录yl3355、cc领取", ["yl3355.cc"]),
+        ("微信号lxy2020、VIP会员", []),
+        ("群里有lxy2020、cc、小明三人", []),
+        ("密码是1 2 3 4 5 6。vip客户优先办理", []),
+    ],
+)
+def test_where_an_address_ends(text: str, addresses: list[str]) -> None:
+    assert of_kind(text, "url") == addresses
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        (
+            "11月18日晚8点接到电话，凌晨1点转账，凌晨2点又转",
+            ["2026-11-18T20", "2026-11-19T01", "2026-11-19T02"],
+        ),
+        (
+            "11月12日晚上10点转账，到凌晨1点又转，上午9点再转",
+            ["2026-11-12T22", "2026-11-13T01", "2026-11-13T09"],
+        ),
+        ("昨天晚上7点报警，称凌晨3点钟被盗刷", ["2026-11-19T19", "2026-11-19T03"]),
+        ("11月19日下午4点来所报案称，其凌晨3点被骗", ["2026-11-19T16", "2026-11-19T03"]),
+        ("2026年11月19日20时30分许接到电话，凌晨1时许转账", ["2026-11-19T20:30", "2026-11-20T01"]),
+        ("2025年3月5日投资，今天才醒悟，3月8日转了", ["2025-03-05", "2026-11-20", "2025-03-08"]),
+        ("2025年12月31日转账，次日发现，11月5日加的", ["2025-12-31", "2026-01-01", "2025-11-05"]),
+        ("事主在平台充值，次日被冻结无法提现", []),
+        ("您的积分次日失效", ["2026-11-21"]),
+        ("我三点前到的派出所", []),
+    ],
+)
+def test_on_which_side_of_the_night_and_the_year(text: str, times: list[str]) -> None:
+    assert of_kind(text, "time") == times
+
+
+@pytest.mark.parametrize(
+    ("text", "phones"),
+    [
+        ("QQ客服：4006706700", ["4006706700"]),
+        ("扣扣客服13800138000", ["13800138000"]),
+        ("型号I50-OOO1-2345", []),
+        ("电话I86-OOOO-5I93", ["18600005193"]),
+    ],
+)
+def test_what_is_a_telephone_all_the_same(text: str, phones: list[str]) -> None:
+    assert of_kind(text, "phone") == phones
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("加微信 vivo 20 pro 128 免费送", []),
+        ("添加微信 at 12 30 pm 领取", []),
+        ("微信v_1_2_3_4_5", ["v_1_2_3_4_5"]),
+        ("微信p-s-y-8-0-6-1-1", ["psy80611"]),
+    ],
+)
+def test_ids_as_they_are_written(text: str, names: list[str]) -> None:
+    assert of_kind(text, "wechat") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "李某报警称，其子李某军被骗5000元。李某称不认识对方。",
+            ["李某", "李某军", "李某"],
+        ),
+        ("被害人陈某刚向警方报案", ["陈某刚"]),
+        ("吴某与吴某强一起作案，吴某获利", ["吴某", "吴某强", "吴某"]),
+        ("买买提˙艾力报警", ["买买提·艾力"]),
+    ],
+)
+def test_relatives_are_not_one_person(text: str, names: list[str]) -> None:
+    assert of_kind(text, "person") == names
