@@ -76,6 +76,7 @@ _BETWEEN = re.compile(
     r"(?:(?P<unit>元|块(?![一-龥]?[地石板砖表]))|(?=之间|不等|左右|[，,。；;！!\s]|$))"
 )
 """300到500元, 一单8到50, 999至4999不等: each end is a sum of its own."""
+_TILL = re.compile(r"\d[到至~—]\d")
 _COUNTS_ELSE = re.compile(r"(?:年[龄纪]|身高|体重|成绩|分数|人数|面积|比例)[从在约为]?$")
 _EACH = re.compile(
     r"(?:一|每|[日月周])(?:[单天日件次月笔]|入|赚|结)(?:能|可|赚|赚个|给|收|有)?[:：]?$|价$"
@@ -147,7 +148,7 @@ def listed_in_talk(text: str) -> Iterator[Found]:
     """26000、11000两次: a clause of nothing but round sums; 6k where nothing else has k."""
     for match in _LIST.finditer(text):
         yield from _list(text, match)
-    for match in _BETWEEN.finditer(text):
+    for match in _BETWEEN.finditer(text) if _TILL.search(text) else ():
         yield from _between(text, match)
     for match in _PRICES.finditer(text) if _OF_PRICES.search(text) else ():
         yield from _prices(match)

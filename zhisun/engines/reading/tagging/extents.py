@@ -49,6 +49,7 @@ _NOT_OF_IT = re.compile(
     r"|(?<=街道)办$|(?<=[栋楼元])楼下[一-龥]{1,3}$"
 )
 """刘家沟镇不会弄: to do, no lane; the office of a street; 14栋楼下广场舞."""
+_LAST_OF_IT = frozenset("弄拉找做搞等办")
 _MEASURED = re.compile(r"旁?(?:独栋|单层|[东南西北])?\d{2,5}$")
 _MEASURES = ("平", "㎡", "多平", "余平")
 """涞坊路旁单层1200平: how large. How far (立交桥东200米) belongs to the place."""
@@ -60,6 +61,8 @@ _DWELLING = re.compile(
     r"(?![一-龥]{2,7}?(?:[省市县镇乡路街]|区(?<![校厂园院东西南北新老]区)))[一-龥]{0,8}(?:\d{1,3}|[A-Z]|[一二三四五六七八九十]{1,3})?号?(?:楼|栋|幢|宿舍|公寓|斋|舍)"
 )
 _LIKELY = 0.7
+_STOPS = frozenset("，。、；：:,.;（）()“”\n ！!？?的") | {""}
+"""What no place goes on with."""
 
 
 def extent(text: str, start: int, end: int) -> tuple[int, int]:
@@ -74,7 +77,8 @@ def extent(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _cuts(text: str, end: int) -> Iterator[re.Pattern[str]]:
     """What to cut off the end of a place, by what follows it."""
-    yield _NOT_OF_IT
+    if text[end - 1] in _LAST_OF_IT or "楼下" in text[end - 5 : end]:
+        yield _NOT_OF_IT
     if text.startswith(_MEASURES, end):
         yield _MEASURED
     if text.startswith("边", end):
@@ -122,6 +126,8 @@ def _before_citizens(text: str, end: int) -> int:
 
 def _to_the_door(text: str, end: int) -> int:
     """The end of 中山路88号二楼: a floor or a door goes on with what has a number already."""
+    if text[end : end + 1] in _STOPS:
+        return end
     further = _HAMLET.match(text, end)
     end = further.end() if further else end
     further = _DOOR.match(text, end) if text[end - 1] in _NUMBERED else None
