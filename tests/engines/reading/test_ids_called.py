@@ -19,6 +19,7 @@ def found(text: str) -> list[tuple[str, str | None]]:
         ("加蔻：２０３９４７７５１８", "2039477518"),
         ("QQ同微信 3012445879", "3012445879"),
         ("腾讯QQ账户2039477518", "2039477518"),
+        ("请联系在线QQ②④〇．６1５．９０3kqzfdyyrx0tbmw2ld", "240615903"),
         ("让我加一个扣扣叫什么三八二零九九七幺幺四说是老师", "3820997114"),
         ("峮：745220913", "745220913"),
         ("2809971140是他的扣扣", "2809971140"),
@@ -61,12 +62,20 @@ def test_a_number_of_qq(text: str, number: str) -> None:
         ("要的加V：xn+piao+520（去加号）", "xnpiao520"),
         ("微信是姜的拼音加1981加cm，即jiang1981cm，", "jiang1981cm"),
         ("就加微信jw零二二六六八下午做笔录", "jw022668"),
+        ("免费获取，添加微信lhkx_cp 8，开户送", "lhkx_cp8"),
+        ("当天放款，葳芯hxyd-kf05", "hxyd-kf05"),
+        ("各类证件办理，如需请加微一8六OOOO五②⑦①，打扰见谅", "18600005271"),
         ("清算户的微信是ling_zr幺六八", "ling_zr168"),
         ("邱警官让我加个号，我记下来是 hrb_ga110x，又发个网页", "hrb_ga110x"),
     ],
 )
 def test_an_id_of_wechat(text: str, name: str) -> None:
     assert found(text) == [("wechat", name)]
+
+
+def test_an_id_behind_a_telephone_with_the_same_word() -> None:
+    text = "电 186 0000 9740，薇同号zy_lilySPA，满意付款"
+    assert found(text) == [("phone", "18600009740"), ("wechat", "zy_lilySPA")]
 
 
 def test_an_id_before_and_the_new_one() -> None:

@@ -83,6 +83,7 @@ _SERVICE_CUE = re.compile(
 )
 """拨打96518: the short numbers of banks, towns and offices that no list holds."""
 _FEWEST_ALONE, _NOISE = 6, re.compile(r"[a-z]{3,8}(?![A-Za-z0-9_])")
+_LONG_NOISE = re.compile(r"[a-z][a-z0-9]{11,30}(?![A-Za-z0-9_])")
 """Q Q:2 9 1 6 0 7 5 3 8 4cjyau: letters against filters behind figures that stand alone."""
 _ACCOUNT_RIGHT = re.compile(r"\s?[，,(（]?\s?(?:开户行|户名|收款人|开户人|持卡人|账户名|姓名)")
 
@@ -210,6 +211,8 @@ def _lettered(text: str, window: Window, cue: str) -> bool:
     if not (behind or before):
         return False
     if cue == "qq" and window.groups >= _FEWEST_ALONE and _NOISE.match(text, window.end):
+        return False
+    if cue == "qq" and window.groups > 1 and _LONG_NOISE.match(text, window.end):
         return False
     known = card(window.digits) if len(window.digits) >= _CARD_LEAST else None
     return not (
