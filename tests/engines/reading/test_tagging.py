@@ -35,7 +35,7 @@ def fast_tags(scores, links, rules, tags):  # type: ignore[no-untyped-def] # noq
 
 @numba.njit
 def fast_sum(grid, row, scores):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-    _sum(grid, row, scores)
+    _sum(grid, row, np.zeros((len(row), 2), np.uint64), scores)
 
 
 def allowed(row: tuple[int, ...]) -> bool:

@@ -120,22 +120,28 @@ def tagged_spans(
     if sheet.size == 0:
         return spans
     scores = np.zeros((sheet.size, TAGS), np.float32)
-    row = np.zeros(MANY, np.int64)
+    row, fetched = np.zeros(MANY, np.int64), np.zeros((MANY, 2), np.uint64)
     for i in range(sheet.size):
         if sheet.rules[i + PAD] != LEFT_ALONE:
             fill(sheet, i + PAD, row)
-            _sum(grid, row, scores[i])
+            _sum(grid, row, fetched, scores[i])
     tags = np.zeros(sheet.size, np.int64)
     best_tags(scores.copy(), links, sheet.rules, tags)
     return spans[: _collect(sheet, tags, scores, links, spans)]
 
 
 @bare
-def _sum(grid: Grid, row: Ints, scores: Floats) -> None:
-    """The weights of the features in `row` by tag, four sums of 16 bits in each word."""
+def _sum(grid: Grid, row: Ints, fetched: Grid, scores: Floats) -> None:
+    """The weights of the features in `row` by tag, four sums of 16 bits in each word.
+
+    All are fetched before any is added: the grid is too large for the near memory, and so all
+    42 places are waited for at once.
+    """
+    for k in range(MANY):
+        fetched[k, 0], fetched[k, 1] = grid[row[k], 0], grid[row[k], 1]
     one = two = three = four = np.uint64(0)
-    for at in row:
-        low, high = grid[at, 0], grid[at, 1]
+    for k in range(MANY):
+        low, high = fetched[k, 0], fetched[k, 1]
         one += low & _BYTES
         two += (low >> np.uint64(8)) & _BYTES
         three += high & _BYTES

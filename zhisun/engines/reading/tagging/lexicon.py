@@ -163,7 +163,7 @@ def _classes() -> NDArray[np.uint8]:
 
 def _hashed_pairs() -> NDArray[np.bool_]:
     table = np.zeros(_PAIRS, np.bool_)
-    for pair in pairs():
-        one, two = (np.array([ord(char)], np.uint64) for char in pair)
-        table[(((one * _PRIME) ^ (two * _BASIS)) >> np.uint64(44))[0]] = True
+    codes = np.frombuffer("".join(pairs()).encode("utf-32-le"), np.uint32).astype(np.uint64)
+    one, two = codes[::2], codes[1::2]
+    table[((one * _PRIME) ^ (two * _BASIS)) >> np.uint64(44)] = True
     return table
