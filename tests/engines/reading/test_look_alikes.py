@@ -112,3 +112,39 @@ def test_ids_as_they_are_written(text: str, names: list[str]) -> None:
 )
 def test_relatives_are_not_one_person(text: str, names: list[str]) -> None:
     assert of_kind(text, "person") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "programs"),
+    [
+        ("下载一款名为“小花”的软件", ["小花"]),
+        ("一家名为鑫盛的投资平台", ["鑫盛"]),
+        ("名叫大发的博彩网站", ["大发"]),
+        ("那个叫小鱼的直播平台", ["小鱼"]),
+        ("自称叫陈刚的平台客服", []),
+        ("下载名为“某云课堂”的APP", []),
+        ("一种叫“快3”的赌博游戏", []),
+    ],
+)
+def test_a_program_called_like_a_person(text: str, programs: list[str]) -> None:
+    assert of_kind(text, "app") == programs
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "norms"),
+    [
+        ("民警立即联系上周女士当面劝阻", "person", ["周女士"]),
+        ("民警立即联系上周女士当面劝阻", "time", []),
+        ("上周女子报警", "time", [None]),
+        ("经过去年3月到11月的努力", "time", ["2025-03", "2025-11"]),
+        ("约定按1：42的赔率赔付", "time", []),
+        ("按1:10的比例分成，1:10到账", "time", ["2026-11-20T01:10"]),
+        ("拨打：公安局110、市场监督管理局12315", "hotline", ["110", "12315"]),
+        ("公安局110名民警", "hotline", []),
+        ("近日，罗平县两女士投资被骗", "person", []),
+        ("炒黄金白银、外汇原油", "address", []),
+        ("白银的王某报警", "address", ["白银"]),
+    ],
+)
+def test_weeks_ranges_and_ratios(text: str, kind: str, norms: list[str | None]) -> None:
+    assert of_kind(text, kind) == norms

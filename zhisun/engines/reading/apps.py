@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from zhisun.engines.reading.app_words import FAMOUS, GENERIC, WELL_KNOWN
 from zhisun.engines.reading.elements import Found, Page, left_of
+from zhisun.engines.reading.form_fields import OUTRIGHT
 
 _KIND = (
     r"(?:手机)?(?:APP|软件|客户端|小程序|平台(?![币费])|交易所|应用(?![于到])"
@@ -68,12 +69,27 @@ _FAMOUS_USED = re.compile(
     rf"|的){{0,3}}(?P<name>(?!飞机[票场上卖])(?:{FAMOUS}))(?![A-Za-z])",
     re.IGNORECASE,
 )
+_SORT = (
+    "在线|网络|网上|线上|手机|虚假|境外|国外|海外|国际|第三方|同城|新型|小众|投资|理财|贷款|借款|借贷|网贷|信贷|金融|聊天|交友|社交"
+    "|约会|婚恋|相亲|征婚|约炮|炒股|股票|证券|外汇|期货|黄金|虚拟币|数字货币|区块链|购物|电商|拍卖|二手|直播|短视频|视频|语音|音乐"
+    "|刷单|兼职|返利|抢单|任务|招聘|办公|会议|通讯|博彩|赌博|彩票|棋牌|养老|慈善|众筹|租号|租房|交易|游戏"
+)
+_CALLED = re.compile(
+    r"(?:名[为叫]|叫[作做]|叫(?<=[款个家种]叫))[“‘「《]?(?!某[^某])"
+    r"(?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,10}?)[”’」》]?的"
+    rf"(?:{_SORT}){{0,3}}(?:平台|软件|网站|应用|小程序|客户端|交易所|商城|网络(?:赌博)?游戏|手机游戏|APP|app|App)"
+    r"(?![客老会主]|工作|负责)"
+)
+"""一款名为小花的交友软件: whoever 小花 may be elsewhere, here it is the program."""
 _LONGEST = 8
 
 
 def apps(page: Page) -> Iterator[Found]:
     """Quoted names beside words of installing and use, well-known ones used."""
     text = page.text
+    for match in _CALLED.finditer(text):
+        if not GENERIC.fullmatch(match["name"]):
+            yield Found("app", *match.span("name"), match["name"], OUTRIGHT)
     for match in _QUOTED.finditer(text):
         if _is_quoted_app(text, match):
             yield Found("app", *match.span(1), match[1], 0.9)

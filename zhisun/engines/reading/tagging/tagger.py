@@ -30,9 +30,15 @@ _CARRIERS = ("移动", "联通", "电信", "铁通")
 """辽宁移动 is no place."""
 _BRANCHES = ("分行", "支行", "营业部")
 _ANY_PROGRAM = ("平台", "网站", "软件", "APP", "app", "机构", "公司")
-_ANY_TOWN = frozenset({"小镇", "乡镇", "全镇", "本镇", "各镇", "该镇", "城镇", "村镇"})
+_ANY_TOWN = frozenset(
+    {"小镇", "乡镇", "全镇", "本镇", "各镇", "该镇", "城镇", "村镇", "中方", "外方", "我国"}
+)
 _ANY_OF_THEM = ("某派出所", "某公安局", "通行证", "身份证", "驾驶证")
 """青羊区某派出所, 港澳通行证: an office that is not told, a paper."""
+_SOME_PEOPLE = re.compile("[一两三四五六七八九十几多](?:先生|女士|男子|女子)$")
+"""两女士: people who are counted."""
+_METAL = re.compile("(?:黄金|现货|[炒买卖、])$")
+"""黄金白银: no town in Gansu."""
 _GROUPS = ("”微信群", "”QQ群", "”群")
 _NOBODY = frozenset(
     {
@@ -124,13 +130,21 @@ def _parted(found: list[Found]) -> tuple[dict[tuple[str, int, int], Found], list
 
 def _names_nobody(text: str, start: int, end: int, kind: int) -> bool:
     """众多网贷(平台) is any program, “聚财”微信群 a group, 济宁分行 behind its bank nobody else."""
-    if kind == 0 and (text[start:end].lower() in _NOBODY or text[start - 1 : start + 1] in _ASKED):
-        return True
-    if text.endswith(_ANY_OF_THEM, start, end) or text[start:end] in _ANY_TOWN:
+    anybody = text.endswith(_ANY_OF_THEM, start, end) or text[start:end] in _ANY_TOWN
+    if anybody or (kind == 0 and _is_no_person(text, start, end)):
         return True
     if kind in {0, len(KINDS) - 1}:
         return text.endswith(_BRANCHES, start, end) and text[start - 1 : start] in {"行", "社"}
-    return kind == 1 and _is_no_program(text, start, end)
+    if kind == 1:
+        return _is_no_program(text, start, end)
+    silver = text[start:end] == "白银"
+    return silver and _METAL.search(text, max(0, start - 2), start) is not None
+
+
+def _is_no_person(text: str, start: int, end: int) -> bool:
+    named = text[start:end].lower()
+    asked = text[start - 1 : start + 1] in _ASKED
+    return named in _NOBODY or asked or _SOME_PEOPLE.match(named) is not None
 
 
 def _is_no_program(text: str, start: int, end: int) -> bool:
