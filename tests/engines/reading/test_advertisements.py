@@ -112,3 +112,28 @@ def test_a_night_goes_on_past_midnight(text: str, ref: datetime, norms: list[str
 
 def test_the_day_after_of_a_story_without_a_day_is_no_day() -> None:
     assert not [norm for _, norm in found("他次日又去了银行", "time") if norm]
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("您将得到98ooo元及电脑1台", ["98000"]),
+        ("获得l6oooo元互动基金", ["160000"]),
+        ("送1oo返50", ["100", "50"]),
+        ("存100赠38，天天回水", ["100", "38"]),
+        ("刷满199元赠24寸拉杆箱", ["199"]),
+        ("您的账户积分已满1万，可兑换", []),
+        ("Co2元素", []),
+    ],
+)
+def test_letters_for_noughts_and_what_is_added(text: str, sums: list[str]) -> None:
+    assert [norm for _, norm in found(text, "amount")] == sums
+
+
+def test_a_telephone_with_stops_between() -> None:
+    said = "1 8 1。0 0 0 0。9 4 3 7"
+    assert found(f"咨询电话 {said}", "phone") == [(said, "18100009437")]
+
+
+def test_what_has_lapsed_the_next_day() -> None:
+    assert found("您的电子密码器将于次日已失效，请速登陆", "time") == [("次日", "2026-11-21")]

@@ -110,6 +110,11 @@ _THOUSANDS_RIGHT = re.compile(
     r"(?:能|可|就)?(?:出(?![现头口])|收(?![听到])|包邮|到手|拿下|一个?月|一单|一天|底薪|上班|包吃|单休|双休|[我他她]\d)"
 )
 _RANGE = frozenset("-~～至到—、和")
+_LETTERED = re.compile(
+    r"[1-9lI](?<![A-Za-z\d.@_].)(?=[\d,]{0,5}[oO])(?:[\doO,]{1,8}(?=元(?!素)|块钱|现金|奖金)|(?<=[存送赠返充].)[\doO]{1,5}(?=[存送赠返充，,。！!]|$))"
+)
+_LETTERS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", ",": None})
+"""98ooo元, l6oooo元, 送1oo返50: letters for noughts, against filters."""
 _PER = re.compile(
     r"(?<![一二两三四五六七八九十百千万])[一二两三四五六七八九](?:千[一二三四五六七八九]|百[一二三四五六七八九])"
     r"(?=一[季箱月年晚斤条盒次台套份桌顶件双辆张])"
@@ -154,6 +159,8 @@ def listed_in_talk(text: str) -> Iterator[Found]:
         yield from _prices(match)
     if "k" in text or "K" in text:
         yield from _thousands(text)
+    for match in _LETTERED.finditer(text) if "o" in text or "O" in text else ():
+        yield Found("amount", *match.span(), match[0].translate(_LETTERS), 0.8)
     for match in _PER.finditer(text) if "千" in text or "百" in text else ():
         read = number(match[0])
         if read is not None:

@@ -58,7 +58,7 @@ _AND = re.compile(r"[、和及与,，]")
 _UNTIL = re.compile(r"\s?(?:[-~至到]|--)\s?")
 _LATE, _DAY = 18, 1440
 _LAPSES = re.compile(
-    r"(?P<sure>[将会内])?(?:自动|被)?(?:失效|过期|到期|作废|停[用机]|冻结|注销|清[零空]|关闭)"
+    r"(?P<sure>[将会内])?(?:自动|被|已)?(?:失效|过期|到期|作废|停[用机]|冻结|注销|清[零空]|关闭)"
 )
 _TO_YOU = re.compile("您|尊敬|用户|会员|【")
 """Who is told beforehand what lapses; of others' accounts it is told afterwards."""
