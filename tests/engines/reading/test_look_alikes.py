@@ -143,6 +143,9 @@ def test_a_program_called_like_a_person(text: str, programs: list[str]) -> None:
         ("公安局110名民警", "hotline", []),
         ("近日，罗平县两女士投资被骗", "person", []),
         ("炒黄金白银、外汇原油", "address", []),
+        ("日活跃用户数为2000多万", "amount", []),
+        ("注册人数达到20万，损失3万", "amount", ["30000"]),
+        ("闲暇之余喜欢在短视频平台发布", "person", []),
         ("白银的王某报警", "address", ["白银"]),
     ],
 )

@@ -61,8 +61,8 @@ _NOBODY = frozenset(
 )
 _PRICED = re.compile("[一-龥]\\d{3,}$")
 """小狗1500: a thing and its price."""
-_ASKED = frozenset({"什么", "怎么", "那么", "这么", "多么"})
-"""什么(辰光): no family name."""
+_ASKED = frozenset({"什么", "怎么", "那么", "这么", "多么", "之余", "业余"})
+"""什么(辰光), 闲暇之余(喜欢): no family name."""
 _SENT = re.compile(r"(?:回复?|发送|编辑(?:短信)?|暗号|口令)[:：]?[“\"'‘「]$")
 """回复“T”退订: what is to be sent is no program."""
 _QUOTES = frozenset('“‘"《「【')
