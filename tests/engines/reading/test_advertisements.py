@@ -130,6 +130,10 @@ def test_letters_for_noughts_and_what_is_added(text: str, sums: list[str]) -> No
     assert [norm for _, norm in found(text, "amount")] == sums
 
 
+def test_the_unit_behind_letters_belongs_to_the_sum() -> None:
+    assert found("您将得到98ooo元及电脑1台", "amount") == [("98ooo元", "98000")]
+
+
 def test_a_telephone_with_stops_between() -> None:
     said = "1 8 1。0 0 0 0。9 4 3 7"
     assert found(f"咨询电话 {said}", "phone") == [(said, "18100009437")]

@@ -111,7 +111,8 @@ _THOUSANDS_RIGHT = re.compile(
 )
 _RANGE = frozenset("-~～至到—、和")
 _LETTERED = re.compile(
-    r"[1-9lI](?<![A-Za-z\d.@_].)(?=[\d,]{0,5}[oO])(?:[\doO,]{1,8}(?=元(?!素)|块钱|现金|奖金)|(?<=[存送赠返充].)[\doO]{1,5}(?=[存送赠返充，,。！!]|$))"
+    r"(?P<body>[1-9lI](?<![A-Za-z\d.@_].)(?=[\d,]{0,5}[oO])(?:[\doO,]{1,8}(?=元(?!素)|块钱|现金|奖金)"
+    r"|(?<=[存送赠返充].)[\doO]{1,5}(?=[存送赠返充，,。！!]|$)))(?:元|块钱)?"
 )
 _LETTERS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", ",": None})
 """98ooo元, l6oooo元, 送1oo返50: letters for noughts, against filters."""
@@ -160,7 +161,7 @@ def listed_in_talk(text: str) -> Iterator[Found]:
     if "k" in text or "K" in text:
         yield from _thousands(text)
     for match in _LETTERED.finditer(text) if "o" in text or "O" in text else ():
-        yield Found("amount", *match.span(), match[0].translate(_LETTERS), 0.8)
+        yield Found("amount", *match.span(), match["body"].translate(_LETTERS), 0.8)
     for match in _PER.finditer(text) if "千" in text or "百" in text else ():
         read = number(match[0])
         if read is not None:
