@@ -124,6 +124,8 @@ def test_relatives_are_not_one_person(text: str, names: list[str]) -> None:
         ("自称叫陈刚的平台客服", []),
         ("下载名为“某云课堂”的APP", []),
         ("一种叫“快3”的赌博游戏", []),
+        ("有个叫小张介绍的投资平台", []),
+        ("不知道叫什么名字的软件", []),
     ],
 )
 def test_a_program_called_like_a_person(text: str, programs: list[str]) -> None:
@@ -136,8 +138,10 @@ def test_a_program_called_like_a_person(text: str, programs: list[str]) -> None:
         ("民警立即联系上周女士当面劝阻", "person", ["周女士"]),
         ("民警立即联系上周女士当面劝阻", "time", []),
         ("上周女子报警", "time", [None]),
+        ("上周某天转了钱", "time", [None]),
         ("经过去年3月到11月的努力", "time", ["2025-03", "2025-11"]),
         ("约定按1：42的赔率赔付", "time", []),
+        ("19:30比分定格", "time", ["2026-11-19T19:30"]),
         ("按1:10的比例分成，1:10到账", "time", ["2026-11-20T01:10"]),
         ("拨打：公安局110、市场监督管理局12315", "hotline", ["110", "12315"]),
         ("公安局110名民警", "hotline", []),
@@ -147,6 +151,8 @@ def test_a_program_called_like_a_person(text: str, programs: list[str]) -> None:
         ("注册人数达到20万，损失3万", "amount", ["30000"]),
         ("闲暇之余喜欢在短视频平台发布", "person", []),
         ("白银的王某报警", "address", ["白银"]),
+        ("兰州、白银、天水等地", "address", ["兰州", "白银", "天水"]),
+        ("IO元件坏了", "amount", []),
     ],
 )
 def test_weeks_ranges_and_ratios(text: str, kind: str, norms: list[str | None]) -> None:

@@ -111,7 +111,7 @@ _THOUSANDS_RIGHT = re.compile(
 )
 _RANGE = frozenset("-~～至到—、和")
 _LETTERED = re.compile(
-    r"(?P<body>[1-9lI](?<![A-Za-z\d.@_].)(?=[\d,]{0,5}[oO])(?:[\doO,]{1,8}(?=元(?!素)|块钱|现金|奖金)"
+    r"(?P<body>[1-9lI](?<![A-Za-z\d.@_].)(?=[\d,]{0,5}[oO])(?:[\doO,]{1,8}(?=元(?![素件宝旦月])|块钱|现金|奖金)"
     r"|(?<=[存送赠返充].)[\doO]{1,5}(?=[存送赠返充，,。！!]|$)))(?:元|块钱)?"
 )
 _LETTERS = str.maketrans({"o": "0", "O": "0", "l": "1", "I": "1", ",": None})

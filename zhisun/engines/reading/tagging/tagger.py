@@ -37,7 +37,7 @@ _ANY_OF_THEM = ("某派出所", "某公安局", "通行证", "身份证", "驾�
 """青羊区某派出所, 港澳通行证: an office that is not told, a paper."""
 _SOME_PEOPLE = re.compile("[一两三四五六七八九十几多](?:先生|女士|男子|女子)$")
 """两女士: people who are counted."""
-_METAL = re.compile("(?:黄金|现货|[炒买卖、])$")
+_METAL = re.compile("(?:黄金[、和及与]?|现货|[炒买卖])$")
 """黄金白银: no town in Gansu."""
 _GROUPS = ("”微信群", "”QQ群", "”群")
 _NOBODY = frozenset(
@@ -138,7 +138,7 @@ def _names_nobody(text: str, start: int, end: int, kind: int) -> bool:
     if kind == 1:
         return _is_no_program(text, start, end)
     silver = text[start:end] == "白银"
-    return silver and _METAL.search(text, max(0, start - 2), start) is not None
+    return silver and _METAL.search(text, max(0, start - 3), start) is not None
 
 
 def _is_no_person(text: str, start: int, end: int) -> bool:
