@@ -24,6 +24,9 @@ def of_kind(text: str, kind: str) -> list[str | None]:
         ("体重180，减肥药460元", ["460"]),
         ("编号310，花了460元", ["460"]),
         ("共破案20元，抓获嫌疑人320起，", ["20"]),
+        ("当他投入60多万时，平台就关了", ["600000"]),
+        ("充值的100万只剩下了4万，养了30只羊", ["1000000", "40000"]),
+        ("现在35万对普通家庭不是小数，对方12万对我说没有", ["350000", "120000"]),
     ],
 )
 def test_a_list_before_a_sum(text: str, sums: list[str]) -> None:
@@ -108,9 +111,12 @@ def test_ids_as_they_are_written(text: str, names: list[str]) -> None:
         ("被害人陈某刚向警方报案", ["陈某刚"]),
         ("吴某与吴某强一起作案，吴某获利", ["吴某", "吴某强", "吴某"]),
         ("买买提˙艾力报警", ["买买提·艾力"]),
+        ("舒翠（化名）接到来电，称舒翠涉嫌洗钱，由于舒翠年纪较大", ["舒翠", "舒翠", "舒翠"]),
     ],
 )
-def test_relatives_are_not_one_person(text: str, names: list[str]) -> None:
+def test_relatives_are_not_one_person_and_one_is_told_each_time(
+    text: str, names: list[str]
+) -> None:
     assert of_kind(text, "person") == names
 
 

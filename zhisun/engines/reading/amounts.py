@@ -123,7 +123,7 @@ _SPOKEN_SUM = re.compile(
 _WRITTEN_SUM = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,7}\.\d\d")
 """36,500 and 2980.00 are written so when they are money."""
 _COUNTED = re.compile(
-    r"年(?![底前初])|周(?!转)|号(?!码)|[月日时点%岁天]|秒(?!到[账帐卡，,。！!\s]|到$|提现)|(?<=\d{9})"
+    r"年(?![底前初])|周(?!转)|号(?!码)|[月日点%岁天]|(?<!万)时|秒(?!到[账帐卡，,。！!\s]|到$|提现)|(?<=\d{9})"
 )
 """A bare number before one of these, or as long as a telephone number, is no money."""
 _PASSING = re.compile(

@@ -30,7 +30,7 @@ def agreed(text: str, found: list[Found]) -> list[Found]:
     told = _told(text, found)
     few = sum(map(len, told.values())) < _OFTEN
     if few and not any(_ends_wrong(text, one) for one in found if one.type == "person"):
-        return found
+        return [*found, *_again(text, found)] if told else found
     found = [_cut(text, one, told[one.type]) if one.type in told else one for one in found]
     for kind, names in _told(text, found).items():
         if wholes := _wholes(names):
@@ -53,7 +53,7 @@ def _again(text: str, found: list[Found]) -> Iterator[Found]:
     names = Counter(
         text[one.start : one.end]
         for one in found
-        if one.type == "person" and "某" not in text[one.start : one.end]
+        if one.type == "person" and text[one.end - 1] != "某"
     )
     if not names or len(names) > _MANY:
         return
@@ -61,7 +61,7 @@ def _again(text: str, found: list[Found]) -> Iterator[Found]:
     for one in found:
         taken[one.start : one.end] = b"\1" * (one.end - one.start)
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        if len(name) < _SHORTEST and name in pairs():
+        if (len(name) < _SHORTEST and name in pairs()) or ("某" in name and names[name] < _OFTEN):
             continue
         places = [at for at in _places(text, name) if taken.find(1, at, at + len(name)) < 0]
         if len(places) <= _SHARE * names[name]:
