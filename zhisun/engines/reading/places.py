@@ -89,6 +89,11 @@ _COUNTY_NEXT = re.compile(
 _HAN = re.compile("[\u4e00-\u9fffA-Za-z]")
 _HAS_PLACE = re.compile(r"[\u4e00-\u9fff]{2}")
 _BLOCKED_AFTER = re.compile(r"银行|移动|联通|电信|大学|晚报|日报|人寿|航空|证券|小异|币")
+_OF_A_PROGRAM = re.compile(
+    r"[“‘「《](?=[^“”‘’「」《》\n，。、]{2,12}[”’」》]的?(?:手机|虚假|网络|投资|理财|聊天|交友|贷款|赌博|博彩|购物){0,2}"
+    r"(?:APP|App|app|软件|平台|网站|小程序|应用))"
+)
+"""“澳门新葡京”的网站, “罗马交易所”的APP: the place is a part of a program's name."""
 _LONGEST = 12
 _SHORT_REACH = 8
 
@@ -231,7 +236,7 @@ def _town_follows(text: str, end: int) -> bool:
 def _stands(text: str, at: int, end: int, stop: int, *, rank: int, full: bool) -> bool:
     if full or stop > end:
         return True
-    if _BLOCKED_AFTER.match(text, stop):
+    if _BLOCKED_AFTER.match(text, stop) or _OF_A_PROGRAM.match(text, max(0, at - 1)):
         return False
     before = left_of(text, at, 1)
     return rank in (PROVINCE, CITY) and not (before.isalnum() and before.isascii())

@@ -92,8 +92,8 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
     for told, first, stop, won in spans.tolist():
         kind = _PLACE if told == 0 and text.startswith("警方", stop) else told
         start = _behind_the_order(text, first, stop) if kind == _OFFICE else first
-        if kind == 1 and text[start] == "某" and text[start + 1 : start + 2] != "某":
-            continue  # 某会议 is any
+        if kind == 1 and text[start] == "某" and _is_any(text, start, stop):
+            continue
         if kind == _PLACE and text.startswith(_CARRIERS, stop):
             continue
         if _names_nobody(text, start, stop, kind) or named.find(1, start, stop) >= 0:
@@ -139,6 +139,13 @@ def _names_nobody(text: str, start: int, end: int, kind: int) -> bool:
         return _is_no_program(text, start, end)
     silver = text[start:end] == "白银"
     return silver and _METAL.search(text, max(0, start - 3), start) is not None
+
+
+def _is_any(text: str, start: int, end: int) -> bool:
+    """某会议 is any; “某期乐” and 某某贷 are one whose name is hidden."""
+    if text[start + 1 : start + 2] == "某":
+        return False
+    return text[start - 1 : start] not in _QUOTES or common(text[start + 1 : end])
 
 
 def _is_no_person(text: str, start: int, end: int) -> bool:
