@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from zhisun.engines.reading.parting import breaks, cuts, without_list_marks
 
-_KEPT = "，。；！？、…“”‘’《》〈〉「」『』【】〔〕〇"
+_KEPT = "，。；！？、…“”‘’《》〈〉【】〔〕〇"
 _DASHES = "‐‑‒–—―−－ー﹣⁃➖"
 _SIMPLE = {"萬": "万", "億": "亿", "兩": "两", "點": "点", "錢": "钱", "圓": "元", "號": "号"}
 _SIMPLE |= dict.fromkeys("徾覹霺癓", "微")
@@ -28,6 +28,7 @@ _SPECIAL = (
     | dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(_SPACES, " ")
     | dict.fromkeys(_ZERO_WIDTH, "")
+    | dict(zip("「」『』", "“”“”", strict=True))
     | dict.fromkeys("⓪⓿🄋🄌", "0")
     | {char: str(i) for row in _ROUND for i, char in enumerate(row, start=1)}
     | {"｡": "。", "､": "、", "∥": "//", "˙": "·"}
@@ -38,6 +39,16 @@ _SPECIAL = (
 _FULL_WIDTH = {chr(at): chr(at - 0xFEE0) for at in range(0xFF01, 0xFF5F) if chr(at) not in _KEPT}
 _SINGLE = _FULL_WIDTH | _SIMPLE
 _ONE_FOR_ONE = re.compile(r"[\t\n !-~\u4e00-\u9fff，。；！？、…“”‘’《》【】\uff01-\uff5e]*+")
+_CHINESE_MARK = dict(zip(",;", "，；", strict=True))
+_BESIDE = "一-龥“”‘’《》「」【】、。"
+_ASCII_MARK = re.compile(rf"(?<=[{_BESIDE}])[,;]|[,;](?= ?[{_BESIDE}])")
+"""A phrase ends at 说,9600元 as it does at 说，9600元; 12,300 keeps its sign."""
+_BLANK = re.compile(
+    r"(?<=[，；！？、])[ \t]+(?=[\d一-龥“《【(])|(?<=。)[ \t]+(?=[一-龥“《【(])"
+    r"|(?<=[，、])[ \t]*\r?\n[ \t]*(?=[^\s])"
+)
+"""卖的, 1800 says what 卖的，1800 says, and no phrase ends with the line behind a comma."""
+_ASCII_QUOTE = re.compile(rf"(?<=[{_BESIDE}])\"|\"(?=[{_BESIDE}])")
 _WIDE = re.compile(f"[{''.join(map(re.escape, _FULL_WIDTH))}]")
 _CHANGED = re.compile(f"[{''.join(map(re.escape, _SINGLE))}]")
 
@@ -67,15 +78,40 @@ def fold(raw: str) -> Folded:
     """The folded text with its map. Linear; any string, lone surrogates too.
 
     NFKC character by character, but Chinese punctuation stays, so that a full-width comma still
-    ends a phrase; dashes become "-", zero-width characters vanish, keycaps leave their digit, list
-    marks become "、", and 、 parts a number from what is glued to it (parting.py).
+    ends a phrase, and ASCII commas and quotes beside Chinese become it, without the blank behind
+    them; dashes become "-", zero-width characters vanish, keycaps leave their digit, list marks
+    become "、", and 、 parts a number from what is glued to it (parting.py).
     """
-    told = without_list_marks(raw)
+    told = _with_curved_quotes(_with_chinese_commas(without_list_marks(raw)))
     if told.isascii():
         return _parted(Folded(raw, told, range(len(raw))))
     if _ONE_FOR_ONE.fullmatch(told) is not None:
         return _parted(Folded(raw, _replaced(told, _CHANGED), range(len(raw))))
     return _parted(_folded_with_map(raw, told))
+
+
+def _with_chinese_commas(raw: str) -> str:
+    """Commas and semicolons beside a Chinese character as its own: offsets stay."""
+    if not any(mark in raw for mark in _CHINESE_MARK):
+        return raw
+    return _ASCII_MARK.sub(lambda mark: _CHINESE_MARK[mark[0]], raw)
+
+
+def _with_curved_quotes(raw: str) -> str:
+    """Straight quotes of a line as “ and ” by turns, where a Chinese character is beside one."""
+    if '"' not in raw or _ASCII_QUOTE.search(raw) is None:
+        return raw
+    return "\n".join(map(_curved, raw.split("\n")))
+
+
+def _curved(line: str) -> str:
+    inside = False
+    told: list[str] = []
+    for char in line:
+        mark = "“”"[inside] if char == '"' else char
+        inside = mark == "“" or (inside and mark != "”")
+        told.append(mark)
+    return "".join(told)
 
 
 def _folded_with_map(raw: str, told: str) -> Folded:
@@ -97,11 +133,11 @@ def _folded_with_map(raw: str, told: str) -> Folded:
 
 
 def _joined(folded: Folded) -> Folded:
-    """Without the ends of lines that stand inside a number."""
-    gaps = list(breaks(folded.text))
+    """Without the ends of lines inside a number and the blanks behind a Chinese mark."""
+    gaps = [*breaks(folded.text), *(blank.span() for blank in _BLANK.finditer(folded.text))]
     if not gaps:
         return folded
-    edges = [0, *(at for gap in gaps for at in gap), len(folded.text)]
+    edges = [0, *(at for gap in sorted(gaps) for at in gap), len(folded.text)]
     kept = list(zip(edges[::2], edges[1::2], strict=True))
     origins = [at for start, end in kept for at in folded.origins[start:end]]
     return Folded(folded.raw, "".join(folded.text[start:end] for start, end in kept), origins)
