@@ -67,6 +67,12 @@ def test_a_number_of_qq(text: str, number: str) -> None:
         ("各类证件办理，如需请加微一8六OOOO五②⑦①，打扰见谅", "18600005271"),
         ("清算户的微信是ling_zr幺六八", "ling_zr168"),
         ("邱警官让我加个号，我记下来是 hrb_ga110x，又发个网页", "hrb_ga110x"),
+        ("嫌疑人：Vduo_2209（昵称多多）", "duo_2209"),
+        ("镇长（Vzhenzhang_yu01）借3万", "zhenzhang_yu01"),
+        ("徽是pd_wgd110，让我下警务通", "pd_wgd110"),
+        ("订购岳经理V18690237714", "18690237714"),
+        ("加甘班长徽号17300000667详谈", "17300000667"),
+        ("她V是15810364472备注李老板", "15810364472"),
     ],
 )
 def test_an_id_of_wechat(text: str, name: str) -> None:
@@ -76,6 +82,13 @@ def test_an_id_of_wechat(text: str, name: str) -> None:
 def test_an_id_behind_a_telephone_with_the_same_word() -> None:
     text = "电 186 0000 9740，薇同号zy_lilySPA，满意付款"
     assert found(text) == [("phone", "18600009740"), ("wechat", "zy_lilySPA")]
+
+
+def test_a_list_of_ids_behind_a_letter() -> None:
+    assert found("联系方式：Vduo_2209（昵称多多）、zz-fuli77") == [
+        ("wechat", "duo_2209"),
+        ("wechat", "zz-fuli77"),
+    ]
 
 
 def test_an_id_before_and_the_new_one() -> None:

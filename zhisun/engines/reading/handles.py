@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from zhisun.engines.identity.phones import segment_of
 from zhisun.engines.reading.cues import WECHAT_CUE
 from zhisun.engines.reading.elements import Found, Page
 from zhisun.engines.reading.said_ids import NO_ID, said_ids, without_signs
@@ -44,8 +45,8 @@ _WECHAT = re.compile(
     re.IGNORECASE,
 )
 _WECHAT_GLUED = re.compile(
-    r"(?=[加➕+伽v微联号十])(?:(?:[加➕+伽]了?[我他她]?|(?<=[，,。；;\s\u4e00-\u9fff])|^)v(?!x|ip)"
-    r"|(?<=[\u4e00-\u9fff])微"
+    r"(?=[加➕+伽v微徽联号十])(?:(?:[加➕+伽]了?[我他她]?|(?<=[，,。；;:(、\s\u4e00-\u9fff])|^)v(?!x|ip)"
+    r"|(?<=[\n\u4e00-\u9fff])微|(?:(?<=[，,。；;:(、\n一-龥])(?<!安)|^)徽是?"
     r"|(?<=[，,。；;\s])十(?=[a-z]+[-_])"
     r"|(?<=[，,。请可先速])(?:加|联系)(?:客服|老师|助理)?[: ]?"
     r"(?=[a-z.]{2,}[-_.]?[a-z]*\d)(?!tg|qq|dc)"
@@ -55,6 +56,11 @@ _WECHAT_GLUED = re.compile(
     re.IGNORECASE,
 )
 """加vabc_12, 加我abc_12: v belongs to the cue when a whole id follows."""
+_MOBILE = re.compile(
+    r"[Vv微徽](?<![^\s，,。；;:(、一-龥].)(?<![安电].)号?是?[: ]?"
+    r"(?P<id>1[3-9]\d{9})(?!\d)(?![A-Za-z])"
+)
+"""经理V186…: nothing but a letter between who is told and the mobile that finds him in WeChat."""
 _AFTERWARDS = re.compile(
     r"(?=[a-z])(?<![A-Za-z0-9_.@/:-])(?P<id>(?=[-_A-Za-z]*[-_\d])[A-Za-z][-_A-Za-z0-9]{5,19}+)"
     r"(?:\((?:[微薇徽威]信?|V信?|VX|WX)\)|(?:这个|是[我他她]的?|加我)?微信(?![群公支转红里上扫付]))",
@@ -107,6 +113,9 @@ _WORDS = frozenset({"wechat", "weixin", "telegram", "iphone", "android", "https"
 
 def handles(page: Page) -> Iterator[Found]:
     """WeChat and Telegram ids beside a word that says which."""
+    for match in _MOBILE.finditer(page.text):
+        if segment_of(match["id"]) is not None:
+            yield Found("wechat", *match.span("id"), match["id"], 0.8)
     if _LETTERS.search(page.text) is None:
         return
     for match in _TELEGRAM.finditer(page.text):
@@ -131,19 +140,25 @@ def _as_typed(text: str, found: Found) -> Found:
 def _in_wechat(text: str) -> Iterator[Found]:
     for match in _WECHAT.finditer(text):
         yield from _wechat(match, 0.95)
-        at = match.end()
-        for _ in range(_MOST_IN_A_LIST):
-            another = _ANOTHER.match(text, at) or _beside(text, match["id"], at)
-            if another is None:
-                break
-            yield from _wechat(another, 0.8)
-            at = another.end()
+        yield from _listed(text, match)
     for match in _SIGNED.finditer(text):
         yield Found("wechat", *match.span("id"), re.sub(r"[^A-Za-z0-9]", "", match["id"]), 0.9)
     for match in _AFTERWARDS.finditer(text):
         yield from _wechat(match, 0.7)
     for match in _WECHAT_GLUED.finditer(text):
         yield from _wechat(match, 0.7)
+        yield from _listed(text, match)
+
+
+def _listed(text: str, match: re.Match[str]) -> Iterator[Found]:
+    """What goes on a list that begins with `match`."""
+    at = match.end()
+    for _ in range(_MOST_IN_A_LIST):
+        another = _ANOTHER.match(text, at) or _beside(text, match["id"], at)
+        if another is None:
+            break
+        yield from _wechat(another, 0.8)
+        at = another.end()
 
 
 def _beside(text: str, first: str, at: int) -> re.Match[str] | None:
