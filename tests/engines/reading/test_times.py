@@ -102,6 +102,19 @@ def test_an_hour_belongs_to_the_day_the_story_is_at() -> None:
     assert [norm for _, norm in told] == ["2025-03-01T14", "2025-03-01T16", "2025-03-02T09"]
 
 
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("昨晚8点接到电话，9点转了一次，10点又转，11点发现被骗", ["20", "21", "22", "23"]),
+        ("4月17日下午4时45分接到电话。4时50分占线。4时55分打通", ["16:45", "16:50", "16:55"]),
+        ("当日下午4时许报警称，10时许接到电话", ["16", "10"]),
+        ("下午3:20接到电话，3:45转了，16:02又转", ["15:20", "15:45", "16:02"]),
+    ],
+)
+def test_an_afternoon_goes_on_from_hour_to_hour(text: str, hours: list[str]) -> None:
+    assert [(norm or "").split("T")[1] for _, norm in times_in(text)] == hours
+
+
 def test_a_day_or_month_alone_is_of_the_month_or_year_the_story_is_at() -> None:
     told = times_in("3月5日加的群，8日上午转的")
     assert [norm for _, norm in told] == ["2025-03-05", "2025-03-08TMO"]

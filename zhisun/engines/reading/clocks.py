@@ -9,7 +9,7 @@ from zhisun.engines.reading.time_words import AFTERNOON, EVENING, MORNING, NIGHT
 _SMALL_HOURS = 4
 """After 晚上 these are hours past midnight: 昨天晚上1点 is today."""
 _NOON_HOUR, _DAY_HOURS, _LATEST_NIGHT, _SPOKEN_AFTERNOON = 12, 24, 5, 7
-_EVENING = 18
+_EVENING, _SOON = 18, 2
 _MIDDAY, _LATER, _DARK = AFTERNOON | NOON, AFTERNOON | EVENING, NIGHT | EVENING
 _QUARTERS = {"一": 15, "三": 45, "1": 15, "3": 45}
 
@@ -26,6 +26,7 @@ def with_clock(
     minute, second = _minutes(parts)
     if hour is None or hour > _DAY_HOURS or max(minute or 0, second or 0) > 59:  # noqa: PLR2004 minutes
         return None
+    said_hour = hour
     period = parts.get("period") or {"EV": "晚上", "MO": "早上"}.get(moment.part, "")
     spoken = parts.get("spoken") == "点"
     if asked and spoken and not period and _is_on(calendar, moment):
@@ -35,7 +36,7 @@ def with_clock(
     else:
         hour = _on_24(calendar, hour, period, moment, spoken=spoken)
     small_hours = period == "凌晨" and calendar.last is not None
-    calendar.after_noon = hour >= _NOON_HOUR and bool(period)
+    calendar.after_noon = hour >= _NOON_HOUR and (bool(period) or hour != said_hour)
     said = moment._replace(hour=hour, minute=minute, second=second, part="")
     if not has_day:
         said = calendar.today(said, ahead=ahead)
@@ -83,7 +84,7 @@ def _on_24(calendar: Calendar, hour: int, period: str, moment: Moment, *, spoken
     if hour > _NOON_HOUR:
         return hour
     if not period:
-        return _unsaid(calendar, hour, moment) if spoken else hour
+        return _unsaid(calendar, hour, moment) if spoken else _soon_after(calendar, hour, moment)
     if hour == _NOON_HOUR:
         return _twelve(period)
     if period in EVENING and hour <= _SMALL_HOURS:
@@ -110,6 +111,15 @@ def _unsaid(calendar: Calendar, hour: int, moment: Moment) -> int:
         later = calendar.ref.hour >= hour + _NOON_HOUR
         return hour + _NOON_HOUR if later and hour < _SPOKEN_AFTERNOON else hour
     return hour + _NOON_HOUR if hour < _SPOKEN_AFTERNOON else hour
+
+
+def _soon_after(calendar: Calendar, hour: int, moment: Moment) -> int:
+    """下午4时45分, 4时50分: of the afternoon when it is at most two hours on, else on 24 hours."""
+    last = calendar.stretch[1]
+    if not calendar.after_noon or moment.month is not None or last is None or last.hour is None:
+        return hour
+    on = hour + _NOON_HOUR - last.hour
+    return hour + _NOON_HOUR if 0 <= on <= _SOON and hour < _NOON_HOUR else hour
 
 
 def _next(calendar: Calendar, hour: int, minute: int | None) -> int:
