@@ -181,11 +181,31 @@ def test_names_without_a_rule_are_told_from_words(text: str, kind: str, found: l
             ["张女士", "往事随风", "往事随风", "张女士"],
         ),
         ("需贷款的王某将自己的5张银行卡提供给他人。", "person", ["王某"]),
+        ("又告知罗某可与一名叫徐某的检察官联系", "person", ["罗某", "徐某"]),
+        (
+            "收到“同学”小金的消息，他答应了小金的要求，却没有收到小金的转账",
+            "person",
+            ["小金"] * 3,
+        ),
     ],
 )
 def test_a_name_is_told_one_way_in_a_text(text: str, kind: str, found: list[str]) -> None:
     told = [e.text for e in read(text, ref_time=None) if e.type == kind]
     assert told == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("在探探、陌陌、伊对等社交软件上选定对象", "app", ["探探", "陌陌", "伊对"]),
+        ("使用Zoom、网站、客户端等软件", "app", ["Zoom"]),
+        ("涉及石南镇、马港镇、四庄乡、各乡镇", "address", ["石南镇", "马港镇", "四庄乡"]),
+        ("沉湖镇、马湾镇、卢市镇等乡镇", "address", ["沉湖镇", "马湾镇", "卢市镇"]),
+        ("龙眠街道3起、孔城镇1起", "address", ["龙眠街道", "孔城镇"]),
+    ],
+)
+def test_what_stands_in_a_row_is_of_one_kind(text: str, kind: str, found: list[str]) -> None:
+    assert [e.text for e in read(text, ref_time=None) if e.type == kind] == found
 
 
 def test_a_line_that_begins_with_an_office_has_no_name_of_one() -> None:

@@ -12,9 +12,12 @@ _MANY, _SHARE, _LIKELY = 40, 2, 0.7
 _AGREEING = frozenset({"person", "app"})
 _NO_NAME_ENDS = frozenset("将被把向")
 """王某将: what begins the next words, unless the text has the name so more than once."""
-_THEN, _DONE_TO = frozenset("正已也又还均曾刚便即遂"), frozenset("被在与和向将把")
+_THEN, _DONE_TO = frozenset("正已也又还均曾刚便即遂可"), frozenset("被在与和向将把")
 _NAMES_TOO, _DONE_IN = frozenset("正刚均"), frozenset("被")
 """王某正被 is 王某, whom something happens to; 陈某刚向警方 is 陈某刚."""
+
+_FAMILIAR = frozenset("小阿")
+"""小金(库) is a word, and somebody who is called so twice."""
 
 Wholes = Mapping[str, Sequence[tuple[int, int]]]
 """By a part of names: how far in whole ones it stands, and how long they are."""
@@ -61,7 +64,9 @@ def _again(text: str, found: list[Found]) -> Iterator[Found]:
     for one in found:
         taken[one.start : one.end] = b"\1" * (one.end - one.start)
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        if (len(name) < _SHORTEST and name in pairs()) or ("某" in name and names[name] < _OFTEN):
+        seldom = names[name] < _OFTEN
+        word = len(name) < _SHORTEST and name in pairs() and (seldom or name[0] not in _FAMILIAR)
+        if word or ("某" in name and seldom):
             continue
         places = [at for at in _places(text, name) if taken.find(1, at, at + len(name)) < 0]
         if len(places) <= _SHARE * names[name]:

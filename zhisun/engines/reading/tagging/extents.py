@@ -46,10 +46,10 @@ _TOWNS_NAME = re.compile(r"[一-龥](?<![省市区县州旗盟在到去的从住
 """岭镇 in 拨通了网岭镇: a town's name has two characters at least; 新乡 and 桐乡 are cities."""
 _NOT_OF_IT = re.compile(
     r"(?<=[镇乡村区县市路街])(?:不太?会|不|没|怎么|会|给我|帮我)弄$|(?<=[厦集场])[拉找做搞等]$"
-    r"|(?<=街道)办$|(?<=[栋楼元])楼下[一-龥]{1,3}$"
+    r"|(?<=[镇乡村区县市道])\d{1,3}[起宗例]$|(?<=街道)办$|(?<=[栋楼元])楼下[一-龥]{1,3}$"
 )
-"""刘家沟镇不会弄: to do, no lane; the office of a street; 14栋楼下广场舞."""
-_LAST_OF_IT = frozenset("弄拉找做搞等办")
+"""刘家沟镇不会弄: to do, no lane; the office of a street; 龙山街道3起; 14栋楼下广场舞."""
+_LAST_OF_IT = frozenset("弄拉找做搞等办起宗例")
 _MEASURED = re.compile(r"旁?(?:独栋|单层|[东南西北])?\d{2,5}$")
 _MEASURES = ("平", "㎡", "多平", "余平")
 """涞坊路旁单层1200平: how large. How far (立交桥东200米) belongs to the place."""

@@ -14,6 +14,7 @@ from zhisun.engines.reading.everyday_words import NOT_NAMES
 from zhisun.engines.reading.form_fields import OUTRIGHT
 from zhisun.engines.reading.tagging.agreeing import agreed
 from zhisun.engines.reading.tagging.decoding import tagged_spans
+from zhisun.engines.reading.tagging.enumerated import enumerated
 from zhisun.engines.reading.tagging.extents import extent, joined
 from zhisun.engines.reading.tagging.lexicon import lexicon
 from zhisun.engines.reading.tagging.tokens import BEGINS, Codes
@@ -99,13 +100,15 @@ def settled(text: str, found: list[Found], weights: Weights | None = None) -> li
         if _names_nobody(text, start, stop, kind) or named.find(1, start, stop) >= 0:
             continue
         start, end = extent(text, start, stop) if kind == _PLACE else (start, stop)
+        end = whose + 1 if kind == 0 and (whose := text.find("某的", start, end)) > 0 else end
         told_too = known.get((KINDS[kind], start, end))
         bar = least[kind] * (2 if text[start:end] in NOT_NAMES else 1)
         if told_too is not None:
             kept.append(told_too)
         elif won >= bar and _can_be_one(text, start, end, kind):
             kept.append(Found(KINDS[kind], start, end, text[start:end], _LEARNED))
-    return agreed(text, joined(text, kept))
+    kept = agreed(text, joined(text, kept))
+    return [*kept, *enumerated(text, kept)]
 
 
 def _covered(length: int, found: Iterable[Found]) -> bytearray:
