@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from zhisun.engines.identity.cards import luhn_digit
 from zhisun.engines.reading.elements import TYPES, Element, as_entity
-from zhisun.engines.reading.folding import fold, half_width
+from zhisun.engines.reading.folding import fold, one_for_one
 from zhisun.engines.reading.reader import read
 
 TAKEN_DOWN = datetime(2025, 3, 12, 15, 30)  # noqa: DTZ001 the report form gives Chinese time
@@ -51,7 +51,7 @@ def test_each_folded_character_knows_where_it_came_from(text: str) -> None:
     assert list(folded.origins) == sorted(folded.origins)
     for i, origin in enumerate(folded.origins):
         assert folded.text[i] in fold(text[origin]).text
-    assert len(half_width(text)) == len(text)
+    assert len(one_for_one(text)) == len(text)
 
 
 DISGUISES: dict[str, Callable[[str], str]] = {

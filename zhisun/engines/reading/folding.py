@@ -8,10 +8,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from zhisun.engines.reading.parting import breaks, cuts, without_list_marks
+from zhisun.engines.reading.shapes import SIMPLIFIED
 
 _KEPT = "，。；！？、…“”‘’《》〈〉【】〔〕〇"
 _DASHES = "‐‑‒–—―−－ー﹣⁃➖"
-_SIMPLE = {"萬": "万", "億": "亿", "兩": "两", "點": "点", "錢": "钱", "圓": "元", "號": "号"}
+_SIMPLE = {other: one for other, one in SIMPLIFIED.items() if other != "徵"}
+"""徵信 is written for 微信 as often as for 征信: cues.py tells by what follows."""
 _SIMPLE |= dict.fromkeys("徾覹霺癓", "微")
 _SPACES = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -38,6 +40,8 @@ _SPECIAL = (
 
 _FULL_WIDTH = {chr(at): chr(at - 0xFEE0) for at in range(0xFF01, 0xFF5F) if chr(at) not in _KEPT}
 _SINGLE = _FULL_WIDTH | _SIMPLE
+_SINGLE_CODES = {ord(char): one for char, one in _SINGLE.items()}
+_FEW = 12
 _ONE_FOR_ONE = re.compile(r"[\t\n !-~\u4e00-\u9fff，。；！？、…“”‘’《》【】\uff01-\uff5e]*+")
 _CHINESE_MARK = dict(zip(",;", "，；", strict=True))
 _BESIDE = "一-龥“”‘’《》「」【】、。"
@@ -49,7 +53,6 @@ _BLANK = re.compile(
 )
 """卖的, 1800 says what 卖的，1800 says, and no phrase ends with the line behind a comma."""
 _ASCII_QUOTE = re.compile(rf"(?<=[{_BESIDE}])\"|\"(?=[{_BESIDE}])")
-_WIDE = re.compile(f"[{''.join(map(re.escape, _FULL_WIDTH))}]")
 _CHANGED = re.compile(f"[{''.join(map(re.escape, _SINGLE))}]")
 
 
@@ -86,7 +89,7 @@ def fold(raw: str) -> Folded:
     if told.isascii():
         return _parted(Folded(raw, told, range(len(raw))))
     if _ONE_FOR_ONE.fullmatch(told) is not None:
-        return _parted(Folded(raw, _replaced(told, _CHANGED), range(len(raw))))
+        return _parted(Folded(raw, one_for_one(told), range(len(raw))))
     return _parted(_folded_with_map(raw, told))
 
 
@@ -159,21 +162,20 @@ def _parted(folded: Folded) -> Folded:
     return Folded(folded.raw, "".join(pieces), origins)
 
 
-def half_width(raw: str) -> str:
-    """Full-width letters, digits and signs as ASCII, character for character: offsets stay."""
-    return _replaced(raw, _WIDE)
+def one_for_one(text: str) -> str:
+    """Full-width signs as ASCII and other shapes as simplified characters: offsets stay.
 
-
-def _replaced(text: str, changed: re.Pattern[str]) -> str:
-    """`text` with every such character as its other.
-
-    A table asked for each character takes longer, for few differ in one text; a hundred at most.
+    A table asked for each character takes longer than a few replacements, and few differ in most
+    texts; in one of the Hong Kong press hundreds do.
     """
     at = 0
-    while (found := changed.search(text, at)) is not None:
+    for _ in range(_FEW):
+        found = _CHANGED.search(text, at)
+        if found is None:
+            return text
         at = found.end()
         text = text.replace(found[0], _SINGLE[found[0]])
-    return text
+    return text.translate(_SINGLE_CODES)
 
 
 @lru_cache(1 << 14)

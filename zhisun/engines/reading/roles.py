@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from zhisun.engines.reading.elements import Element
 from zhisun.engines.reading.firms import firm_after, firm_before
-from zhisun.engines.reading.folding import half_width
+from zhisun.engines.reading.folding import one_for_one
 
 PAYEE, PAYER = "payee", "payer"
 
@@ -40,7 +40,7 @@ def with_roles(elements: tuple[Element, ...], text: str) -> tuple[Element, ...]:
     """
     if not any(element.type in _ACCOUNTS for element in elements):
         return elements
-    return tuple(_placed(elements, half_width(text)))
+    return tuple(_placed(elements, one_for_one(text)))
 
 
 def _placed(elements: tuple[Element, ...], text: str) -> Iterator[Element]:

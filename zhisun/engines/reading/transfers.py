@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zhisun.engines.reading.elements import Element, Shelf, in_order
-from zhisun.engines.reading.folding import half_width
+from zhisun.engines.reading.folding import one_for_one
 from zhisun.engines.reading.payees import OWN_BANK, Payee, Payees
 from zhisun.engines.reading.payments import paid
 from zhisun.engines.reading.roles import PAYER
@@ -70,7 +70,7 @@ class SaidTransfer:
 
 def transfers(elements: Sequence[Element], text: str) -> tuple[SaidTransfer, ...]:
     """The transfers of a narrative, from the elements `read` found in it."""
-    text = half_width(text)
+    text = one_for_one(text)
     groups = paid(elements, text)
     if not groups:
         return ()

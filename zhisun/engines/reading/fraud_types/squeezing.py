@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from zhisun.engines.reading.shapes import SIMPLIFIED
+
 LONGEST = 20_000
 """Characters that are read; what a longer text tells first decides. Ours."""
 
@@ -45,12 +47,12 @@ _FOLDED = np.zeros(0x110000, dtype=np.uint32)
 
 
 def _folded(code: int) -> int:
-    """A code point's NFKC form in lower case, where that is one character."""
+    """A code point's NFKC form in lower case and simplified, where that is one character."""
     letter = chr(code)
     if letter.isspace() or unicodedata.category(letter) in {"Cc", "Cf"}:
         return ord(" ")
     folded = unicodedata.normalize("NFKC", letter).lower()
-    return ord(folded) if len(folded) == 1 else code
+    return ord(SIMPLIFIED.get(folded, folded)) if len(folded) == 1 else code
 
 
 def squeezed(text: str) -> Squeezed:
