@@ -109,8 +109,8 @@ def cue_before(text: str, start: int) -> str:
         return ""
     if last.lastgroup not in _TAKES_MONEY and _PAID.search(left, last.end()):
         return ""
-    if last.lastgroup == "qq" and _A_TELEPHONE.match(text, start) and "客服" in left[last.end() :]:
-        return "phone"
+    if kind := _of_qq_or_called(text, start, last):
+        return kind
     return last.lastgroup if _FILLER.fullmatch(left, last.end()) else ""
 
 
@@ -118,6 +118,15 @@ _A_TELEPHONE = re.compile(
     r"(?:[48]00(?:[- ]?\d{3}[- ]?\d{4}|[- ]?\d{4}[- ]?\d{3})|1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)"
 )
 """QQ客服：4006706700 is a telephone all the same."""
+
+
+def _of_qq_or_called(text: str, start: int, last: re.Match[str]) -> str:
+    """The kind where words of QQ and of telephones both stand before; "" where the last decides."""
+    numbered = last[0] == "号码" and _NUMBER_IN_QQ.search(text, max(0, start - _REACH), start)
+    served = last.lastgroup == "qq" and "客服" in last.string[last.end() :]
+    if (numbered or served) and _A_TELEPHONE.match(text, start):
+        return "phone"
+    return "qq" if numbered else ""
 
 
 def _is_of_qq(last: re.Match[str], match: re.Match[str]) -> bool:
@@ -132,6 +141,10 @@ _IN_QQ = re.compile(
     r"|以前|不是|怎么换|现在|一个|就是|这个|记得|进一下|[“\"][^”\"]{1,6}[”\"]|[小老阿]?[一-龥]{2}(?=[，,：:\s])){1,8}$"
 )
 """QQ名片孙静，109…; QQ上陌生人35…: nothing that calls the number otherwise."""
+_NUMBER_IN_QQ = re.compile(
+    r"(?:(?i:qq)|扣扣|企鹅)[^，,。；;！!\n\dA-Za-z]{0,11}(?<!电话)(?<!手机)号码[: 是为]{0,2}$"
+)
+"""QQ上加了一个号码35…; QQ、号码 35…."""
 _COUNTS_RIGHT = re.compile(r"[\d\s.,-]{1,24}(?:金币|[页分元块次人个名秒天])")
 _A_DAY = re.compile(r"(?:19|20)\d\d[-./年 ]?[01]\d[-./月 ]?[0-3]\d")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from zhisun.engines.reading.masks import unmasked
 from zhisun.engines.reading.parting import breaks, cuts, without_list_marks
 from zhisun.engines.reading.shapes import SIMPLIFIED
 
@@ -85,7 +86,7 @@ def fold(raw: str) -> Folded:
     them; dashes become "-", zero-width characters vanish, keycaps leave their digit, list marks
     become "、", and 、 parts a number from what is glued to it (parting.py).
     """
-    told = _with_curved_quotes(_with_chinese_commas(without_list_marks(raw)))
+    told = unmasked(_with_curved_quotes(_with_chinese_commas(without_list_marks(raw))))
     if told.isascii():
         return _parted(Folded(raw, told, range(len(raw))))
     if _ONE_FOR_ONE.fullmatch(told) is not None:

@@ -13,6 +13,7 @@ from zhisun.engines.reading.folding import Folded, fold
 from zhisun.engines.reading.form_fields import form_fields
 from zhisun.engines.reading.handles import handles
 from zhisun.engines.reading.links import links
+from zhisun.engines.reading.masks import as_masked
 from zhisun.engines.reading.nicknames import nicknames
 from zhisun.engines.reading.numbers import hotlines, numbers
 from zhisun.engines.reading.organisations import organisations
@@ -105,7 +106,8 @@ def _placed(folded: Folded, found: Iterable[Found]) -> Iterator[Element]:
         if start >= at:
             at = end
             raw = folded.raw[start:end]
-            yield Element(one.type, raw, start, end, one.norm, one.confidence, one.extra)
+            norm = None if one.norm is None else as_masked(one.norm, raw)
+            yield Element(one.type, raw, start, end, norm, one.confidence, one.extra)
 
 
 def _local(ref_time: datetime | None) -> datetime | None:
