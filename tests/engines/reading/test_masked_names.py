@@ -48,7 +48,18 @@ def test_a_name_keeps_the_mask_it_was_written_with(text: str, names: list[str]) 
 
 @pytest.mark.parametrize(
     "text",
-    ["3*5=15", "手机138****6621", "卡号6222**1234", "规格高*5", "微*信", "**加粗**", "宽×高"],
+    [
+        "3*5=15",
+        "手机138****6621",
+        "卡号6222**1234",
+        "规格高*5",
+        "微*信",
+        "**加粗**",
+        "宽×高",
+        "提供**服务",
+        "搜索××店铺",
+        "下载苏**购",
+    ],
 )
 def test_other_signs_stay(text: str) -> None:
     assert "某" not in fold(text).text

@@ -69,6 +69,11 @@ def test_what_simplified_texts_use_too_stays(name: str) -> None:
     assert fold(name).text == name
 
 
+def test_a_name_keeps_a_shape_that_is_its_own() -> None:
+    told = read("於潜派出所接警", ref_time=None)
+    assert [one.norm for one in told] == ["於潜派出所"]
+
+
 def test_many_shapes_in_one_text_keep_their_places() -> None:
     assert one_for_one("".join(PAIRS)) == "".join(PAIRS.values())
     assert one_for_one("轉帳" * 3) == "转帐" * 3

@@ -13,7 +13,7 @@ from zhisun.engines.reading.folding import Folded, fold
 from zhisun.engines.reading.form_fields import form_fields
 from zhisun.engines.reading.handles import handles
 from zhisun.engines.reading.links import links
-from zhisun.engines.reading.masks import as_masked
+from zhisun.engines.reading.masks import as_written
 from zhisun.engines.reading.nicknames import nicknames
 from zhisun.engines.reading.numbers import hotlines, numbers
 from zhisun.engines.reading.organisations import organisations
@@ -42,6 +42,7 @@ _RECOGNISERS: tuple[Callable[[Page], Iterable[Found]], ...] = (
     nicknames,
 )
 """Surest first: what one has taken the next ones leave alone."""
+_NAMES = frozenset({"person", "address", "org", "app"})
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -106,7 +107,7 @@ def _placed(folded: Folded, found: Iterable[Found]) -> Iterator[Element]:
         if start >= at:
             at = end
             raw = folded.raw[start:end]
-            norm = None if one.norm is None else as_masked(one.norm, raw)
+            norm = as_written(one.norm, raw) if one.norm and one.type in _NAMES else one.norm
             yield Element(one.type, raw, start, end, norm, one.confidence, one.extra)
 
 
