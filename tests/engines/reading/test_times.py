@@ -88,6 +88,26 @@ def test_both_ends_of_a_stretch_belong_together(text: str, norms: list[str]) -> 
     assert [norm for _, norm in times_in(text)] == norms
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("二月七日夜十一时被骗", [("二月七日夜十一时", "2025-02-07T23")]),
+        ("十月五日夜，我加了他", [("十月五日夜", "2024-10-05TEV")]),
+        ("二零二三年七夕那天", [("二零二三年七夕", "2023-08-22")]),
+        ("3月15时左右", [("3月15时左右", "2025-03")]),
+        ("二零二四年一月到六月共", [("二零二四年一月", "2024-01"), ("六月", "2024-06")]),
+        (
+            "十二月二十五日至二十八日，",
+            [("十二月二十五日", "2024-12-25"), ("二十八日", "2024-12-28")],
+        ),
+        ("连上七日夜班", []),
+    ],
+)
+def test_figures_in_characters_are_figures(text: str, told: list[tuple[str, str]]) -> None:
+    times = [one for one in read(text, ref_time=TAKEN_DOWN) if one.type == "time"]
+    assert [(one.text, one.norm) for one in times] == told
+
+
 def test_midnight_is_the_beginning_of_the_next_day() -> None:
     assert times_in("3月8日晚上12点")[0][1] == "2025-03-09T00"
 

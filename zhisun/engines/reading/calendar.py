@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from zhisun.engines.reading.festivals import of_moon, of_moon_day, of_sun
-from zhisun.engines.reading.numerals import DIGIT_OF, number, small_number
+from zhisun.engines.reading.numerals import DIGIT_OF, number, small_number, year_said
 from zhisun.engines.reading.time_words import (
     DAY_SHIFT,
     EVENING,
@@ -168,7 +168,7 @@ class Calendar:
             text += f"-{moment.month:02d}"
         if moment.day is not None:
             text += f"-{moment.day:02d}"
-        if moment.hour is None:
+        if moment.hour is None or (moment.month and not moment.day):
             return text + (f"T{moment.part}" if moment.part else "")
         clock = [n for n in (moment.hour, moment.minute, moment.second) if n is not None]
         return text + "T" + ":".join(f"{n:02d}" for n in clock)
@@ -204,7 +204,7 @@ class Calendar:
         word = (parts.get("festival") or parts.get("festival_said") or "").removeprefix("大")
         word = word.removeprefix("年三十") or "三十"
         said = parts.get("festival_year") or ""
-        year = int(said[:4]) if said[:4].isdecimal() else None
+        year = year_said(said[:4]) if said[4:] == "年" else None
         if year is None and said:
             year = self._year({"year_word": said}, 1, 1)
             if year is None:

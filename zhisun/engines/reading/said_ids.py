@@ -77,10 +77,11 @@ _ANOTHER = re.compile(
 
 
 def said_ids(text: str) -> Iterator[Found]:
-    """Ids by what is said near them. Letters alone and capitals alone are none."""
+    """Ids by what is said near them. Letters alone and capitals without _ are none."""
     end, kind = -1, ""
     for match in _TOKEN.finditer(text):
-        if match[0].isalpha() or match[0].isupper() or NO_ID.match(match[0]):
+        capitals = match[0].isupper() and "_" not in match[0]
+        if match[0].isalpha() or capitals or NO_ID.match(match[0]):
             continue
         listed = _ANOTHER.fullmatch(text, max(0, end), match.start())
         told = _before(text, *match.span()) or (kind if listed else "") or _after(text, match)
